@@ -1,0 +1,25 @@
+import { initAll } from './govuk-frontend.min.js'
+
+/** Reveals the button of each CopyValue. Where the clipboard is refused, the value is selected instead. */
+function startCopyValues() {
+  for (const element of document.querySelectorAll('[data-module="wv-copy-value"]')) {
+    const value = element.querySelector('.wv-copy-value__value')
+    const button = element.querySelector('.wv-copy-value__button')
+    const status = element.querySelector('.wv-copy-value__status')
+    button.hidden = false
+    button.addEventListener('click', async () => {
+      status.textContent = ''
+      try {
+        await navigator.clipboard.writeText(value.textContent)
+        status.textContent = 'Copied'
+      } catch {
+        getSelection().selectAllChildren(value)
+        status.textContent = 'Selected: copy it with your keyboard or menu'
+      }
+    })
+  }
+}
+
+document.body.classList.add('js-enabled', 'govuk-frontend-supported')
+initAll()
+startCopyValues()
