@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { addDays, type CivilDate, civilDate } from '../platform/dates.ts'
+import { productRoot } from '../platform/product-root.ts'
 import { addWorkingDays, readBankHolidays } from './bank-holidays.ts'
 import {
   clock,
@@ -61,6 +63,14 @@ test('the rapid review counts from awareness under the older rule and from the n
   assert.equal(ruleOf('rapid-review', '2023-12-15').rule, 'C5-2023')
   assert.equal(ruleOf('rapid-review', '2026-01-01').starts, 'notification-sent')
   assert.equal(clockStarts['notification-sent'], 'the day the notification was sent')
+})
+
+test('docs/sources.md tells of every rule, with its address', () => {
+  const sources = readFileSync(new URL('docs/sources.md', productRoot), 'utf8')
+  for (const rule of rules) {
+    assert.match(sources, new RegExp(`\\| ${rule.number} `), rule.rule)
+    assert(sources.includes(rule.sourceUrl), `${rule.rule}: ${rule.sourceUrl}`)
+  }
 })
 
 test('before its first day a clock has no rule', () => {
