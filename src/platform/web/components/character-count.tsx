@@ -5,7 +5,7 @@ import { Textarea, type TextareaProps } from './textarea.tsx'
 export type CharacterCountProps = Omit<TextareaProps, 'describedBy' | 'disabled' | 'autocomplete'> &
   Optional<{
     maxlength: number | string
-    /** Counts words instead of characters. */
+    /** GOV.UK Frontend is giving it up: use `maxlength` with `countType` "words". */
     maxwords: number | string
     /** Percentage of the limit at which the count begins to show. */
     threshold: number | string

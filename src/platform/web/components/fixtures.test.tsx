@@ -163,3 +163,35 @@ for (const [folder, component] of Object.entries(components)) {
 test('no fixture is lost: how many are proved, and how many are left out', () => {
   assert.deepEqual({ proved, leftOut: Object.keys(leftOut).length }, { proved: 670, leftOut: 2 })
 })
+
+const script = '<script>alert(1)</script>'
+
+/** The options once for each text in them, with that text a script. Texts that JSX takes the place of are left out. */
+function* withScriptInEachText(options: unknown): Generator<unknown> {
+  if (typeof options !== 'object' || options === null) return
+  const names = Object.keys(options)
+  for (const [name, value] of Object.entries(options)) {
+    const replaced = (by: unknown) =>
+      Array.isArray(options) ? options.with(Number(name), by) : { ...options, [name]: by }
+    const isText = /^(text|caption|divider|serviceName|logoText)$|Text$|^(label|title|number|value)$/.test(name)
+    const isReplaced = ['html', 'ellipsis', name.replace(/(^t|T)ext$/, '') + 'Html'].some(other =>
+      names.includes(other),
+    )
+    if (isText && typeof value === 'string' && value && !isReplaced) yield replaced(script)
+    else if (!/html$/i.test(name)) for (const deeper of withScriptInEachText(value)) yield replaced(deeper)
+  }
+}
+
+for (const [folder, component] of Object.entries(components)) {
+  test(`${folder}: a script in any text is shown as text`, () => {
+    const cases = fixturesOf(folder)
+      .filter(({ name }) => !leftOut[`${folder}: ${name}`])
+      .flatMap(({ options }) => [...withScriptInEachText(options)])
+    const shown = cases.filter(options => {
+      const lines = outline(html(component, propsOf(options)), () => false)
+      assert.ok(!lines.some(line => line.trimStart().startsWith('<script')), `runs: ${JSON.stringify(options)}`)
+      return lines.some(line => line.includes(script))
+    })
+    assert.ok(shown.length > 0)
+  })
+}

@@ -35,7 +35,6 @@ export type SortableTableProps<Row, Key extends string> = {
   /** Said in place of the table when there are no rows. */
   emptyText: string
 } & Optional<{
-  captionClasses: string
   /** The fields of the filter form, without the form. Each name becomes part of the query string. */
   filters: ComponentChildren
 }>
@@ -53,19 +52,18 @@ export function chosenSort<Key extends string>(query: Query, keys: readonly Key[
 /** A table whose rows the server sorts and filters. It shows them as they come. On a phone each row is a card. */
 export function SortableTable<Row, Key extends string>(props: SortableTableProps<Row, Key>) {
   const { caption, columns, rows, filters, emptyText } = props
-  const captionClasses = classNames('govuk-table__caption', props.captionClasses ?? 'govuk-table__caption--m')
   return (
     <div class="wv-sortable">
       {filters && renderFilters(props)}
       {rows.length === 0 ? (
         <>
-          <p class={captionClasses}>{caption}</p>
+          <p class="govuk-heading-m">{caption}</p>
           <p class="govuk-body wv-sortable__empty">{emptyText}</p>
         </>
       ) : (
         // The roles keep it a table for screen readers where the style makes cards of the rows.
         <table class="govuk-table wv-sortable__table" role="table">
-          <caption class={captionClasses}>{caption}</caption>
+          <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
           <thead class="govuk-table__head" role="rowgroup">
             <tr class="govuk-table__row wv-sortable__head" role="row">
               {columns.map(column => renderHeader(column, props))}
