@@ -1,0 +1,16 @@
+export { diskFileStore, readStoredFile, storeFile } from './file-store.ts'
+export type { FileStore } from './file-store.ts'
+export { extractText } from './extract-text.ts'
+export { uploadLimitBytes } from './extraction.ts'
+export type {
+  CommentMark,
+  DocumentKind,
+  ExtractedParagraph,
+  Extraction,
+  ExtractionLimits,
+  NoteMark,
+  ParagraphRole,
+  TrackedChange,
+} from './extraction.ts'
+export { UploadProblem } from './upload-problem.ts'
+export type { UploadProblemReason } from './upload-problem.ts'
