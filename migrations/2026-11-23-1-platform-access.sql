@@ -1,0 +1,134 @@
+-- Who is acting, what they may do, and the policies that hold every table to it.
+-- Roles are cluster-wide and may be there already.
+do $$ begin
+  create role weathervane_app nologin;
+exception when duplicate_object then null; end $$;
+grant usage on schema public to weathervane_app;
+alter default privileges in schema public grant select, insert, update, delete on tables to weathervane_app;
+alter default privileges in schema public grant usage on sequences to weathervane_app;
+
+-- A copy of src/platform/access/access-table.ts, written by `migrate`; the server refuses to start when they differ.
+create table access_right (
+  who text not null,
+  subject text not null,
+  action text not null,
+  scope text not null,
+  primary key (who, subject, action, scope)
+);
+revoke insert, update, delete on access_right from weathervane_app;
+
+-- What one transaction may do stands in settings that end with it. `weathervane_begin` alone works them out.
+create function my_list(name text) returns text[] language sql stable as
+  $$ select coalesce(nullif(current_setting('weathervane.' || name, true), ''), '{}')::text[] $$;
+create function my_ids(name text) returns uuid[] language sql stable as
+  $$ select coalesce(nullif(current_setting('weathervane.' || name, true), ''), '{}')::uuid[] $$;
+create function my_person() returns uuid language sql stable as
+  $$ select nullif(current_setting('weathervane.person', true), '')::uuid $$;
+create function allowed(access text) returns boolean language sql stable as
+  $$ select access = any (my_list('rights')) $$;
+
+-- The condition under which the acting person reaches a row: `subject` is a key of the access table, or a column.
+-- Each question about the person is a sub-select, so it is asked once a query and not once a row.
+create function reach(subject text, action text, is_column boolean default false) returns text language plpgsql as $$
+declare
+  part text;
+  parts text[] := '{}';
+  asked text;
+begin
+  foreach part in array array['national', 'authority', 'partnership', 'group', 'allocated', 'area-of-allocated', 'own'] loop
+    if is_column then
+      asked := format('(%I || %L) = any ((select my_list(''rights''))::text[])', subject, ':' || action || ':' || part);
+    else
+      asked := format('(select allowed(%L))', subject || ':' || action || ':' || part);
+    end if;
+    parts := parts || ('(' || asked || case part
+      when 'national' then ''
+      when 'authority' then ' and authority_code = any ((select my_list(''authorities''))::text[])'
+      when 'partnership' then ' and partnership_code = any ((select my_list(''partnerships''))::text[])'
+      when 'group' then ' and incident_id = any ((select my_ids(''groups''))::uuid[])'
+      when 'allocated' then ' and incident_id = any ((select my_ids(''allocated''))::uuid[])'
+      when 'area-of-allocated' then ' and partnership_code = any ((select my_list(''allocated_partnerships''))::text[])'
+      when 'own' then ' and person_id = (select my_person())'
+    end || ')');
+  end loop;
+  return '(' || array_to_string(parts, ' or ') || ')';
+end $$;
+
+-- Row-level security on, for the owner too; upkeep (migrations, loading, erasure) steps in on purpose as the owner.
+create procedure guard_table(name text) language plpgsql as $$
+begin
+  execute format('alter table %I enable row level security', name);
+  execute format('alter table %I force row level security', name);
+  execute format('create policy upkeep on %I to current_user using (true) with check (true)', name);
+end $$;
+
+-- One row of the access table as a policy. Tables guarded this way have incident_id, authority_code and
+-- partnership_code, and person_id where the scope `own` is used.
+-- `becomes` is the condition on the row as written, where it differs from the row as found.
+create procedure guard(name text, command text, subject text, action text, condition text default 'true', becomes text default null)
+language plpgsql as $$
+declare
+  own boolean := exists (select from information_schema.columns where table_name = name and column_name = 'person_id');
+  reached text := reach(subject, action);
+begin
+  if not own then reached := replace(reached, 'person_id = (select my_person())', 'false'); end if;
+  execute format('create policy %I on %I for %s to weathervane_app %s %s',
+    command || '-' || action || '-' || subject, name, command,
+    case when command <> 'insert' then format('using ((%s) and %s)', condition, reached) else '' end,
+    case when command in ('insert', 'update') then format('with check ((%s) and %s)', coalesce(becomes, condition), reached) else '' end);
+end $$;
+
+-- A declared conflict of interest takes the record away, whatever the access table gives.
+create procedure guard_conflict(name text) language plpgsql as $$
+begin
+  execute format('create policy conflict on %I as restrictive to weathervane_app using (
+    (incident_id is null or incident_id <> all ((select my_ids(''hidden''))::uuid[]))
+    and (authority_code is null or authority_code <> all ((select my_list(''hidden_authorities''))::text[])))', name);
+end $$;
+
+create table region (
+  code text primary key,
+  name text not null
+);
+create table body (
+  code text primary key,
+  kind text not null check (kind in ('authority', 'partnership', 'police', 'icb', 'region', 'national')),
+  name text not null,
+  region_code text references region,
+  phone text,
+  email text,
+  from_on date not null default '2018-06-29',
+  until_on date
+);
+create table partnership_body (
+  partnership_code text not null references body,
+  body_code text not null references body,
+  from_on date not null,
+  until_on date,
+  primary key (partnership_code, body_code, from_on)
+);
+create index on partnership_body (body_code);
+revoke insert, update, delete on region, body, partnership_body from weathervane_app;
+
+create table person (
+  id uuid primary key default gen_random_uuid(),
+  email text not null unique check (email = lower(email)),
+  name text not null,
+  ended_at timestamptz
+);
+create table appointment (
+  id uuid primary key default gen_random_uuid(),
+  person_id uuid not null references person,
+  role text not null,
+  body_code text not null references body,
+  from_on date not null,
+  until_on date
+);
+create index on appointment (person_id);
+create index on appointment (body_code, role);
+call guard_table('person');
+call guard_table('appointment');
+create policy names on person for select to weathervane_app using ((select my_person()) is not null or (select allowed('people:read:national')));
+create policy names on appointment for select to weathervane_app using ((select my_person()) is not null or (select allowed('people:read:national')));
+create policy upkeep_of_people on person to weathervane_app using ((select allowed('people:write:national')));
+create policy upkeep_of_people on appointment to weathervane_app using ((select allowed('people:write:national')));

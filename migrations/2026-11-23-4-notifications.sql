@@ -1,0 +1,85 @@
+-- One incident, its notification and its children. The incident is the root of the chain: every later table carries
+-- incident_id, authority_code and partnership_code, by which row-level security reaches it.
+create table incident (
+  incident_id uuid primary key default gen_random_uuid(),
+  reference text not null unique,
+  authority_code text not null references body,
+  partnership_code text not null references body,
+  nature text,
+  incident_on date,
+  aware_on date,
+  notified_at timestamptz,
+  created_at timestamptz not null
+);
+create index on incident (partnership_code, notified_at);
+create index on incident (authority_code, notified_at);
+create index on incident (notified_at);
+
+create table notification (
+  incident_id uuid primary key references incident,
+  authority_code text not null,
+  partnership_code text not null,
+  status text not null default 'draft' check (status in ('draft', 'sent')),
+  revision int4 not null default 1,
+  answers jsonb not null,
+  typed jsonb not null default '{}',
+  person_id uuid references person,
+  national_reference text,
+  review_needed boolean,
+  saved_at timestamptz not null,
+  sent_at timestamptz
+);
+create index on notification (authority_code, status);
+-- What was sent, as it was sent.
+create table notification_version (
+  incident_id uuid not null references incident,
+  version int4 not null,
+  authority_code text not null,
+  partnership_code text not null,
+  form_version text not null,
+  answers jsonb not null,
+  hash text not null,
+  sent_by uuid references person,
+  sent_at timestamptz not null,
+  primary key (incident_id, version)
+);
+create table child (
+  id uuid primary key default gen_random_uuid(),
+  incident_id uuid not null references incident,
+  authority_code text not null,
+  partnership_code text not null,
+  position int4 not null,
+  is_primary boolean not null,
+  given_name text,
+  family_name text,
+  born_on date,
+  age_in_years int4,
+  unborn boolean not null default false,
+  sex text,
+  ethnicity text,
+  unique (incident_id, position)
+);
+revoke update, delete on notification_version, child from weathervane_app;
+
+call guard_table('incident');
+call guard_table('notification');
+call guard_table('notification_version');
+call guard_table('child');
+call guard_conflict('incident');
+call guard_conflict('notification');
+call guard_conflict('notification_version');
+call guard_conflict('child');
+call guard('incident', 'select', 'notification-draft', 'read', 'notified_at is null');
+call guard('incident', 'select', 'incident', 'read', 'notified_at is not null');
+call guard('incident', 'insert', 'notification-draft', 'write', 'notified_at is null');
+call guard('incident', 'update', 'notification-draft', 'write', 'notified_at is null');
+call guard('incident', 'update', 'notification-draft', 'send', 'notified_at is null', 'notified_at is not null');
+call guard('notification', 'select', 'notification-draft', 'read', 'status = ''draft''');
+call guard('notification', 'select', 'notification', 'read', 'status <> ''draft''');
+call guard('notification', 'insert', 'notification-draft', 'write', 'status = ''draft''');
+call guard('notification', 'update', 'notification-draft', 'write', 'status = ''draft''');
+call guard('notification', 'update', 'notification-draft', 'send', 'status = ''draft''', 'status = ''sent''');
+call guard('notification_version', 'select', 'notification', 'read');
+call guard('notification_version', 'insert', 'notification-draft', 'send');
+call guard('child', 'select', 'notification', 'read');
+call guard('child', 'insert', 'notification-draft', 'send');

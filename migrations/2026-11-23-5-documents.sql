@@ -1,0 +1,38 @@
+-- Files and their paragraphs. The bytes lie in the file store under their hash.
+create table document (
+  id uuid primary key default gen_random_uuid(),
+  incident_id uuid not null references incident,
+  authority_code text not null,
+  partnership_code text not null,
+  subject text not null,
+  name text not null,
+  kind text not null,
+  hash text not null,
+  size_bytes int8 not null,
+  notices jsonb not null default '[]',
+  person_id uuid references person,
+  added_at timestamptz not null
+);
+create index on document (incident_id);
+create table paragraph (
+  document_id uuid not null references document,
+  number int4 not null,
+  role text not null,
+  page int4,
+  text text not null,
+  changes jsonb not null default '[]',
+  primary key (document_id, number)
+);
+call guard_table('document');
+call guard_table('paragraph');
+do $$ begin
+  execute format('create policy read_by_subject on document for select to weathervane_app using (%s)', reach('subject', 'read', true));
+  execute format('create policy write_by_subject on document for insert to weathervane_app with check (%s)', reach('subject', 'write', true));
+end $$;
+call guard_conflict('document');
+create policy with_its_document on paragraph for select to weathervane_app
+  using (exists (select from document where document.id = paragraph.document_id));
+create policy with_its_document_written on paragraph for insert to weathervane_app
+  with check (exists (select from document where document.id = paragraph.document_id));
+revoke update, delete on document, paragraph from weathervane_app;
+grant update (subject) on document to weathervane_app;

@@ -1,0 +1,179 @@
+import type { Role, Task } from './roles.ts'
+
+/** What there is to see and to do. The words are read on the page "Who sees what". */
+export const subjects = {
+  incident: 'That there is an incident: reference, dates, nature, area, stage',
+  'notification-draft': 'A notification that is being written',
+  notification: 'A notification that was sent: the children, the family, what happened',
+  'rapid-review-draft': 'A rapid review that is being written, its files and notes',
+  'rapid-review-signing': 'A rapid review that waits for signatures',
+  'rapid-review': 'A rapid review that was sent',
+  'panel-work': 'Who on the Panel has which review, and how far it is',
+  'panel-reading': 'What a Panel member thinks of a review',
+  'letter-draft': 'A Panel letter that is being written',
+  letter: 'A Panel letter that was sent, and the answers to its points',
+  mail: 'What the service sent by mail',
+  people: 'People, their appointments and their sign-in',
+  'sign-in': 'Passwords, one-time codes, sessions and tokens',
+  'audit-trail': 'The seals of the audit trail, and its check',
+} as const
+export type Subject = keyof typeof subjects
+
+export const actions = {
+  read: 'read',
+  write: 'write',
+  send: 'send',
+  sign: 'sign',
+  allocate: 'allocate',
+  reply: 'reply',
+  'declare-conflict': 'declare a conflict',
+} as const
+export type Action = keyof typeof actions
+
+/** How far a right reaches. Row-level security works these out in the database from the person's appointment. */
+export const scopes = {
+  authority: 'of their own authority',
+  partnership: 'of the partnerships their body belongs to today',
+  group: 'where they are in the named group of that review',
+  allocated: 'allocated to them',
+  'area-of-allocated': 'of partnerships whose reviews are allocated to them',
+  own: 'that they wrote themselves',
+  national: 'of the whole country',
+} as const
+export type Scope = keyof typeof scopes
+
+export interface AccessRule {
+  who: Role | `task:${Task}`
+  subject: Subject
+  /** Each action with the scope it reaches to. What is not listed is not allowed. */
+  may: Partial<Record<Action, Scope | readonly Scope[]>>
+}
+
+const everyArea = { read: 'national' } as const
+const ownPartnership = { read: 'partnership' } as const
+
+/**
+ * Who may see and do what: the table of `docs/sources.md`, "Access", as the one truth. Use cases ask it, row-level
+ * security enforces it from a copy in the database, the page "Who sees what" and the tests of routes are drawn from it.
+ * A conflict of interest takes the record away whatever stands here.
+ */
+export const accessTable: readonly AccessRule[] = [
+  { who: 'notifier', subject: 'incident', may: { read: 'authority' } },
+  { who: 'notifier', subject: 'notification-draft', may: { read: 'authority', write: 'authority', send: 'authority' } },
+  { who: 'notifier', subject: 'notification', may: { read: 'authority' } },
+
+  { who: 'approver', subject: 'incident', may: { read: 'authority' } },
+  { who: 'approver', subject: 'notification-draft', may: { read: 'authority', write: 'authority', send: 'authority' } },
+  { who: 'approver', subject: 'notification', may: { read: 'authority' } },
+  { who: 'approver', subject: 'rapid-review', may: { read: 'authority' } },
+  { who: 'approver', subject: 'letter', may: { read: 'authority' } },
+
+  { who: 'safeguarding-partner', subject: 'incident', may: ownPartnership },
+  { who: 'safeguarding-partner', subject: 'notification', may: ownPartnership },
+  { who: 'safeguarding-partner', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
+  { who: 'safeguarding-partner', subject: 'rapid-review-signing', may: { read: 'partnership', sign: 'partnership' } },
+  { who: 'safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
+  { who: 'safeguarding-partner', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
+
+  { who: 'lead-safeguarding-partner', subject: 'incident', may: ownPartnership },
+  { who: 'lead-safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
+  { who: 'lead-safeguarding-partner', subject: 'letter', may: ownPartnership },
+
+  { who: 'business-manager', subject: 'incident', may: ownPartnership },
+  { who: 'business-manager', subject: 'notification', may: ownPartnership },
+  { who: 'business-manager', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
+  { who: 'business-manager', subject: 'rapid-review-signing', may: { read: 'group', write: 'group', send: 'group' } },
+  { who: 'business-manager', subject: 'rapid-review', may: ownPartnership },
+  { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
+
+  { who: 'agency-author', subject: 'incident', may: { read: 'group' } },
+
+  { who: 'scrutineer', subject: 'incident', may: ownPartnership },
+  { who: 'scrutineer', subject: 'notification', may: ownPartnership },
+  { who: 'scrutineer', subject: 'rapid-review', may: ownPartnership },
+  { who: 'scrutineer', subject: 'letter', may: ownPartnership },
+
+  { who: 'secretariat', subject: 'incident', may: everyArea },
+  { who: 'secretariat', subject: 'notification', may: everyArea },
+  { who: 'secretariat', subject: 'rapid-review', may: everyArea },
+  {
+    who: 'secretariat',
+    subject: 'panel-work',
+    may: { read: 'national', write: 'national', allocate: 'national', 'declare-conflict': 'own' },
+  },
+  { who: 'secretariat', subject: 'panel-reading', may: everyArea },
+  { who: 'secretariat', subject: 'letter-draft', may: { read: 'national', write: 'national' } },
+  { who: 'secretariat', subject: 'letter', may: everyArea },
+
+  { who: 'panel-member', subject: 'incident', may: { read: 'allocated' } },
+  { who: 'panel-member', subject: 'notification', may: { read: 'allocated' } },
+  { who: 'panel-member', subject: 'rapid-review', may: { read: 'allocated' } },
+  { who: 'panel-member', subject: 'panel-work', may: { read: 'allocated', 'declare-conflict': 'own' } },
+  { who: 'panel-member', subject: 'panel-reading', may: { read: 'own', write: 'allocated' } },
+  {
+    who: 'panel-member',
+    subject: 'letter-draft',
+    may: { read: 'allocated', write: 'allocated', sign: 'allocated', send: 'allocated' },
+  },
+  { who: 'panel-member', subject: 'letter', may: { read: ['allocated', 'area-of-allocated'] } },
+
+  { who: 'panel-chair', subject: 'incident', may: everyArea },
+  { who: 'panel-chair', subject: 'notification', may: everyArea },
+  { who: 'panel-chair', subject: 'rapid-review', may: everyArea },
+  {
+    who: 'panel-chair',
+    subject: 'panel-work',
+    may: { read: 'national', write: 'national', allocate: 'national', 'declare-conflict': 'own' },
+  },
+  { who: 'panel-chair', subject: 'panel-reading', may: { read: 'national', write: 'national' } },
+  {
+    who: 'panel-chair',
+    subject: 'letter-draft',
+    may: { read: 'national', write: 'national', sign: 'national', send: 'national' },
+  },
+  { who: 'panel-chair', subject: 'letter', may: everyArea },
+
+  { who: 'dfe', subject: 'incident', may: everyArea },
+  { who: 'dfe', subject: 'notification', may: everyArea },
+  { who: 'ofsted', subject: 'incident', may: everyArea },
+  { who: 'ofsted', subject: 'notification', may: everyArea },
+
+  { who: 'administrator', subject: 'people', may: { read: 'national', write: 'national' } },
+  { who: 'administrator', subject: 'mail', may: everyArea },
+  { who: 'administrator', subject: 'audit-trail', may: everyArea },
+
+  { who: 'task:sign-in', subject: 'people', may: { read: 'national' } },
+  { who: 'task:sign-in', subject: 'sign-in', may: { read: 'national', write: 'national' } },
+  { who: 'task:open-review', subject: 'rapid-review-draft', may: { read: 'national', write: 'national' } },
+  { who: 'task:open-review', subject: 'incident', may: { read: 'national' } },
+  { who: 'task:receive-review', subject: 'panel-work', may: { read: 'national', write: 'national' } },
+  { who: 'task:mail', subject: 'mail', may: { read: 'national', write: 'national' } },
+  { who: 'task:seal', subject: 'audit-trail', may: { read: 'national', write: 'national' } },
+]
+
+/** The table flat, one right a row: what the database holds a copy of. */
+export function accessRights(): { who: string; subject: Subject; action: Action; scope: Scope }[] {
+  return accessTable.flatMap(({ who, subject, may }) =>
+    (Object.entries(may) as [Action, Scope | readonly Scope[]][]).flatMap(([action, reach]) =>
+      [reach].flat().map(scope => ({ who, subject, action, scope })),
+    ),
+  )
+}
+
+const rights = new Map<string, Scope[]>()
+for (const { who, subject, action, scope } of accessRights()) {
+  const key = `${who} ${action} ${subject}`
+  rights.set(key, [...(rights.get(key) ?? []), scope])
+}
+
+/** How far the right reaches; empty when there is none. */
+export function reachOf(who: AccessRule['who'], action: Action, subject: Subject): readonly Scope[] {
+  return rights.get(`${who} ${action} ${subject}`) ?? []
+}
+
+/** The roles that may read a subject: what stands beside a section of a form. */
+export function readersOf(subject: Subject): Role[] {
+  return accessTable.flatMap(rule =>
+    rule.subject === subject && rule.may.read && !rule.who.startsWith('task:') ? [rule.who as Role] : [],
+  )
+}

@@ -1,0 +1,168 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { join } from 'node:path'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Task } from '../access/index.ts'
+import { londonDate, type CivilDate } from '../dates.ts'
+import type { NewEvent } from '../events/index.ts'
+import { EmbeddedPostgres } from './embedded.ts'
+import { lockFolder } from './folder-lock.ts'
+import type { DB } from './schema.ts'
+
+/** Who opens a transaction: a person in one of their appointments, the service itself, somebody signed in without an appointment, or anybody. */
+export type Actor = { person: string; appointment: string } | { task: Task } | { person: string } | 'public'
+
+/** One transaction as one actor. Row-level security shows it what the actor may see. */
+export type Tx = Transaction<DB>
+
+/** Hears of an event in the event's own transaction. What it throws undoes the event too. */
+export type Listener = (tx: Tx, event: NewEvent) => Promise<void>
+
+export interface Clock {
+  now(): Date
+}
+
+export interface Database {
+  /** All of `work` happens, or none of it. Nothing but `tx` may be awaited inside. */
+  as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Steps out of row-level security on purpose: migrations, bulk loading, upkeep, and tests that tamper. */
+  asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
+  /** Subscribes to one kind of event. Wired by the app alone. */
+  on(kind: string, listener: Listener): void
+  readonly clock: Clock
+  readonly pool: pg.Pool
+  readonly kind: 'embedded' | 'server'
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  url?: string | undefined
+  /** Where the embedded database lives; absent with no `url`: in memory. */
+  folder?: string | undefined
+  clock?: Clock
+  connections?: number
+}
+
+/** Dates and whole numbers of 64 bits stay text: a calendar day is never a moment. */
+const asText = new Set<number>([
+  pg.types.builtins.DATE,
+  1182,
+  pg.types.builtins.TIMESTAMP,
+  pg.types.builtins.INTERVAL,
+  pg.types.builtins.INT8,
+])
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    asText.has(oid) && format !== 'binary' ? (value: string) => value : pg.types.getTypeParser(oid, format as 'text'),
+}
+
+interface Context {
+  actor: Actor
+  now: Date
+  today: CivilDate
+  listeners: ReadonlyMap<string, readonly Listener[]>
+}
+const contexts = new WeakMap<object, Context>()
+const inside = new AsyncLocalStorage<true>()
+
+export function openDatabase(options: DatabaseOptions): Database {
+  const clock = options.clock ?? { now: () => new Date() }
+  const release = options.folder && !options.url ? lockFolder(options.folder) : undefined
+  const embedded = options.url ? undefined : new EmbeddedPostgres(options.folder && join(options.folder, 'database'))
+  const pool = new pg.Pool({
+    types: types as pg.CustomTypesConfig,
+    // Code that forgets to say who is acting sees nothing. Before the first migration there is no such role yet.
+    onConnect: async (client: pg.ClientBase) => {
+      await client.query(
+        `do $$ begin set role weathervane_app; exception when invalid_parameter_value then null; end $$`,
+      )
+    },
+    ...(embedded
+      ? {
+          max: 1,
+          idleTimeoutMillis: 0,
+          user: 'postgres',
+          database: 'postgres',
+          stream: () => embedded.connect() as never,
+        }
+      : { connectionString: options.url!, max: options.connections ?? 10 }),
+  })
+  pool.on('error', () => {}) // The query that meets the broken connection reports it.
+  const listeners = new Map<string, Listener[]>()
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+
+  return {
+    clock,
+    pool,
+    kind: embedded ? 'embedded' : 'server',
+    as(actor, work) {
+      if (inside.getStore()) {
+        throw new Error('A transaction is open already. On one connection a second would wait for ever: pass `tx` on.')
+      }
+      const now = clock.now()
+      return inside.run(true, () =>
+        kysely.transaction().execute(async tx => {
+          contexts.set(tx, { actor, now, today: londonDate(now), listeners })
+          await begin(tx)
+          return work(tx)
+        }),
+      )
+    },
+    on(kind, listener) {
+      listeners.set(kind, [...(listeners.get(kind) ?? []), listener])
+    },
+    async asOwner(work) {
+      const client = await pool.connect()
+      try {
+        await client.query('reset role')
+        return await work(client)
+      } finally {
+        await client.query('set role weathervane_app').catch(() => {})
+        client.release()
+      }
+    },
+    async close() {
+      await kysely.destroy()
+      await embedded?.close()
+      release?.()
+    },
+  }
+}
+
+/** The moment and the London day of this transaction, and who acts in it. */
+export function contextOf(tx: Tx): Readonly<Context> {
+  const context = contexts.get(tx)
+  if (!context) throw new Error('This transaction was not opened by Database.as.')
+  return context
+}
+
+export function listenersOf(tx: Tx, kind: string): readonly Listener[] {
+  return contextOf(tx).listeners.get(kind) ?? []
+}
+
+/** The person acting in this transaction; undefined for a task and for the public. */
+export function personOf(tx: Tx): string | undefined {
+  const { actor } = contextOf(tx)
+  return typeof actor === 'object' && 'person' in actor ? actor.person : undefined
+}
+
+/** Part of a transaction as the service itself, for what follows from a person's act beyond the person's own rights. */
+export async function asTask<T>(tx: Tx, task: Task, work: () => Promise<T>): Promise<T> {
+  const before = contextOf(tx)
+  contexts.set(tx, { ...before, actor: { task } })
+  await begin(tx)
+  const result = await work()
+  contexts.set(tx, before)
+  await begin(tx)
+  return result
+}
+
+async function begin(tx: Tx): Promise<void> {
+  const { actor, today } = contextOf(tx)
+  const person = typeof actor === 'object' && 'person' in actor ? actor.person : null
+  const appointment = typeof actor === 'object' && 'appointment' in actor ? actor.appointment : null
+  const who = actor === 'public' ? 'public' : 'task' in actor ? `task:${actor.task}` : 'nobody'
+  await sql`select set_config('role', 'weathervane_app', true), weathervane_begin(${person}, ${appointment}, ${who}, ${today})`.execute(
+    tx,
+  )
+}

@@ -1,0 +1,83 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { productRoot } from '../product-root.ts'
+import { accessRights } from '../access/index.ts'
+
+const migrationsFolder = new URL('migrations/', productRoot)
+/** Two migrations at once wait for each other on this key. */
+const lockKey = 7_341_902
+
+/**
+ * Brings the database to this release: each SQL file once, in order, all in one transaction; then the copy of the
+ * access table. Runs as the owner of the tables.
+ * @returns the names of the files that were new
+ */
+export async function migrate(client: pg.ClientBase): Promise<string[]> {
+  await client.query('begin')
+  try {
+    await client.query('select set_config($1, $2, true)', ['role', 'none'])
+    await client.query('select pg_advisory_xact_lock($1)', [lockKey])
+    await client.query(
+      'create table if not exists migration (name text primary key, hash text not null, run_at timestamptz not null default now())',
+    )
+    const done = new Map(
+      (await client.query<{ name: string; hash: string }>('select name, hash from migration')).rows.map(row => [
+        row.name,
+        row.hash,
+      ]),
+    )
+    const added: string[] = []
+    for (const name of (await readdir(migrationsFolder)).filter(file => file.endsWith('.sql')).sort()) {
+      const text = await readFile(new URL(name, migrationsFolder), 'utf8')
+      const hash = createHash('sha256').update(text).digest('hex')
+      const before = done.get(name)
+      if (before === hash) continue
+      if (before)
+        throw new Error(`Migration ${name} was changed after it ran. Migrations only go forward: add a new file.`)
+      await client.query(text)
+      await client.query('insert into migration (name, hash) values ($1, $2)', [name, hash])
+      added.push(name)
+    }
+    await writeAccessRights(client)
+    await client.query('commit')
+    return added
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  }
+}
+
+async function writeAccessRights(client: pg.ClientBase): Promise<void> {
+  const rights = accessRights()
+  await client.query('delete from access_right')
+  await client.query(
+    'insert into access_right (who, subject, action, scope) select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])',
+    [
+      rights.map(right => right.who),
+      rights.map(right => right.subject),
+      rights.map(right => right.action),
+      rights.map(right => right.scope),
+    ],
+  )
+}
+
+/** @throws Error when the database is behind this release, or enforces another access table than the code asks */
+export async function checkMigrated(client: pg.ClientBase): Promise<void> {
+  const names = (await readdir(migrationsFolder)).filter(file => file.endsWith('.sql'))
+  const held = await client
+    .query<{ right: string }>(
+      `select who || ' ' || subject || ' ' || action || ' ' || scope as right from access_right`,
+    )
+    .catch(() => undefined)
+  const coded = accessRights().map(({ who, subject, action, scope }) => `${who} ${subject} ${action} ${scope}`)
+  const same = held && held.rows.length === coded.length && held.rows.every(row => coded.includes(row.right))
+  const count = await client
+    .query<{ count: string }>('select count(*) from migration where name = any($1)', [names])
+    .catch(() => undefined)
+  if (!same || Number(count?.rows[0]?.count) !== names.length) {
+    throw new Error(
+      'The database is not at this release. Run `script/weathervane migrate` with the owner of the database first.',
+    )
+  }
+}

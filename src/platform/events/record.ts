@@ -1,0 +1,74 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Subject } from '../access/index.ts'
+import { contextOf, listenersOf, personOf, type Tx } from '../database/index.ts'
+
+/** Where an incident lies: what row-level security needs to know of every row about it. */
+export interface IncidentPlace {
+  incidentId: string
+  authorityCode: string
+  partnershipCode: string
+}
+
+export interface NewEvent {
+  /** Thing and what happened to it: `notification.sent`. */
+  kind: string
+  /** Whoever may read this subject may see the event. */
+  subject: Subject
+  place?: IncidentPlace
+  /** The row it is about, where it is not the incident itself. */
+  objectId?: string
+  /** Codes, dates, counts and ids. It can be erased without breaking the seal. */
+  detail?: Record<string, unknown>
+}
+
+/**
+ * Stores what happened in the transaction in which it happens, and tells whoever listens to its kind, in the same
+ * transaction: what follows from it (a review that opens, mail to send) happens with it or not at all.
+ */
+export async function recordEvent(tx: Tx, event: NewEvent): Promise<void> {
+  const salt = randomBytes(16).toString('hex')
+  const detail = event.detail && JSON.stringify(event.detail)
+  const { id } = await tx
+    .insertInto('event')
+    .values({
+      at: contextOf(tx).now,
+      kind: event.kind,
+      subject: event.subject,
+      incident_id: event.place?.incidentId ?? null,
+      object_id: event.objectId ?? null,
+      authority_code: event.place?.authorityCode ?? null,
+      partnership_code: event.place?.partnershipCode ?? null,
+      person_id: personOf(tx) ?? null,
+      who: sql<string>`current_setting('weathervane.who')`,
+      detail_hash: detail ? detailHash(salt, detail) : null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (detail) await tx.insertInto('event_detail').values({ event_id: id, salt, detail }).execute()
+  for (const listener of listenersOf(tx, event.kind)) await listener(tx, event)
+}
+
+/** What an event row holds of its detail. The salt keeps a short detail from being guessed. */
+export function detailHash(salt: string, detail: string): string {
+  return createHash('sha256').update(salt).update(detail).digest('hex')
+}
+
+/** One entry for everything identifying that one request shows. */
+export async function noteRead(
+  tx: Tx,
+  read: { subject: Subject; purpose: string; incidentIds: string[] },
+): Promise<void> {
+  if (read.incidentIds.length === 0) return
+  await tx
+    .insertInto('access_entry')
+    .values({
+      at: contextOf(tx).now,
+      person_id: personOf(tx) ?? null,
+      who: sql<string>`current_setting('weathervane.who')`,
+      subject: read.subject,
+      purpose: read.purpose,
+      incident_ids: read.incidentIds,
+    })
+    .execute()
+}
