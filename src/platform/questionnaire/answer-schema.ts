@@ -52,7 +52,9 @@ function makeValueSchema(question: Question): z.ZodType<Answer> {
             .regex(/^\d{4}(?:-\d\d(?:-\d\d)?)?$/, { error: `${name} must be a date, or a month and year, or a year` })
             .refine(isDay, { error: `${name} must be a real date` })
             .refine(inYearsWeKnow, { error: yearText(name) })
-        : z.iso.date({ error: `${name} must be a real date` }).refine(inYearsWeKnow, { error: yearText(name) })
+        : z.iso
+            .date({ error: ({ input }) => (input === undefined ? missing : `${name} must be a real date`) })
+            .refine(inYearsWeKnow, { error: yearText(name) })
     case 'choice':
       return z.enum(Object.keys(question.options), { error: missing })
     case 'three-valued':

@@ -37,3 +37,4 @@ export {
   inNationalFormOrder,
   type NationalFormRow,
 } from './show.ts'
+export { QuestionFields, type QuestionFieldsProps } from './question-fields.tsx'

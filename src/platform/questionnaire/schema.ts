@@ -19,13 +19,18 @@ export function answersSchema<A extends Answers = Answers>(
   questionnaire: Questionnaire,
   context: () => CheckContext,
 ): AnswersSchemas<A> {
-  const send = bodySchema(questionnaire, true).superRefine((answers, issues) => {
-    for (const problem of problemsToSend(questionnaire, answers as Answers, context())) {
-      const { index, page } = problem.step
-      const path = page.repeats && index !== undefined ? [page.repeats.list, index] : []
-      issues.addIssue({ code: 'custom', message: problem.text, path: [...path, problem.question] })
-    }
-  })
+  const send = bodySchema(questionnaire, true).superRefine(
+    (answers, found) => {
+      const known = new Set(found.issues.map(issue => (issue.path ?? []).join('.')))
+      for (const problem of problemsToSend(questionnaire, answers as Answers, context())) {
+        const { index, page } = problem.step
+        const path = [...(page.repeats && index !== undefined ? [page.repeats.list, index] : []), problem.question]
+        if (!known.has(path.join('.'))) found.addIssue({ code: 'custom', message: problem.text, path })
+      }
+    },
+    // also when an answer is missing, so that every problem is told at once
+    { when: ({ value }) => typeof value === 'object' && value !== null },
+  )
   return {
     draft: bodySchema(questionnaire, false) as unknown as z.ZodType<A, A>,
     send: send as unknown as z.ZodType<A, A>,

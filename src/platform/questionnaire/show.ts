@@ -223,5 +223,5 @@ function columnFor(question: Question, page: Page, index?: number): CsvColumn {
 }
 
 function columnOf(question: Question): string {
-  return question.csv ?? question.id.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
+  return question.csv ?? question.id.replaceAll('-', '_').replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }
