@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { uploadLimitBytes, usualLimits } from './extraction.ts'
 import type { Extraction, ExtractionLimits } from './extraction.ts'
-import type { WorkerAnswer, WorkerTask } from './extract-worker.ts'
+import type { ExtractionTask } from './extract.ts'
+import type { WorkerAnswer } from './extract-worker.ts'
 import { tooMuchInside, tooSlow, UploadProblem } from './upload-problem.ts'
 
 /** How often the worker's memory is looked at. A hostile PDF fills some 20 MiB in this time. */
@@ -26,7 +27,7 @@ export async function extractText(
   return readInWorker({ ...upload, bytes: new Uint8Array(upload.bytes), limits: { ...usualLimits, ...limits } })
 }
 
-async function readInWorker(task: WorkerTask): Promise<Extraction> {
+async function readInWorker(task: ExtractionTask): Promise<Extraction> {
   const { timeMs, memoryMiB } = task.limits
   const worker = new Worker(new URL('./extract-worker.js', import.meta.url), {
     workerData: task,

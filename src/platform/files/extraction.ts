@@ -42,7 +42,7 @@ export interface NoteMark {
 export interface ExtractedParagraph {
   /** From 1, without gaps. */
   number: number
-  /** Tabs are `\t`, line breaks inside the paragraph `\n`. */
+  /** Tabs are `\t`, line breaks inside the paragraph `\n`. In a PDF a tab also stands between the cells of a table. */
   text: string
   role: ParagraphRole
   /** Of a heading: 1 to 9, where 1 is the highest. In a PDF worked out from the size of the type. */
@@ -51,7 +51,7 @@ export interface ExtractedParagraph {
   label?: string
   /** PDF only, from 1: the page on which the paragraph begins. */
   page?: number
-  /** Where in which table, all from 1, when the paragraph stands in a table. A heading in a table stays a heading. */
+  /** Where in which table, all from 1 (`column` counts the cells of the row), when the paragraph stands in a table. A heading in a table stays a heading. */
   cell?: { table: number; row: number; column: number }
   /** In order of `from`. A PDF and plain text have none. */
   changes: TrackedChange[]

@@ -27,8 +27,8 @@ const deepestHeading = 6
  * apart, are indented or begin with a bullet; headings are larger; what repeats at the edge of pages is a margin.
  */
 export function linesToParagraphs(lines: readonly PdfLine[]): DraftParagraph[] {
-  const { margins, text } = splitMargins(lines)
-  const bodySize = commonestSize(text)
+  const bodySize = commonestSize(lines)
+  const { margins, text } = splitMargins(lines, bodySize)
   const footnotes = footnoteLines(text, bodySize)
   const main = text.filter(line => !footnotes.has(line))
   const spelling = new Spelling(text)
@@ -97,17 +97,25 @@ function goesOn(paragraph: readonly PdfLine[], next: PdfLine, measure: Measure, 
   const first = paragraph[0]
   const last = paragraph.at(-1)
   if (!first || !last || beginning.test(next.text)) return false
+  if (isRow(last, beginning) || isRow(next, beginning)) return false
   if (Math.abs(last.size - next.size) > 0.5) return false
   const down = next.y - last.y
   // To the next column or page only in the middle of a sentence.
-  if (next.page !== last.page || down < 0) return !/[.!?:;]["'”’)\]]*$/.test(last.text) && /^\p{Ll}/u.test(next.text)
-  if (down === 0 || down > last.size * measure.spacing * 1.2) return false
+  if (next.page !== last.page || (down < 0 && next.x > last.right && paragraph.length > 1)) {
+    return !/[.!?:;]["'”’)\]]*$/.test(last.text) && /^\p{Ll}/u.test(next.text)
+  }
+  if (down <= 0 || down > last.size * measure.spacing * 1.2) return false
 
   const indent = next.x - last.x
   const hangs = beginning.test(first.text) && paragraph.length === 1
   if (indent > last.size && !hangs) return isCentred(last, next)
   if (-indent > last.size && paragraph.length > 1) return isCentred(last, next)
   return !wouldHaveFitted(last, next, measure)
+}
+
+/** Tabs, other than the one behind a bullet, stand between the cells of a table or the parts of a form. */
+function isRow({ text }: PdfLine, beginning: RegExp): boolean {
+  return text.replace(beginning, '').includes('\t')
 }
 
 function isCentred(last: PdfLine, next: PdfLine): boolean {
@@ -199,9 +207,10 @@ function footnoteLines(lines: readonly PdfLine[], bodySize: number): Set<PdfLine
 
 /**
  * Finds headers and footers: the same words (numbers may differ) at the same height near the edge of at least three
- * pages, or of both pages of two. Each is kept once, with the words of its first page.
+ * pages, or of both pages of two, and of a quarter of all. Large type needs half of all pages: a heading may well
+ * stand at the top of several. Each is kept once, with the words of its first page.
  */
-function splitMargins(lines: readonly PdfLine[]): { margins: DraftParagraph[]; text: PdfLine[] } {
+function splitMargins(lines: readonly PdfLine[], bodySize: number): { margins: DraftParagraph[]; text: PdfLine[] } {
   const pages = new Set(lines.map(line => line.page)).size
   const keyOf = (line: PdfLine) => {
     const isTop = line.y < line.pageHeight * marginShare
@@ -215,7 +224,8 @@ function splitMargins(lines: readonly PdfLine[]): { margins: DraftParagraph[]; t
     if (key === undefined) return true
     const level = groups.get(key)?.filter(other => Math.abs(other.y - line.y) < 3) ?? []
     const onPages = new Set(level.map(other => other.page)).size
-    if (onPages < 2 || onPages < Math.min(pages, 3)) return true
+    const enough = pages * (line.size >= bodySize * headingFrom ? 0.5 : 0.25)
+    if (onPages < 2 || onPages < Math.min(pages, 3) || onPages < enough) return true
     if (level[0] === line) {
       const role = key.startsWith('header') ? 'header' : 'footer'
       margins.push(Object.assign(draftParagraph(role), { text: line.text, page: line.page }))
@@ -238,6 +248,7 @@ class Spelling {
 
   join(text: string, next: string): string {
     if (text.endsWith('\u00ad')) return text.slice(0, -1) + next
+    if (/\d[-\u2010-\u2013]$/.test(text) && /^\d/.test(next)) return text + next
     const before = /(\p{L}+)[-\u2010]$/u.exec(text)?.[1]
     const after = /^\p{Ll}+/u.exec(next)?.[0]
     if (before === undefined || after === undefined) return `${text} ${next}`

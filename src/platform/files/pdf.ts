@@ -75,36 +75,58 @@ function placed(viewport: Matrix, text: Matrix): { x: number; y: number; size: n
   return { x: a * te + c * tf + e, y: b * te + d * tf + f, size: Math.hypot(tc, td) }
 }
 
-/** The small raised number of a footnote is set in brackets: `2026` with note 1 must not become `20261`. */
+/**
+ * Puts pieces of text on one height together into lines. What stands far apart, like the cells of a table, is kept
+ * apart by a tab. The small raised number of a footnote is set in brackets: `2026` with note 1 must not become `20261`.
+ */
 async function readLines(page: PdfPage, number: number): Promise<PdfLine[]> {
   const viewport = page.getViewport({ scale: 1 })
   const content = await page.getTextContent()
   const lines: PdfLine[] = []
   let letters = new Map<number, number>()
+  let spaced = false
   for (const item of content.items) {
     if (!('str' in item)) continue
     const text = readable(item.str)
-    if (text === '') continue
     const { x, y, size } = placed(viewport.transform, item.transform)
-    if (size === 0) continue
+    if (text.trim() === '' || size === 0) {
+      // Fillers may be as wide as the gap between two columns: only what is printed has a width here.
+      spaced ||= text !== ''
+      continue
+    }
     const line = lines.at(-1)
     const gap = line ? x - line.right : 0
-    const level = line !== undefined && Math.abs(y - line.y) <= Math.max(line.size, size) * 0.5
-    if (line && level && gap > -size && gap < size * 3) {
+    if (line && gap > -size && Math.abs(y - line.y) <= Math.max(line.size, size) * 0.5) {
       const isMark = size < line.size * 0.8 && y < line.y - line.size * 0.1 && /^\d{1,3}$/.test(text)
-      const apart = gap > size * 0.15 && !line.text.endsWith(' ') && !text.startsWith(' ')
-      line.text += isMark ? `[${text}]` : apart ? ` ${text}` : text
+      const between = gap > size * 1.5 ? '\t' : spaced || gap > size * 0.15 ? ' ' : ''
+      line.text = isMark ? `${line.text.trimEnd()}[${text}]` : line.text + between + text
       line.right = Math.max(line.right, x + item.width)
       countLetters(letters, text, size)
       line.size = commonest(letters)
-      if (size === line.size && text.trim() !== '') line.y = y
-    } else if (text.trim() !== '') {
+      if (Math.abs(size - line.size) < 0.5) line.y = y
+    } else {
       letters = new Map()
       countLetters(letters, text, size)
-      lines.push({ text, x, right: x + item.width, y, size, page: number, pageHeight: viewport.height })
+      lines.push({
+        text,
+        x,
+        right: x + item.width,
+        y,
+        size: commonest(letters),
+        page: number,
+        pageHeight: viewport.height,
+      })
     }
+    spaced = false
   }
-  return lines.map(line => ({ ...line, text: line.text.trim() }))
+  return lines.map(line => ({ ...line, text: tidied(line.text) }))
+}
+
+function tidied(text: string): string {
+  return text
+    .trim()
+    .replaceAll(/ *\t */g, '\t')
+    .replaceAll(/ {2,}/g, ' ')
 }
 
 function countLetters(letters: Map<number, number>, text: string, size: number): void {

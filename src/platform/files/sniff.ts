@@ -58,17 +58,18 @@ const nameFor: Record<DocumentKind, string> = {
 }
 
 /** Endings that promise something. A name without one of these promises nothing, and is taken. */
-const promised: Record<string, DocumentKind | 'other'> = {
+const promised: Record<string, DocumentKind | 'other document' | 'no document'> = {
   docx: 'docx',
   odt: 'odt',
   pdf: 'pdf',
   txt: 'text',
   text: 'text',
   md: 'text',
+  ...Object.fromEntries('doc docm dot dotx dotm rtf'.split(' ').map(ending => [ending, 'other document'])),
   ...Object.fromEntries(
-    'doc docm dot dotx dotm rtf htm html xml eml msg xls xlsx xlsm csv ods ppt pptx odp zip exe js jpg jpeg png tif tiff'
+    'htm html xml json eml msg xls xlsx xlsm csv ods ppt pptx odp zip exe bat js jpg jpeg png tif tiff'
       .split(' ')
-      .map(ending => [ending, 'other']),
+      .map(ending => [ending, 'no document']),
   ),
 }
 
@@ -77,6 +78,12 @@ export function checkName(name: string, kind: DocumentKind): void {
   const ending = /\.([a-z0-9]{1,8})\s*$/i.exec(name)?.[1]?.toLowerCase()
   const promise = ending === undefined ? undefined : promised[ending]
   if (promise === undefined || promise === kind) return
+  if (promise === 'no document' && kind === 'text') {
+    throw notSupported(
+      `a .${ending} file`,
+      'Upload the report itself, as Word (.docx), OpenDocument (.odt), PDF or plain text (.txt).',
+    )
+  }
   throw new UploadProblem(
     'name-does-not-match',
     `The name of this file ends in .${ending}, but what it holds is ${nameFor[kind]}. Open it to see that it is the report you mean, save it again so that name and content agree, and upload that.`,

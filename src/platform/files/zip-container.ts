@@ -1,4 +1,5 @@
 import { Inflate } from 'fflate'
+import { crc32 } from 'node:zlib'
 import type { ExtractionLimits } from './extraction.ts'
 import { corrupt, encrypted, tooMuchInside } from './upload-problem.ts'
 
@@ -19,6 +20,7 @@ export interface ZipContainer {
 interface Entry {
   method: number
   packedBytes: number
+  checksum: number
   offset: number
 }
 
@@ -38,6 +40,7 @@ export function openZip(bytes: Uint8Array, limits: ExtractionLimits): ZipContain
 
   function unpack(entry: Entry, onPiece: (piece: Uint8Array) => void): void {
     let ofEntry = 0
+    let checksum = 0
     const count = (piece: Uint8Array) => {
       ofEntry += piece.length
       unpacked += piece.length
@@ -45,24 +48,17 @@ export function openZip(bytes: Uint8Array, limits: ExtractionLimits): ZipContain
       if (ofEntry > ratioMattersFrom && ofEntry > entry.packedBytes * limits.unpackedRatio) {
         throw tooMuchInside(`an entry of ${entry.packedBytes} bytes unpacks to more than ${ofEntry}`)
       }
+      checksum = crc32(piece, checksum)
       onPiece(piece)
     }
     const packed = packedPart(view, bytes, entry)
     if (entry.method === 0) {
       for (let from = 0; from < packed.length; from += pieceBytes) count(packed.subarray(from, from + pieceBytes))
-      return
+    } else {
+      inflateAll(packed, count)
     }
-    let finished = false
-    const inflate = new Inflate((piece, final) => {
-      finished ||= final
-      count(piece)
-    })
-    guarded(() => {
-      for (let from = 0; from < packed.length && !finished; from += pieceBytes) {
-        inflate.push(packed.subarray(from, from + pieceBytes), from + pieceBytes >= packed.length)
-      }
-    })
-    if (!finished) throw corrupt('an entry ends early')
+    // A flipped bit can turn one letter into another and still unpack.
+    if (checksum !== entry.checksum) throw corrupt('an entry does not match its checksum')
   }
 
   return {
@@ -77,13 +73,21 @@ export function openZip(bytes: Uint8Array, limits: ExtractionLimits): ZipContain
 }
 
 /** fflate marks its errors with a numeric code; what the receiver of a piece throws passes through. */
-function guarded(inflateAll: () => void): void {
+function inflateAll(packed: Uint8Array, onPiece: (piece: Uint8Array) => void): void {
+  let finished = false
+  const inflate = new Inflate((piece, final) => {
+    finished ||= final
+    onPiece(piece)
+  })
   try {
-    inflateAll()
+    for (let from = 0; from < packed.length && !finished; from += pieceBytes) {
+      inflate.push(packed.subarray(from, from + pieceBytes), from + pieceBytes >= packed.length)
+    }
   } catch (error) {
     if (error instanceof Error && 'code' in error && typeof error.code === 'number') throw corrupt(error)
     throw error
   }
+  if (!finished) throw corrupt('an entry ends early')
 }
 
 function packedPart(view: DataView, bytes: Uint8Array, entry: Entry): Uint8Array {
@@ -125,7 +129,7 @@ function readDirectory(view: DataView, bytes: Uint8Array, limits: ExtractionLimi
     const key = name.replaceAll('\\', '/').toLowerCase()
     // Two entries of one name are read differently by different programs, so people could see different reports.
     if (entries.has(key)) throw corrupt('two entries of one name')
-    entries.set(key, { method, packedBytes, offset })
+    entries.set(key, { method, packedBytes, checksum: view.getUint32(at + 16, true), offset })
     at += 46 + nameBytes + extraBytes + commentBytes
   }
   return entries
