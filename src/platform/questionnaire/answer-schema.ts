@@ -85,7 +85,14 @@ function makeAnswerSchema(question: Question, value: z.ZodType<Answer>): z.ZodTy
   const silences = silencesOf(question)
   const silent = z.strictObject({ silence: z.enum(silences) })
   const schema = silences.length === 0 ? value : z.union([value, silent], { error: missingText(question) })
-  return schema.meta({ description: question.hint ? `${question.label} ${question.hint}` : question.label })
+  return schema.meta({ description: descriptionOf(question) })
+}
+
+/** For people who send JSON: the hints of dates and times are about the boxes on the page. */
+function descriptionOf({ kind, label, hint }: Question): string {
+  if (kind === 'date') return `${label} Like 2026-03-31.`
+  if (kind === 'time') return `${label} Like 14:30.`
+  return hint ? `${label} ${hint}` : label
 }
 
 /** The error when there is no answer. */

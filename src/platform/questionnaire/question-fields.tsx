@@ -8,12 +8,16 @@ import {
   Input,
   Radios,
   Select,
+  Textarea,
   WhoSees,
 } from '../web/components/index.ts'
 import { type Answers, silences } from './answer.ts'
 import { type Lookups, type Options, type Question, type Questionnaire, silencesOf, yesNo } from './questionnaire.ts'
 import { askedOn, hasOwnSilenceField, type Typed, typedFrom } from './read-page.ts'
 import { captionOf, itemsOf, repeatsOf, type Step } from './steps.ts'
+
+/** From this length on nobody needs to count characters. */
+const longest = 10_000
 
 export interface QuestionFieldsProps {
   questionnaire: Questionnaire
@@ -83,7 +87,10 @@ function QuestionField({ question, fields, nested }: FieldProps) {
 function AnswerInput({ question, fields, nested }: FieldProps) {
   const { id } = question
   const error = errorOf(question, fields.errors)
+  const isFollowed = hasOwnSilenceField(question) && silencesOf(question).length > 0
   const shared = {
+    // the field that says why there is no answer belongs to it
+    formGroup: isFollowed ? { classes: 'govuk-!-margin-bottom-2' } : undefined,
     hint: question.hint ? { text: question.hint } : undefined,
     errorMessage: error ? { text: error.text } : undefined,
   }
@@ -105,16 +112,22 @@ function AnswerInput({ question, fields, nested }: FieldProps) {
           items={[...choiceItems(question, question.options, fields), ...silenceItems(question)]}
         />
       )
-    case 'three-valued':
-      return (
+    case 'three-valued': {
+      const items = [...choiceItems(question, yesNo, fields), ...silenceItems(question)]
+      const opensNothing = items.every(item => !('conditional' in item && item.conditional))
+      return opensNothing ? (
         <Radios
           {...shared}
           name={id}
           fieldset={fieldset}
           value={value}
-          items={[...choiceItems(question, yesNo, fields), ...silenceItems(question)]}
+          classes="govuk-radios--inline"
+          items={items.filter(item => !('divider' in item))}
         />
+      ) : (
+        <Radios {...shared} name={id} fieldset={fieldset} value={value} items={items} />
       )
+    }
     case 'item':
       return (
         <Radios
@@ -137,6 +150,7 @@ function AnswerInput({ question, fields, nested }: FieldProps) {
           {...shared}
           name={id}
           fieldset={fieldset}
+          classes={items.length > 8 ? 'govuk-checkboxes--small' : undefined}
           values={many(fields.typed[id])}
           items={[...items, ...silent]}
         />
@@ -163,23 +177,26 @@ function AnswerInput({ question, fields, nested }: FieldProps) {
             name: part,
             value: one(fields.typed[`${id}-${part}`]),
             // an error at the first box is about the whole date
-            error: part !== 'day' && error?.field === `${id}-${part}`,
-            classes: part === 'year' ? 'govuk-input--width-4' : 'govuk-input--width-2',
+            error: (part !== 'day' && error?.field === `${id}-${part}`) || undefined,
           }))}
         />
       )
-    case 'long-text':
-      return (
+    case 'long-text': {
+      const { maxLength = longest, rows = 6 } = question
+      return maxLength < longest ? (
         <CharacterCount
           {...shared}
           name={id}
           label={label}
           value={value}
-          rows={question.rows ?? 6}
-          maxlength={question.maxLength ?? 10_000}
+          rows={rows}
+          maxlength={maxLength}
           threshold={75}
         />
+      ) : (
+        <Textarea {...shared} name={id} label={label} value={value} rows={rows} />
       )
+    }
     case 'number':
       return (
         <Input
