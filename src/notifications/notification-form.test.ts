@@ -148,6 +148,10 @@ for (const { name, change, asks, asksNot } of branches) {
 }
 
 const checks: { name: string; change: NotificationAnswers; problem?: string }[] = [
+  {
+    name: 'born in the month of the incident, whose day is not known',
+    change: { ...child({ birth: 'date-known', dateOfBirth: '2026-03-05' }), incidentOn: '2026-03' },
+  },
   { name: 'aware on the day of the incident', change: { awareOn: '2026-03-02' } },
   {
     name: 'aware before the incident',
