@@ -82,3 +82,37 @@ export function seededRandom(seed: number | string): Random {
   }
   return random
 }
+
+/** `10-13` is a whole number from 10 to 13, each as likely. */
+export function drawDays(random: Random, shares: Record<string, number>): number {
+  const [least = '0', most = least] = random.weighted(shares).split('-')
+  return random.whole(Number(least), Number(most))
+}
+/** Picks an index as often as its weight says, by bisection of the running sum. */
+export function sampler(weights: readonly number[]): (random: Random) => number {
+  let sum = 0
+  const running = weights.map(weight => (sum += weight))
+  return random => {
+    const target = random.next() * sum
+    let low = 0
+    let high = running.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((running[middle] ?? 0) > target) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+}
+
+/** Shares a whole number out in proportion, by largest remainder, so that the parts add up to it. */
+export function apportion<K extends string>(total: number, weights: Record<K, number>): Record<K, number> {
+  const keys = Object.keys(weights) as K[]
+  const sum = keys.reduce((all, key) => all + weights[key], 0)
+  const exact = keys.map(key => ({ key, share: (total * weights[key]) / sum }))
+  const parts = Object.fromEntries(exact.map(({ key, share }) => [key, Math.floor(share)])) as Record<K, number>
+  const left = total - keys.reduce((all, key) => all + parts[key], 0)
+  const byRemainder = exact.toSorted((one, other) => (other.share % 1) - (one.share % 1))
+  for (const { key } of byRemainder.slice(0, left)) parts[key] += 1
+  return parts
+}
