@@ -23,6 +23,8 @@ create table notification (
   revision int4 not null default 1,
   answers jsonb not null,
   typed jsonb not null default '{}',
+  -- When each page was last saved, so that two people on one page are told of each other.
+  page_revisions jsonb not null default '{}',
   person_id uuid references person,
   national_reference text,
   review_needed boolean,

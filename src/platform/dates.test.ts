@@ -12,6 +12,7 @@ import {
   formatMoment,
   isWeekend,
   londonDate,
+  londonInstant,
   londonTime,
   weekday,
 } from './dates.ts'
@@ -227,4 +228,10 @@ test('noon in London is on its own calendar day all year round', () => {
       assert.equal(londonDate(new Date(`${day}T12:00:00Z`)), day)
     }),
   )
+})
+
+test('a London time becomes the instant of that day, in summer and in winter', () => {
+  assert.equal(londonInstant(civilDate('2026-07-01'), '16:05').toISOString(), '2026-07-01T15:05:00.000Z')
+  assert.equal(londonInstant(civilDate('2026-12-01'), '16:05').toISOString(), '2026-12-01T16:05:00.000Z')
+  assert.equal(londonInstant(civilDate('2026-03-29'), '01:30').toISOString(), '2026-03-29T01:30:00.000Z')
 })

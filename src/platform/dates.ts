@@ -88,6 +88,12 @@ function inLondon(instant: Date): Temporal.ZonedDateTime {
   return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO('Europe/London')
 }
 
+/** The instant of a London clock time, `16:05`, on a day. A time that a change of clocks left out counts an hour on. */
+export function londonInstant(date: CivilDate, time: string): Date {
+  const at = Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: 'Europe/London', plainTime: time })
+  return new Date(at.epochMilliseconds)
+}
+
 /** `3 March 2025` */
 export function formatDate(date: CivilDate): string {
   return `${Number(date.slice(8))} ${months[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`

@@ -40,3 +40,4 @@ export {
   readRegions,
   type Region,
 } from './local-authorities.ts'
+export { type Body, partnershipBodies, partnershipOf, readBody, readLookups } from './bodies.ts'

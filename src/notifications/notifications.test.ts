@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { readTimeline } from '../platform/events/index.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { stepPath, stepsThatApply, typedFrom } from '../platform/questionnaire/index.ts'
+import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
+import { aCompleteNotification } from './builders.ts'
+import { notificationForm, readIncident, sendNotification, sentNotification, startNotification } from './index.ts'
+import { addChild, openDraft, savePage } from './save-draft.ts'
+
+const failing = new Set<string>()
+before(async () => {
+  const database = await testDatabase()
+  database.on('notification.sent', async (_, event) => {
+    if (event.place && failing.has(event.place.incidentId)) throw new Error('The listener fails.')
+  })
+})
+
+/** Fills in every page as a browser would. */
+async function filledIn(
+  acting: Parameters<typeof savePage>[0],
+  id: string,
+  answers = aCompleteNotification(),
+): Promise<void> {
+  for (const step of stepsThatApply(notificationForm, answers)) {
+    const saved = await savePage(acting, id, stepPath(step), { body: typedFrom(step, answers), seenRevision: 1_000 })
+    assert.deepEqual(saved.errors, [], stepPath(step))
+  }
+}
+
+test('a notification is filled in page by page, sent, and read by the partnership and the Panel', async () => {
+  testClock.set('2026-03-02T10:00:00Z')
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId, reference } = await startNotification(notifier)
+  await filledIn(notifier, incidentId)
+
+  const sent = await sendNotification(notifier, incidentId)
+
+  assert.equal(sent.reference, reference)
+  assert.equal(sent.reviewNeeded, true)
+  for (const [role, body] of [
+    ['business-manager', area.partnership],
+    ['secretariat', 'TN'],
+    ['notifier', area.authority],
+    ['safeguarding-partner', area.police],
+  ] as const) {
+    const reader = await aPerson(role, body)
+    const incident = await reader.transaction(tx => readIncident(tx, incidentId))
+    assert.equal(incident?.reference, reference, role)
+    assert.deepEqual(
+      incident?.children.map(child => child.age),
+      ['3 months'],
+      role,
+    )
+  }
+  const other = await aPerson('business-manager', (await anArea()).partnership)
+  assert.equal(await other.transaction(tx => readIncident(tx, incidentId)), undefined)
+})
+
+test('a lead safeguarding partner sees that there is an incident, and no child', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  await sendNotification(notifier, incidentId)
+  const lead = await aPerson('lead-safeguarding-partner', area.police)
+  const seen = await lead.transaction(async tx => ({
+    incident: await readIncident(tx, incidentId),
+    sent: await sentNotification(tx, incidentId),
+  }))
+  assert.deepEqual(seen.incident?.children, [])
+  assert.equal(seen.sent, undefined)
+})
+
+test('what was sent cannot be changed, and cannot be sent twice', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  await sendNotification(notifier, incidentId)
+  await assert.rejects(sendNotification(notifier, incidentId), /no such draft/)
+  await assert.rejects(savePage(notifier, incidentId, 'basis', { body: {}, seenRevision: 99 }), /no such draft/)
+  await assert.rejects(
+    notifier.transaction(tx => tx.updateTable('notification_version').set({ hash: 'x' }).execute()),
+    /permission denied/,
+  )
+  const changed = await notifier.transaction(tx =>
+    tx.updateTable('notification').set({ answers: '{}' }).where('incident_id', '=', incidentId).executeTakeFirst(),
+  )
+  assert.equal(changed.numUpdatedRows, 0n)
+})
+
+test('an unfinished notification is refused with every answer that is still needed, and stays a draft', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier)
+  await assert.rejects(sendNotification(notifier, incidentId), (error: ServiceError) => {
+    assert.equal(error.kind, 'invalid')
+    assert.ok(error.fields.length > 5)
+    return true
+  })
+  await notifier.transaction(tx => openDraft(tx, incidentId))
+})
+
+test('what cannot be read is kept as it was typed, and keeps the notification from being sent', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  const body = {
+    'awareOn-day': '31',
+    'awareOn-month': '2',
+    'awareOn-year': '2026',
+    'incidentOn-day': '27',
+    'incidentOn-month': '2',
+    'incidentOn-year': '2026',
+  }
+  const saved = await savePage(notifier, incidentId, 'when', { body, seenRevision: 1 })
+  assert.equal(saved.errors.length, 1)
+  const draft = await notifier.transaction(tx => openDraft(tx, incidentId))
+  assert.equal(draft.typed['when']?.['awareOn-day'], '31')
+  await assert.rejects(sendNotification(notifier, incidentId), ServiceError)
+})
+
+test('two people on one page are told of each other, and neither loses what was typed', async () => {
+  const area = await anArea()
+  const [one, other] = [await aPerson('notifier', area.authority), await aPerson('notifier', area.authority)]
+  const { incidentId } = await startNotification(one, aCompleteNotification())
+  const { revision } = await one.transaction(tx => openDraft(tx, incidentId))
+  const typed = (text: string) => ({ whatHappened: text })
+  await savePage(one, incidentId, 'what-happened', { body: typed('The first account of it.'), seenRevision: revision })
+  const late = await savePage(other, incidentId, 'what-happened', {
+    body: typed('The second account of it.'),
+    seenRevision: revision,
+  })
+  assert.match(late.errors[0]!.text, /Somebody else saved this page/)
+  assert.equal(late.typed['whatHappened'], 'The second account of it.')
+  await addChild(one, incidentId)
+  const again = await savePage(other, incidentId, 'what-happened', {
+    body: typed('The second account of it.'),
+    seenRevision: late.draft.revision,
+  })
+  assert.deepEqual(again.errors, [])
+})
+
+test('the clock runs from the national service where that was used', async () => {
+  testClock.set('2026-03-06T10:00:00Z')
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, {
+    ...aCompleteNotification(),
+    sentNationally: 'yes',
+    nationalReference: 'CSI-2026-1234',
+    nationalSentOn: '2026-03-04',
+    nationalSentAt: '16:30',
+  })
+  const sent = await sendNotification(notifier, incidentId)
+  assert.equal(sent.notifiedAt.toISOString(), '2026-03-04T16:30:00.000Z')
+  const events = await notifier.transaction(tx => readTimeline(tx, incidentId))
+  assert.equal(events.at(-1)?.detail['clockStartsOn'], '2026-03-04')
+})
+
+test('if what follows from sending fails the notification stays a draft', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  failing.add(incidentId)
+  await assert.rejects(sendNotification(notifier, incidentId), /listener fails/)
+  const draft = await notifier.transaction(tx => openDraft(tx, incidentId))
+  assert.equal(draft.incidentId, incidentId)
+  assert.equal(await notifier.transaction(tx => sentNotification(tx, incidentId)), undefined)
+})

@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto'
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { contextOf } from '../platform/database/index.ts'
+import { isCivilDate, londonDate, londonInstant, type CivilDate } from '../platform/dates.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { answered, answersThatApply, problemsToSend, type Answers } from '../platform/questionnaire/index.ts'
+import { readLookups } from '../reference-data/index.ts'
+import { criteriaResult } from './criteria.ts'
+import { notificationForm, type NotificationAnswers } from './notification-form.ts'
+import { noSuchDraft } from './save-draft.ts'
+import { lockDraft, markSent, type ChildRow } from './store.ts'
+
+export interface Sent {
+  incidentId: string
+  reference: string
+  notifiedAt: Date
+  reviewNeeded: boolean
+}
+
+/**
+ * Sends a draft to the Panel. An immutable snapshot is kept, and the clocks start: now, or when the national service
+ * received it.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' with each answer that is still needed
+ */
+export async function sendNotification(acting: Acting, incidentId: string): Promise<Sent> {
+  ensureMay(acting, 'send', 'notification-draft')
+  return acting.transaction(async tx => {
+    const draft = await lockDraft(tx, incidentId)
+    if (!draft) throw noSuchDraft()
+    const { now, today } = contextOf(tx)
+    const problems = problemsToSend(notificationForm, draft.answers, { today, lookups: await readLookups(tx) })
+    if (problems.length > 0 || Object.keys(draft.typed).length > 0) {
+      throw new ServiceError('invalid', 'The notification cannot be sent yet: some answers are missing or not right.', {
+        fields: problems,
+      })
+    }
+    const answers = answersThatApply(notificationForm, draft.answers)
+    const notifiedAt = nationalSending(answers) ?? now
+    const reviewNeeded = needsRapidReview(answers)
+    await markSent(
+      tx,
+      draft,
+      {
+        answers,
+        formVersion: notificationForm.version,
+        hash: createHash('sha256').update(JSON.stringify(answers)).digest('hex'),
+        nature: answers.nature as NonNullable<typeof answers.nature>,
+        incidentOn: wholeDate(answers, 'incidentOn'),
+        awareOn: wholeDate(answers, 'awareOn'),
+        nationalReference: textIn(answers, 'nationalReference'),
+        reviewNeeded,
+        notifiedAt,
+        children: childRows(answers),
+      },
+      acting.personId,
+      now,
+    )
+    await recordEvent(tx, {
+      kind: 'notification.sent',
+      subject: 'notification',
+      place: draft,
+      detail: {
+        reviewNeeded,
+        clockStartsOn: londonDate(notifiedAt),
+        through: answers.sentNationally === 'yes' ? 'national service' : 'Weathervane',
+      },
+    })
+    return { incidentId, reference: draft.reference, notifiedAt, reviewNeeded }
+  })
+}
+
+/**
+ * A notification that was sent brings a rapid review, unless it is about a death that only goes through the same
+ * system. Panel, frequently asked questions: see `docs/sources.md`.
+ */
+function needsRapidReview(answers: NotificationAnswers): boolean {
+  return criteriaResult(answers).outcome !== 'notify-without-rapid-review'
+}
+
+function nationalSending(answers: NotificationAnswers): Date | undefined {
+  const on = wholeDate(answers, 'nationalSentOn')
+  if (answers.sentNationally !== 'yes' || !on) return undefined
+  return londonInstant(on, textIn(answers, 'nationalSentAt') ?? '12:00')
+}
+
+function childRows(answers: NotificationAnswers): ChildRow[] {
+  const primary = Number(answered(answers, 'primaryChild') ?? 1)
+  return (answers.children ?? [{}]).map((child, index) => ({
+    position: index + 1,
+    isPrimary: index + 1 === primary,
+    givenName: textIn(child, 'givenName'),
+    familyName: textIn(child, 'familyName'),
+    bornOn: wholeDate(child, 'dateOfBirth'),
+    ageInYears: numberIn(child, 'age'),
+    unborn: child.birth === 'unborn',
+    sex: textIn(child, 'sex'),
+    ethnicity: textIn(child, 'ethnicity'),
+  }))
+}
+
+function textIn(answers: Answers, id: string): string | null {
+  const value = answered(answers, id)
+  return typeof value === 'string' ? value : null
+}
+
+function numberIn(answers: Answers, id: string): number | null {
+  const value = answered(answers, id)
+  return typeof value === 'number' ? value : null
+}
+
+/** Only a whole date: a month or a year alone is no calendar day. */
+function wholeDate(answers: Answers, id: string): CivilDate | null {
+  const value = textIn(answers, id)
+  return value !== null && isCivilDate(value) ? value : null
+}

@@ -1,0 +1,430 @@
+import { sql, type ExpressionBuilder } from 'kysely'
+import type { DB, Tx } from '../platform/database/index.ts'
+import { ageInYears, civilDate, type CivilDate } from '../platform/dates.ts'
+import type { IncidentPlace } from '../platform/events/index.ts'
+import type { Answers, Typed } from '../platform/questionnaire/index.ts'
+import type { Nature, NotificationAnswers } from './notification-form.ts'
+
+export interface Incident extends IncidentPlace {
+  reference: string
+  nature: Nature | null
+  incidentOn: string | null
+  awareOn: string | null
+  notifiedAt: Date | null
+  authorityName: string
+  partnershipName: string
+  partnershipPhone: string | null
+  /** Empty where the role may not see the notification. */
+  children: ChildLine[]
+}
+
+export interface ChildLine {
+  position: number
+  isPrimary: boolean
+  name: string | undefined
+  /** `3 months`, `14 years`, `unborn`, `age not known`. */
+  age: string
+  sex: string | undefined
+}
+
+export async function emailOf(tx: Tx, personId: string): Promise<string> {
+  return (await tx.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirstOrThrow()).email
+}
+
+export interface Draft extends IncidentPlace {
+  reference: string
+  answers: NotificationAnswers
+  /** Fields of pages that could not be read, exactly as typed, by the step's path. */
+  typed: Record<string, Typed>
+  revision: number
+  /** The revision in which each page was last saved, by the step's path. */
+  pageRevisions: Record<string, number>
+  savedAt: Date
+}
+
+export async function insertDraft(
+  tx: Tx,
+  draft: Omit<IncidentPlace, 'incidentId'> & { reference: string; answers: Answers; personId: string; at: Date },
+): Promise<IncidentPlace> {
+  const place = { authority_code: draft.authorityCode, partnership_code: draft.partnershipCode }
+  const { incident_id } = await tx
+    .insertInto('incident')
+    .values({ ...place, reference: draft.reference, created_at: draft.at })
+    .returning('incident_id')
+    .executeTakeFirstOrThrow()
+  await tx
+    .insertInto('notification')
+    .values({
+      ...place,
+      incident_id,
+      answers: JSON.stringify(draft.answers),
+      person_id: draft.personId,
+      saved_at: draft.at,
+    })
+    .execute()
+  return { incidentId: incident_id, authorityCode: draft.authorityCode, partnershipCode: draft.partnershipCode }
+}
+
+/** The draft, held until the transaction ends. Undefined when there is none that the acting person may see. */
+export async function lockDraft(tx: Tx, incidentId: string): Promise<Draft | undefined> {
+  const row = await draftQuery(tx, incidentId).forUpdate('notification').executeTakeFirst()
+  return row && toDraft(row)
+}
+
+export async function readDraft(tx: Tx, incidentId: string): Promise<Draft | undefined> {
+  const row = await draftQuery(tx, incidentId).executeTakeFirst()
+  return row && toDraft(row)
+}
+
+function draftQuery(tx: Tx, incidentId: string) {
+  return tx
+    .selectFrom('notification')
+    .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
+    .select([
+      'incident.incident_id',
+      'incident.authority_code',
+      'incident.partnership_code',
+      'incident.reference',
+      'notification.answers',
+      'notification.typed',
+      'notification.revision',
+      'notification.page_revisions',
+      'notification.saved_at',
+    ])
+    .where('notification.incident_id', '=', incidentId)
+    .where('notification.status', '=', 'draft')
+}
+
+interface DraftRow {
+  incident_id: string
+  authority_code: string
+  partnership_code: string
+  reference: string
+  answers: unknown
+  typed: unknown
+  revision: number
+  page_revisions: unknown
+  saved_at: Date
+}
+
+function toDraft(row: DraftRow): Draft {
+  return {
+    incidentId: row.incident_id,
+    authorityCode: row.authority_code,
+    partnershipCode: row.partnership_code,
+    reference: row.reference,
+    answers: row.answers as NotificationAnswers,
+    typed: row.typed as Record<string, Typed>,
+    revision: row.revision,
+    pageRevisions: row.page_revisions as Record<string, number>,
+    savedAt: row.saved_at,
+  }
+}
+
+export async function saveDraft(tx: Tx, draft: Draft, at: Date): Promise<void> {
+  await tx
+    .updateTable('notification')
+    .set({
+      answers: JSON.stringify(draft.answers),
+      typed: JSON.stringify(draft.typed),
+      page_revisions: JSON.stringify(draft.pageRevisions),
+      revision: draft.revision + 1,
+      saved_at: at,
+    })
+    .where('incident_id', '=', draft.incidentId)
+    .execute()
+}
+
+export interface Sending {
+  answers: NotificationAnswers
+  formVersion: number
+  hash: string
+  nature: Nature
+  incidentOn: CivilDate | null
+  awareOn: CivilDate | null
+  nationalReference: string | null
+  reviewNeeded: boolean
+  /** When the notification counts as sent: now, or when the national service got it. */
+  notifiedAt: Date
+  children: ChildRow[]
+}
+
+export interface ChildRow {
+  position: number
+  isPrimary: boolean
+  givenName: string | null
+  familyName: string | null
+  bornOn: CivilDate | null
+  ageInYears: number | null
+  unborn: boolean
+  sex: string | null
+  ethnicity: string | null
+}
+
+/** Turns a draft into what was sent: the snapshot, the children and the dates that clocks run from. */
+export async function markSent(
+  tx: Tx,
+  place: IncidentPlace,
+  sending: Sending,
+  personId: string,
+  at: Date,
+): Promise<void> {
+  const scope = {
+    incident_id: place.incidentId,
+    authority_code: place.authorityCode,
+    partnership_code: place.partnershipCode,
+  }
+  await tx
+    .insertInto('notification_version')
+    .values({
+      ...scope,
+      version: 1,
+      form_version: String(sending.formVersion),
+      answers: JSON.stringify(sending.answers),
+      hash: sending.hash,
+      sent_by: personId,
+      sent_at: at,
+    })
+    .execute()
+  await tx
+    .insertInto('child')
+    .values(
+      sending.children.map(child => ({
+        ...scope,
+        position: child.position,
+        is_primary: child.isPrimary,
+        given_name: child.givenName,
+        family_name: child.familyName,
+        born_on: child.bornOn,
+        age_in_years: child.ageInYears,
+        unborn: child.unborn,
+        sex: child.sex,
+        ethnicity: child.ethnicity,
+      })),
+    )
+    .execute()
+  await tx
+    .updateTable('notification')
+    .set({
+      status: 'sent',
+      answers: JSON.stringify(sending.answers),
+      typed: '{}',
+      national_reference: sending.nationalReference,
+      review_needed: sending.reviewNeeded,
+      saved_at: at,
+      sent_at: at,
+    })
+    .where('incident_id', '=', place.incidentId)
+    .execute()
+  await tx
+    .updateTable('incident')
+    .set({
+      nature: sending.nature,
+      incident_on: sending.incidentOn,
+      aware_on: sending.awareOn,
+      notified_at: sending.notifiedAt,
+    })
+    .where('incident_id', '=', place.incidentId)
+    .execute()
+}
+
+export interface SentNotification {
+  answers: NotificationAnswers
+  nationalReference: string | null
+  sentAt: Date
+  version: number
+}
+
+export async function sentNotification(tx: Tx, incidentId: string): Promise<SentNotification | undefined> {
+  const row = await tx
+    .selectFrom('notification_version')
+    .innerJoin('notification', 'notification.incident_id', 'notification_version.incident_id')
+    .select([
+      'notification_version.answers',
+      'notification_version.sent_at',
+      'notification_version.version',
+      'notification.national_reference',
+    ])
+    .where('notification_version.incident_id', '=', incidentId)
+    .orderBy('notification_version.version', 'desc')
+    .executeTakeFirst()
+  return (
+    row && {
+      answers: row.answers as unknown as NotificationAnswers,
+      nationalReference: row.national_reference,
+      sentAt: row.sent_at,
+      version: row.version,
+    }
+  )
+}
+
+export async function readIncident(tx: Tx, incidentId: string): Promise<Incident | undefined> {
+  const row = await incidentsQuery(tx).where('incident.incident_id', '=', incidentId).executeTakeFirst()
+  if (!row) return undefined
+  const children = await tx
+    .selectFrom('child')
+    .select(['position', 'is_primary', 'given_name', 'family_name', 'born_on', 'age_in_years', 'unborn', 'sex'])
+    .where('incident_id', '=', incidentId)
+    .orderBy('position')
+    .execute()
+  return { ...toIncident(row), children: children.map(child => toChildLine(child, row.incident_on)) }
+}
+
+function incidentsQuery(tx: Tx) {
+  return tx
+    .selectFrom('incident')
+    .innerJoin('body as authority', 'authority.code', 'incident.authority_code')
+    .innerJoin('body as partnership', 'partnership.code', 'incident.partnership_code')
+    .select([
+      'incident.incident_id',
+      'incident.authority_code',
+      'incident.partnership_code',
+      'incident.reference',
+      'incident.nature',
+      'incident.incident_on',
+      'incident.aware_on',
+      'incident.notified_at',
+      'authority.name as authority_name',
+      'partnership.name as partnership_name',
+      'partnership.phone as partnership_phone',
+    ])
+}
+
+type IncidentRow = Awaited<ReturnType<ReturnType<typeof incidentsQuery>['executeTakeFirstOrThrow']>>
+
+function toIncident(row: IncidentRow): Omit<Incident, 'children'> {
+  return {
+    incidentId: row.incident_id,
+    authorityCode: row.authority_code,
+    partnershipCode: row.partnership_code,
+    reference: row.reference,
+    nature: row.nature as Nature | null,
+    incidentOn: row.incident_on,
+    awareOn: row.aware_on,
+    notifiedAt: row.notified_at,
+    authorityName: row.authority_name,
+    partnershipName: row.partnership_name,
+    partnershipPhone: row.partnership_phone,
+  }
+}
+
+interface ChildLineRow {
+  position: number
+  is_primary: boolean
+  given_name: string | null
+  family_name: string | null
+  born_on: string | null
+  age_in_years: number | null
+  unborn: boolean
+  sex: string | null
+}
+
+function toChildLine(row: ChildLineRow, incidentOn: string | null): ChildLine {
+  return {
+    position: row.position,
+    isPrimary: row.is_primary,
+    name: [row.given_name, row.family_name].filter(part => part !== null).join(' ') || undefined,
+    age: ageWords(row, incidentOn),
+    sex: row.sex ?? undefined,
+  }
+}
+
+function ageWords({ unborn, born_on, age_in_years }: ChildLineRow, incidentOn: string | null): string {
+  if (unborn) return 'unborn'
+  const years =
+    born_on && incidentOn ? ageInYears(civilDate(born_on), civilDate(incidentOn)) : (age_in_years ?? undefined)
+  if (years === undefined) return 'age not known'
+  if (years > 0) return years === 1 ? '1 year' : `${years} years`
+  return born_on && incidentOn ? monthWords(born_on, incidentOn) : 'under 1 year'
+}
+
+function monthWords(bornOn: string, on: string): string {
+  const part = (date: string, from: number, to: number) => Number(date.slice(from, to))
+  const months =
+    (part(on, 0, 4) - part(bornOn, 0, 4)) * 12 +
+    part(on, 5, 7) -
+    part(bornOn, 5, 7) -
+    (part(on, 8, 10) < part(bornOn, 8, 10) ? 1 : 0)
+  if (months < 1) return 'under 1 month'
+  return months === 1 ? '1 month' : `${months} months`
+}
+
+export type IncidentSort = 'notified' | 'reference' | 'incident' | 'area'
+
+export interface IncidentListing {
+  incidents: (Omit<Incident, 'children'> & { drafted: boolean })[]
+  total: number
+}
+
+const sortColumns = {
+  notified: sql`incident.notified_at`,
+  reference: sql`incident.reference`,
+  incident: sql`incident.incident_on`,
+  area: sql`authority.name collate "und-x-icu"`,
+} as const
+
+/** One page of the incidents the acting person may see. */
+export async function listIncidents(
+  tx: Tx,
+  wanted: {
+    sort: IncidentSort
+    direction: 'ascending' | 'descending'
+    nature?: string | undefined
+    reference?: string | undefined
+    area?: string | undefined
+    status?: 'draft' | 'sent' | undefined
+    offset: number
+    limit: number
+  },
+): Promise<IncidentListing> {
+  const chosen = (eb: ExpressionBuilder<DB, 'incident'>) =>
+    eb.and([
+      ...(wanted.nature ? [eb('incident.nature', '=', wanted.nature)] : []),
+      ...(wanted.reference ? [eb('incident.reference', '=', wanted.reference)] : []),
+      ...(wanted.area ? [eb('incident.authority_code', '=', wanted.area)] : []),
+      ...(wanted.status ? [eb('incident.notified_at', wanted.status === 'draft' ? 'is' : 'is not', null)] : []),
+    ])
+  const rows = await incidentsQuery(tx)
+    .where(chosen as never)
+    .orderBy(sortColumns[wanted.sort], direction =>
+      wanted.direction === 'ascending' ? direction.asc().nullsFirst() : direction.desc().nullsFirst(),
+    )
+    .orderBy('incident.incident_id')
+    .offset(wanted.offset)
+    .limit(wanted.limit)
+    .execute()
+  const { total } = await tx
+    .selectFrom('incident')
+    .select(eb => eb.fn.countAll<string>().as('total'))
+    .where(chosen)
+    .executeTakeFirstOrThrow()
+  return {
+    incidents: rows.map(row => ({ ...toIncident(row), drafted: row.notified_at === null })),
+    total: Number(total),
+  }
+}
+
+/** Drafts of the acting person's authority, the latest saved first. */
+export async function listDrafts(
+  tx: Tx,
+): Promise<{ incidentId: string; reference: string; savedAt: Date; awareOn: string | null }[]> {
+  const rows = await tx
+    .selectFrom('notification')
+    .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
+    .select([
+      'incident.incident_id',
+      'incident.reference',
+      'notification.saved_at',
+      sql<string | null>`notification.answers ->> 'awareOn'`.as('aware_on'),
+    ])
+    .where('notification.status', '=', 'draft')
+    .orderBy('notification.saved_at', 'desc')
+    .limit(100)
+    .execute()
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    reference: row.reference,
+    savedAt: row.saved_at,
+    awareOn: row.aware_on,
+  }))
+}

@@ -1,0 +1,25 @@
+import type { Tx } from '../database/index.ts'
+
+export interface TimelineEvent {
+  id: string
+  at: Date
+  kind: string
+  /** Who did it: a name, and the role they acted in; a task of the service has no name. */
+  name: string | null
+  who: string
+  detail: Record<string, unknown>
+}
+
+/** What happened to an incident, oldest first, as far as the acting person may see it. */
+export async function readTimeline(tx: Tx, incidentId: string): Promise<TimelineEvent[]> {
+  const rows = await tx
+    .selectFrom('event')
+    .leftJoin('event_detail', 'event_detail.event_id', 'event.id')
+    .leftJoin('person', 'person.id', 'event.person_id')
+    .select(['event.id', 'event.at', 'event.kind', 'event.who', 'person.name', 'event_detail.detail'])
+    .where('event.incident_id', '=', incidentId)
+    .orderBy('event.at')
+    .orderBy('event.id')
+    .execute()
+  return rows.map(row => ({ ...row, detail: (row.detail ?? {}) as Record<string, unknown> }))
+}

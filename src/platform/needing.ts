@@ -1,0 +1,11 @@
+import type { CivilDate } from './dates.ts'
+
+/** Something that waits for one person: a line on their home page. */
+export interface Needing {
+  incidentId: string
+  reference: string
+  /** What to do: `Finish and send the notification`. */
+  what: string
+  dueOn: CivilDate | undefined
+  href: string
+}

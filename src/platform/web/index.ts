@@ -1,0 +1,6 @@
+export * from './components/index.ts'
+export { FormToken } from './layout.tsx'
+export type { NavigationLink, PageProps } from './layout.tsx'
+export { createWeb } from './server.ts'
+export type { Body, Upload, Web } from './server.ts'
+export type { Appointment, Visitor } from './visitor.ts'

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import serveStatic from '@fastify/static'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { Acting } from '../acting.ts'
+import type { Config } from '../config.ts'
+import { httpStatusOf, ServiceError } from '../errors.ts'
+import { uploadLimitBytes } from '../files/index.ts'
+import { assetsFolder } from './assets.ts'
+import { ErrorPage } from './error-page.tsx'
+import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
+import { renderPage } from './render.tsx'
+import type { Visitor } from './visitor.ts'
+
+/** A file as a form brought it. `bytes` is undefined when it was larger than we take. */
+export interface Upload {
+  name: string
+  bytes: Uint8Array | undefined
+}
+
+/** What a form brought: each field once, several times, or a file. */
+export type Body = Record<string, string | string[] | Upload | undefined>
+
+/** The browser's door: Fastify with our pages, errors and protections. Modules add their routes to `app`. */
+export interface Web {
+  readonly app: FastifyInstance
+  /** Who acts in this request. @throws SignInNeeded, or ServiceError 'not-allowed' without an appointment in force */
+  acting(request: FastifyRequest): Acting
+  page(request: FastifyRequest, reply: FastifyReply, page: PageProps & { status?: number }): FastifyReply
+  /** Goes to another page, with something said there once. */
+  redirect(reply: FastifyReply, path: string, notice?: string): FastifyReply
+}
+
+export interface WebOptions {
+  config: Config
+  log: Logger
+  /** Finds out who is at the door: from the cookie, or undefined. */
+  visitorOf(request: FastifyRequest): Promise<Visitor | undefined>
+  navigation(visitor: Visitor): readonly NavigationLink[]
+}
+
+/** The error handler sends whoever meets it to the sign-in page, and back afterwards. */
+class SignInNeeded extends Error {}
+
+const noticeCookie = 'notice'
+const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+export async function createWeb({ config, log, visitorOf, navigation }: WebOptions): Promise<Web> {
+  const app: FastifyInstance = fastify({
+    loggerInstance: log.child({ part: 'web' }) as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    bodyLimit: uploadLimitBytes + 1_000_000,
+    routerOptions: { ignoreTrailingSlash: true },
+  })
+  const secure = config.publicUrl.startsWith('https://')
+
+  await app.register(cookie, { secret: config.secret })
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: secure,
+  })
+  await app.register(formbody)
+  await app.register(multipart, {
+    attachFieldsToBody: 'keyValues',
+    limits: { fileSize: uploadLimitBytes, files: 1, fields: 200, fieldSize: 1_000_000 },
+    async onFile(part) {
+      const chunks: Buffer[] = []
+      for await (const chunk of part.file) chunks.push(chunk as Buffer)
+      const upload: Upload = { name: part.filename, bytes: part.file.truncated ? undefined : Buffer.concat(chunks) }
+      Object.assign(part, { value: upload })
+    },
+  })
+  await app.register(serveStatic, {
+    root: fileURLToPath(assetsFolder),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    allowedPath: path => /-[0-9a-zA-Z_-]{6,}\.|govuk-frontend/.test(path),
+  })
+
+  app.decorateRequest('visitor', undefined)
+  app.decorateRequest('notice', undefined)
+  app.addHook('onRequest', async (request, reply) => {
+    if (isApi(request) || request.url.startsWith('/assets/') || request.url === '/health') return
+    reply.header('cache-control', 'no-store')
+    if (unsafe.has(request.method) && isFromElsewhere(request, config.publicUrl)) throw crossSite()
+    request.visitor = await visitorOf(request)
+    const said = request.cookies[noticeCookie]
+    const unsigned = said ? request.unsignCookie(said) : undefined
+    if (unsigned?.valid && request.method === 'GET') {
+      request.notice = unsigned.value
+      reply.clearCookie(noticeCookie, { path: '/' })
+    }
+  })
+  app.addHook('preHandler', async request => {
+    if (isApi(request) || !unsafe.has(request.method) || !request.visitor) return
+    if ((request.body as Body | undefined)?.['_csrf'] !== request.visitor.csrfToken) throw crossSite()
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.url.startsWith('/assets/')) return
+    request.log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'request',
+    )
+  })
+
+  const web: Web = {
+    app,
+    acting(request) {
+      if (!request.visitor) throw new SignInNeeded()
+      if (!request.visitor.acting) {
+        throw new ServiceError(
+          'not-allowed',
+          'You have no role in Weathervane today. Ask the person who manages accounts in your organisation.',
+        )
+      }
+      return request.visitor.acting
+    },
+    page(request, reply, { status = 200, ...page }) {
+      const chrome: Chrome = {
+        path: request.url.split('?')[0]!,
+        training: config.mode === 'training',
+        visitor: request.visitor,
+        navigation: request.visitor ? navigation(request.visitor) : [],
+        notice: request.notice,
+      }
+      return reply.status(status).type('text/html; charset=utf-8').send(renderPage(chrome, page))
+    },
+    redirect(reply, path, notice) {
+      if (notice)
+        reply.setCookie(noticeCookie, notice, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'lax',
+          secure,
+          signed: true,
+          maxAge: 60,
+        })
+      return reply.redirect(path, 303)
+    },
+  }
+
+  app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    if (error instanceof SignInNeeded) {
+      const back = request.method === 'GET' ? `?back=${encodeURIComponent(request.url)}` : ''
+      return reply.redirect(`/sign-in${back}`, 303)
+    }
+    const status = error instanceof ServiceError ? httpStatusOf[error.kind] : badInputStatus(error)
+    if (status >= 500) request.log.error({ err: error, request: request.id }, 'a page failed')
+    return web.page(request, reply, { status, ...ErrorPage({ status, error, requestId: request.id }) })
+  })
+  app.setNotFoundHandler((request, reply) =>
+    web.page(request, reply, {
+      status: 404,
+      ...ErrorPage({
+        status: 404,
+        error: new ServiceError('not-found', 'Check the address, or start again from the home page.'),
+        requestId: request.id,
+      }),
+    }),
+  )
+  return web
+}
+
+function isApi(request: FastifyRequest): boolean {
+  return request.url.startsWith('/api/')
+}
+
+/** Browsers say themselves where a form came from; older ones send the origin. */
+function isFromElsewhere(request: FastifyRequest, publicUrl: string): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site) return site !== 'same-origin' && site !== 'none'
+  const { origin } = request.headers
+  return origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `http://${request.headers.host}`
+}
+
+function crossSite(): ServiceError {
+  return new ServiceError(
+    'not-allowed',
+    'This form was not sent from a page of Weathervane, or you signed in again since you opened it. Go back, copy what you typed, reload the page and send it again.',
+  )
+}
+
+/** Requests that Fastify itself refuses (too large, malformed) are the sender's to mend; everything else is ours. */
+function badInputStatus(error: { statusCode?: number }): number {
+  return error.statusCode && error.statusCode >= 400 && error.statusCode < 500 ? error.statusCode : 500
+}
