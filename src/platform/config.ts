@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { randomBytes } from 'node:crypto'
 import { productRoot } from './product-root.ts'
@@ -49,13 +50,24 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     if ((env['SECRET'] ?? '').length < 32) throw new Error('SECRET must be at least 32 characters in production.')
     if (!env['SMTP_URL']) throw new Error('SMTP_URL is not set. In production Weathervane must be able to send mail.')
   }
+  const dataFolder = resolve(env['WEATHERVANE_DATA'] ?? fileURLToPath(new URL('var', productRoot)))
   return {
     mode,
     port,
     databaseUrl,
-    dataFolder: resolve(env['WEATHERVANE_DATA'] ?? fileURLToPath(new URL('var', productRoot))),
+    dataFolder,
     publicUrl,
-    secret: env['SECRET'] ?? randomBytes(32).toString('hex'),
+    secret: env['SECRET'] ?? ownSecret(dataFolder),
     smtpUrl: env['SMTP_URL'] || undefined,
   }
+}
+
+/** Outside production: drawn once and kept beside the database, so that a restart signs nobody out. */
+function ownSecret(dataFolder: string): string {
+  const file = join(dataFolder, 'secret')
+  if (!existsSync(file)) {
+    mkdirSync(dataFolder, { recursive: true })
+    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' })
+  }
+  return readFileSync(file, 'utf8')
 }

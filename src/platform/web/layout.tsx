@@ -111,16 +111,18 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
             </div>
           </main>
         </div>
-        <Footer
-          meta={{
-            visuallyHiddenTitle: 'Support links',
-            items: [
-              { text: 'Help', href: '/help' },
-              { text: 'Who sees what', href: '/help/who-sees-what' },
-              { text: 'Data dictionary', href: '/help/data-dictionary' },
-            ],
-          }}
-        />
+        <footer>
+          <Footer
+            meta={{
+              visuallyHiddenTitle: 'Support links',
+              items: [
+                { text: 'Help', href: '/help' },
+                { text: 'Who sees what', href: '/help/who-sees-what' },
+                { text: 'Data dictionary', href: '/help/data-dictionary' },
+              ],
+            }}
+          />
+        </footer>
         <script type="module" src={assetPath('weathervane.js')}></script>
       </body>
     </html>

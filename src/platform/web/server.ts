@@ -15,6 +15,7 @@ import { assetsFolder } from './assets.ts'
 import { ErrorPage } from './error-page.tsx'
 import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
 import { renderPage } from './render.tsx'
+import { ResendPage } from './resend-page.tsx'
 import type { Visitor } from './visitor.ts'
 
 /** A file as a form brought it. `bytes` is undefined when it was larger than we take. */
@@ -46,6 +47,9 @@ export interface WebOptions {
 
 /** The error handler sends whoever meets it to the sign-in page, and back afterwards. */
 class SignInNeeded extends Error {}
+
+/** A form of ours with the token of an earlier session. */
+class SendAgain extends Error {}
 
 const noticeCookie = 'notice'
 const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
@@ -114,7 +118,9 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
   })
   app.addHook('preHandler', async request => {
     if (isApi(request) || !unsafe.has(request.method) || !request.visitor) return
-    if ((request.body as Body | undefined)?.['_csrf'] !== request.visitor.csrfToken) throw crossSite()
+    if ((request.body as Body | undefined)?.['_csrf'] !== request.visitor.csrfToken) {
+      throw request.headers['sec-fetch-site'] === 'same-origin' ? new SendAgain() : crossSite()
+    }
   })
   app.addHook('onResponse', async (request, reply) => {
     if (request.url.startsWith('/assets/')) return
@@ -166,9 +172,16 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
   }
 
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
+    const isForm = unsafe.has(request.method) && !isApi(request)
+    if (isForm && (error instanceof SignInNeeded || error instanceof SendAgain)) {
+      const body = (request.body ?? {}) as Body
+      return web.page(request, reply, {
+        status: 401,
+        ...ResendPage({ path: request.url, body, visitor: request.visitor }),
+      })
+    }
     if (error instanceof SignInNeeded) {
-      const back = request.method === 'GET' ? `?back=${encodeURIComponent(request.url)}` : ''
-      return reply.redirect(`/sign-in${back}`, 303)
+      return reply.redirect(`/sign-in?back=${encodeURIComponent(request.url)}`, 303)
     }
     const status = error instanceof ServiceError ? httpStatusOf[error.kind] : badInputStatus(error)
     if (status >= 500) request.log.error({ err: error, request: request.id }, 'a page failed')

@@ -1,0 +1,116 @@
+import {
+  accessTable,
+  actions,
+  roles,
+  scopes,
+  subjects,
+  type Action,
+  type Role,
+  type Scope,
+  type Subject,
+} from '../platform/access/index.ts'
+import { dataDictionary } from '../platform/questionnaire/index.ts'
+import { Table, type Web } from '../platform/web/index.ts'
+import { notificationForm } from '../notifications/index.ts'
+
+/** Help that anybody may read, drawn from the same definitions that the service works by. */
+export function registerHelp(web: Web): void {
+  web.app.get('/help', async (request, reply) =>
+    web.page(request, reply, {
+      title: 'Help',
+      children: (
+        <>
+          <h1 class="govuk-heading-l">Help</h1>
+          <p class="govuk-body">If a child is in danger now, ring 999.</p>
+          <ul class="govuk-list govuk-list--bullet">
+            <li>
+              <a class="govuk-link" href="/help/who-sees-what">
+                Who sees what
+              </a>
+              : each role, and what it may read and do
+            </li>
+            <li>
+              <a class="govuk-link" href="/help/data-dictionary">
+                Data dictionary
+              </a>
+              : each question we ask, why, and where it comes from
+            </li>
+          </ul>
+          <h2 class="govuk-heading-m">Who to ring</h2>
+          <p class="govuk-body">
+            Your partnership’s business unit knows the local steps. Its telephone number stands on each rapid review,
+            and the Panel’s secretariat answers questions about letters.
+          </p>
+        </>
+      ),
+    }),
+  )
+
+  web.app.get('/help/who-sees-what', async (request, reply) =>
+    web.page(request, reply, {
+      title: 'Who sees what',
+      wide: true,
+      children: (
+        <>
+          <h1 class="govuk-heading-l">Who sees what</h1>
+          <p class="govuk-body">
+            This page is drawn from the table that the service itself obeys. What is not listed is not allowed. A
+            declared conflict of interest takes a record away from that person, whatever stands here.
+          </p>
+          {(Object.keys(roles) as Role[]).map(role => (
+            <section>
+              <h2 class="govuk-heading-m">{roles[role].label}</h2>
+              <Table
+                caption={`What a ${roles[role].label} may see and do`}
+                captionClasses="govuk-visually-hidden"
+                firstCellIsHeader
+                head={[{ text: 'What' }, { text: 'May' }]}
+                rows={rightsOf(role).map(([subject, may]) => [{ text: subjects[subject] }, { text: may }])}
+              />
+            </section>
+          ))}
+        </>
+      ),
+    }),
+  )
+
+  web.app.get('/help/data-dictionary', async (request, reply) =>
+    web.page(request, reply, {
+      title: 'Data dictionary',
+      wide: true,
+      children: (
+        <>
+          <h1 class="govuk-heading-l">Data dictionary</h1>
+          <p class="govuk-body">Every question of the notification, in order, as pages, the API and exports know it.</p>
+          <Table
+            caption="Notification"
+            head={[{ text: 'Question' }, { text: 'Name in the API' }, { text: 'Kind' }, { text: 'Source' }]}
+            rows={dataDictionary(notificationForm).map(row => [
+              { text: row.label },
+              { text: row.path },
+              { text: row.kind },
+              { text: row.source },
+            ])}
+          />
+        </>
+      ),
+    }),
+  )
+}
+
+function rightsOf(role: Role): [Subject, string][] {
+  const rules = accessTable.filter(rule => rule.who === role)
+  if (rules.length === 0) return []
+  return rules.map(rule => [
+    rule.subject,
+    (Object.entries(rule.may) as [Action, Scope | readonly Scope[]][])
+      .map(
+        ([action, reach]) =>
+          `${actions[action]} (${[reach]
+            .flat()
+            .map(scope => scopes[scope])
+            .join('; ')})`,
+      )
+      .join(', '),
+  ])
+}

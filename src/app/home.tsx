@@ -1,0 +1,99 @@
+import { roles, type Role } from '../platform/access/index.ts'
+import { may, type Acting } from '../platform/acting.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
+import { formatDate, type CivilDate } from '../platform/dates.ts'
+import type { Needing } from '../platform/needing.ts'
+import { Button, DueTag, InsetText, type Web } from '../platform/web/index.ts'
+import { readBankHolidays, workingDaysBetween } from '../reference-data/index.ts'
+
+/** What a module says waits for the acting person. */
+export type Needs = (tx: Tx, acting: Acting) => Promise<Needing[]>
+
+/** What each role comes here for, in one sentence. */
+const purposes: Record<Role, string> = {
+  notifier: 'You tell the Panel about serious incidents in your area.',
+  approver: 'You approve notifications of your authority and read what follows from them.',
+  'safeguarding-partner': 'You read and sign rapid reviews for your partnerships, and answer the Panel’s points.',
+  'lead-safeguarding-partner': 'You read your partnerships’ reviews and the Panel’s letters.',
+  'business-manager': 'You lead rapid reviews for your partnership, from the notification to the Panel’s letter.',
+  'agency-author': 'You write your agency’s part of a review when you are asked to.',
+  scrutineer: 'You read your partnerships’ reviews and the Panel’s letters.',
+  secretariat: 'You see every review to a reading, a letter and its answers.',
+  'panel-member': 'You read the reviews allocated to you and draft the Panel’s letters.',
+  'panel-chair': 'You see every review, sign letters and follow up what was promised.',
+  analyst: 'You work with coded and published material. There is nothing for you here yet.',
+  dfe: 'You read the notifications of the whole country.',
+  ofsted: 'You read the notifications of the whole country.',
+  administrator: 'You look after accounts, mail and the audit trail.',
+}
+
+export function registerHome(web: Web, needs: readonly Needs[], options: { training: boolean }): void {
+  web.app.get('/', async (request, reply) => {
+    if (!request.visitor) return web.redirect(reply, options.training ? '/training/people' : '/sign-in')
+    const acting = web.acting(request)
+    const { waiting, today } = await acting.transaction(async tx => {
+      const found: Needing[] = []
+      for (const ask of needs) found.push(...(await ask(tx, acting)))
+      return { waiting: found.sort(byDueDay), today: contextOf(tx).today }
+    })
+    return web.page(request, reply, {
+      title: 'Home',
+      children: (
+        <>
+          <h1 class="govuk-heading-l">What needs you now</h1>
+          <p class="govuk-body">{purposes[acting.role]}</p>
+          <Waiting waiting={waiting} today={today} />
+          {may(acting, 'write', 'notification-draft') && (
+            <>
+              <h2 class="govuk-heading-m">A child has died or was seriously harmed</h2>
+              <Button text="Tell the Panel about an incident" href="/notifications/start" />
+            </>
+          )}
+          {may(acting, 'read', 'incident') && (
+            <p class="govuk-body">
+              <a class="govuk-link" href="/incidents">
+                All incidents you may see as {roles[acting.role].label}
+              </a>
+            </p>
+          )}
+        </>
+      ),
+    })
+  })
+}
+
+function byDueDay(one: Needing, other: Needing): number {
+  return (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999')
+}
+
+function Waiting({ waiting, today }: { waiting: readonly Needing[]; today: CivilDate }) {
+  if (waiting.length === 0) return <InsetText>Nothing waits for you today.</InsetText>
+  return (
+    <ol class="govuk-list wv-waiting">
+      {waiting.map(item => (
+        <li class="wv-waiting__item">
+          <a class="govuk-link govuk-!-font-weight-bold" href={item.href}>
+            {item.what}
+            <span class="govuk-visually-hidden"> {item.reference}</span>
+          </a>
+          <span class="wv-waiting__facts">
+            {item.reference}
+            {item.dueOn && (
+              <>
+                {', due '}
+                {formatDate(item.dueOn)}{' '}
+                <DueTag dueOn={item.dueOn} today={today} workingDaysLeft={workingDaysLeft(item.dueOn, today)} />
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Negative when the day has passed. */
+function workingDaysLeft(due: CivilDate, today: CivilDate): number {
+  const holidays = readBankHolidays()
+  return today <= due ? workingDaysBetween(today, due, holidays) : -workingDaysBetween(due, today, holidays)
+}

@@ -1,0 +1,288 @@
+import { roles, tasks, type Role, type Task } from '../platform/access/index.ts'
+import { ensureMay, may, type Acting } from '../platform/acting.ts'
+import type { Tx } from '../platform/database/index.ts'
+import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { noteRead, readTimeline, type TimelineEvent } from '../platform/events/index.ts'
+import {
+  Button,
+  chosenSort,
+  Input,
+  Pagination,
+  Select,
+  SortableTable,
+  SummaryList,
+  Tag,
+  Timeline,
+  type Query,
+  type Web,
+} from '../platform/web/index.ts'
+import {
+  listIncidents,
+  natures,
+  NotificationSummary,
+  readIncident,
+  sentNotification,
+  type Incident,
+} from '../notifications/index.ts'
+import { readLookups } from '../reference-data/index.ts'
+import { eventLabels } from './event-labels.ts'
+
+/** A way on from an incident that a module offers the acting person: `Rapid review`, `Letter`. */
+export interface IncidentLink {
+  text: string
+  href: string
+  /** How far it is: `Due 24 March 2026`. */
+  state: string
+}
+export type IncidentLinks = (tx: Tx, acting: Acting, incidentId: string) => Promise<IncidentLink[]>
+
+const pageSize = 25
+
+export function registerIncidentPages(web: Web, links: readonly IncidentLinks[]): void {
+  web.app.get<{ Querystring: Record<string, string | undefined> }>('/incidents', async (request, reply) => {
+    const acting = web.acting(request)
+    ensureMay(acting, 'read', 'incident')
+    const { query } = request
+    const sort = chosenSort(query, ['notified', 'reference', 'incident', 'area'], {
+      key: 'notified',
+      direction: 'descending',
+    })
+    const page = Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1)
+    const { incidents, total } = await acting.transaction(tx =>
+      listIncidents(tx, {
+        sort: sort.key,
+        direction: sort.direction,
+        nature: query['nature'],
+        reference: query['reference']?.trim().toUpperCase(),
+        offset: (page - 1) * pageSize,
+        limit: pageSize,
+      }),
+    )
+    return web.page(request, reply, {
+      title: 'Incidents',
+      wide: true,
+      children: (
+        <>
+          <h1 class="govuk-heading-l">Incidents</h1>
+          <SortableTable
+            caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'incident' : 'incidents'} you may see`}
+            path="/incidents"
+            query={query as Query}
+            sort={sort}
+            rows={incidents}
+            emptyText="No incident matches. Take a filter away to see more."
+            columns={[
+              {
+                key: 'reference',
+                label: 'Reference',
+                sortable: true,
+                cell: row => (
+                  <a
+                    class="govuk-link"
+                    href={row.drafted ? `/notifications/${row.incidentId}` : `/incidents/${row.incidentId}`}
+                  >
+                    {row.reference}
+                  </a>
+                ),
+              },
+              { key: 'area', label: 'Local authority', sortable: true, cell: row => row.authorityName },
+              {
+                key: 'incident',
+                label: 'Happened',
+                sortable: true,
+                cell: row => (row.incidentOn && isCivilDate(row.incidentOn) ? formatDate(row.incidentOn) : 'Not known'),
+              },
+              {
+                key: 'notified',
+                label: 'Notified',
+                sortable: true,
+                cell: row =>
+                  row.notifiedAt ? formatMoment(row.notifiedAt) : <Tag text="Draft" classes="govuk-tag--grey" />,
+              },
+              {
+                key: 'nature',
+                label: 'What happened',
+                cell: row => (row.nature ? natures[row.nature] : 'Not said yet'),
+              },
+            ]}
+            filters={
+              <>
+                <Input
+                  id="reference"
+                  name="reference"
+                  label={{ text: 'Reference' }}
+                  classes="govuk-input--width-10"
+                  value={query['reference'] ?? ''}
+                />
+                <Select
+                  id="nature"
+                  name="nature"
+                  label={{ text: 'What happened' }}
+                  items={[
+                    { value: '', text: 'Anything' },
+                    ...Object.entries(natures).map(([value, text]) => ({
+                      value,
+                      text,
+                      selected: value === query['nature'],
+                    })),
+                  ]}
+                />
+              </>
+            }
+          />
+          <Pages page={page} total={total} query={query} />
+        </>
+      ),
+    })
+  })
+
+  web.app.get<{ Params: { id: string } }>('/incidents/:id', async (request, reply) => {
+    const acting = web.acting(request)
+    const shown = await acting.transaction(async tx => {
+      const incident = await readIncident(tx, request.params.id)
+      if (!incident?.notifiedAt) throw noSuchIncident()
+      if (incident.children.length > 0)
+        await noteRead(tx, { subject: 'notification', purpose: 'incident page', incidentIds: [incident.incidentId] })
+      const found: IncidentLink[] = []
+      for (const ask of links) found.push(...(await ask(tx, acting, incident.incidentId)))
+      return { incident, timeline: await readTimeline(tx, incident.incidentId), links: found }
+    })
+    return web.page(request, reply, {
+      title: `Incident ${shown.incident.reference}`,
+      back: { href: '/incidents', text: 'All incidents' },
+      children: <IncidentPage acting={acting} {...shown} />,
+    })
+  })
+
+  web.app.get<{ Params: { id: string } }>('/incidents/:id/notification', async (request, reply) => {
+    const acting = web.acting(request)
+    ensureMay(acting, 'read', 'notification')
+    const { incident, sent, lookups } = await acting.transaction(async tx => {
+      const sent = await sentNotification(tx, request.params.id)
+      const incident = await readIncident(tx, request.params.id)
+      if (!sent || !incident) throw noSuchIncident()
+      await noteRead(tx, {
+        subject: 'notification',
+        purpose: 'read the notification',
+        incidentIds: [request.params.id],
+      })
+      return { incident, sent, lookups: await readLookups(tx) }
+    })
+    return web.page(request, reply, {
+      title: `Notification ${incident.reference}`,
+      back: { href: `/incidents/${incident.incidentId}`, text: `Incident ${incident.reference}` },
+      children: (
+        <>
+          <span class="govuk-caption-l">{incident.reference}</span>
+          <h1 class="govuk-heading-l">The notification as it was sent</h1>
+          <p class="govuk-body">
+            Sent {formatMoment(sent.sentAt)} by {incident.authorityName}.{' '}
+            {sent.nationalReference && `Sent before through the national service as ${sent.nationalReference}.`}
+          </p>
+          <NotificationSummary answers={sent.answers} lookups={lookups} />
+        </>
+      ),
+    })
+  })
+}
+
+function noSuchIncident(): ServiceError {
+  return new ServiceError('not-found', 'There is no such incident, or you may not see it.')
+}
+
+function IncidentPage({
+  acting,
+  incident,
+  timeline,
+  links,
+}: {
+  acting: Acting
+  incident: Incident
+  timeline: TimelineEvent[]
+  links: IncidentLink[]
+}) {
+  return (
+    <>
+      <span class="govuk-caption-l">Incident {incident.reference}</span>
+      <h1 class="govuk-heading-l">{incident.nature ? natures[incident.nature] : 'Serious incident'}</h1>
+      <SummaryList
+        rows={[
+          { key: { text: 'Local authority' }, value: { text: incident.authorityName } },
+          { key: { text: 'Partnership' }, value: { text: incident.partnershipName } },
+          {
+            key: { text: 'Happened' },
+            value: {
+              text:
+                incident.incidentOn && isCivilDate(incident.incidentOn) ? formatDate(incident.incidentOn) : 'Not known',
+            },
+          },
+          { key: { text: 'Notified' }, value: { text: incident.notifiedAt ? formatMoment(incident.notifiedAt) : '' } },
+          incident.children.length > 0 && {
+            key: { text: incident.children.length === 1 ? 'Child' : 'Children' },
+            value: {
+              children: (
+                <ul class="govuk-list">
+                  {incident.children.map(child => (
+                    <li>
+                      {[child.name ?? 'Name not known', child.age, child.sex]
+                        .filter(part => part !== undefined)
+                        .join(', ')}
+                      {child.isPrimary && incident.children.length > 1 && ' (most seriously harmed)'}
+                    </li>
+                  ))}
+                </ul>
+              ),
+            },
+          },
+        ]}
+      />
+      {may(acting, 'read', 'notification') && incident.children.length > 0 && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/incidents/${incident.incidentId}/notification`}>
+            Read the notification
+          </a>
+        </p>
+      )}
+      {links.map(link => (
+        <div class="wv-way-on">
+          <Button text={link.text} href={link.href} classes="govuk-button--secondary" />
+          <p class="govuk-body-s">{link.state}</p>
+        </div>
+      ))}
+      <h2 class="govuk-heading-m">What has happened since</h2>
+      <Timeline
+        items={timeline.map(event => ({
+          at: formatMoment(event.at),
+          datetime: event.at.toISOString(),
+          title: eventLabels[event.kind] ?? event.kind,
+          by: byWhom(event),
+        }))}
+      />
+    </>
+  )
+}
+
+function byWhom({ name, who }: TimelineEvent): string {
+  if (who.startsWith('task:')) return `Weathervane ${tasks[who.slice('task:'.length) as Task]}`
+  return [name, roles[who as Role]?.label].filter(Boolean).join(', ')
+}
+
+function Pages({ page, total, query }: { page: number; total: number; query: Record<string, string | undefined> }) {
+  const last = Math.ceil(total / pageSize)
+  if (last <= 1) return null
+  const href = (to: number) => `/incidents?${new URLSearchParams({ ...definedOf(query), page: String(to) })}`
+  return (
+    <Pagination
+      {...(page > 1 && { previous: { href: href(page - 1), text: 'Previous' } })}
+      {...(page < last && { next: { href: href(page + 1), text: 'Next' } })}
+      items={[...new Set([1, page - 1, page, page + 1, last])]
+        .filter(number => number >= 1 && number <= last)
+        .map(number => ({ number: String(number), href: href(number), current: number === page }))}
+    />
+  )
+}
+
+function definedOf(query: Record<string, string | undefined>): Record<string, string> {
+  return Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}

@@ -1,0 +1,59 @@
+import { Button, WarningText } from './components/index.ts'
+import { FormToken, type PageProps } from './layout.tsx'
+import type { Body } from './server.ts'
+import type { Visitor } from './visitor.ts'
+
+/**
+ * What was typed, when the session ended before it was sent, or began anew since the form was opened. Nothing is
+ * stored: it waits in this page until it is sent again.
+ */
+export function ResendPage({
+  path,
+  body,
+  visitor,
+}: {
+  path: string
+  body: Body
+  visitor: Visitor | undefined
+}): PageProps {
+  const fields = Object.entries(body).flatMap(([name, value]) =>
+    name === '_csrf' ? [] : [value].flat().flatMap(text => (typeof text === 'string' ? [{ name, text }] : [])),
+  )
+  const hadFile = Object.values(body).some(value => typeof value === 'object' && !Array.isArray(value))
+  const title = visitor ? 'Send this again' : 'You have been signed out'
+  return {
+    title,
+    children: (
+      <>
+        <h1 class="govuk-heading-l">{title}</h1>
+        <p class="govuk-body-l">What you typed is not lost: it is kept on this page.</p>
+        {visitor ? (
+          <p class="govuk-body">
+            You signed in again after you opened the form. Check that you want to send this, and send it again.
+          </p>
+        ) : (
+          <>
+            <p class="govuk-body">Do not close this page. Then:</p>
+            <ol class="govuk-list govuk-list--number">
+              <li>
+                <a class="govuk-link" href="/sign-in" target="_blank" rel="noopener">
+                  Sign in (opens in a new tab)
+                </a>
+              </li>
+              <li>come back to this tab</li>
+              <li>send it again</li>
+            </ol>
+          </>
+        )}
+        {hadFile && <WarningText>A file cannot be kept here. Choose it again on the next page.</WarningText>}
+        <form method="post" action={path}>
+          <FormToken visitor={visitor} />
+          {fields.map(({ name, text }) => (
+            <input type="hidden" name={name} value={text} />
+          ))}
+          <Button text="Send it again" />
+        </form>
+      </>
+    ),
+  }
+}
