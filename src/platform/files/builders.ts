@@ -70,15 +70,18 @@ export function anOdtFile({
   })
 }
 
-/** A PDF of one page whose content stream is this, packed in the way named. */
-export function aPdf(content: Uint8Array, filter = ''): Uint8Array {
+/** A PDF of one page whose content stream is this, packed by `filter`, with annotations from object 10 on. */
+export function aPdf(
+  content: Uint8Array,
+  { filter = '', annotations = [] }: { filter?: string; annotations?: string[] } = {},
+): Uint8Array {
   return Buffer.concat([
     Buffer.from(
       `%PDF-1.4
 1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
-3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
-5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Annots[${annotations.map((_, index) => `${10 + index} 0 R`).join(' ')}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+${annotations.map((annotation, index) => `${10 + index} 0 obj<</Type/Annot/Rect[60 60 90 90]${annotation}>>endobj\n`).join('')}5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
 4 0 obj<</Length ${content.length}${filter === '' ? '' : `/Filter/${filter}`}>>stream
 `,
       'latin1',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { aWordFile, anOdtFile, fixture, wordPart, wordTypeOf } from './builders.ts'
+import { aPdf, aWordFile, anOdtFile, fixture, wordPart, wordTypeOf } from './builders.ts'
 import { extractText } from './extract-text.ts'
 import type { ExtractedParagraph, Extraction } from './extraction.ts'
 
@@ -147,6 +147,33 @@ test('a PDF printed by a browser keeps its two columns apart', async () => {
     'body: Adult social care will a ...  assessment.',
     'body: The early help team will ... f September.',
   ])
+})
+
+test('remarks pinned to a PDF are comments, and what was typed into its fields is read', async () => {
+  const bytes = aPdf(words('BT /F 11 Tf 60 700 Td (The review.) Tj ET'), {
+    annotations: [
+      '/Subtype/Text/Contents(Who says so?)/T(Ruth Penhallow)/M(D:20260302101500Z)',
+      '/Subtype/Widget/FT/Tx/T(lead)/TU(Lead agency)/V(Police)',
+      '/Subtype/Highlight/QuadPoints[60 60 90 60 60 90 90 90]',
+    ],
+  })
+  const found = await read('review.pdf', bytes)
+  assert.deepEqual(
+    found.paragraphs.map(({ role, text, by, at }) => [role, text, by, at]),
+    [
+      ['body', 'The review.', undefined, undefined],
+      ['body', 'Lead agency: Police', undefined, undefined],
+      ['comment', 'Who says so?', 'Ruth Penhallow', '2026-03-02T10:15:00'],
+    ],
+  )
+  assert.match(found.notices.join(), /fields of this form/)
+})
+
+test('a PDF that is damaged in places is read as far as it goes, and says so', async () => {
+  const bytes = aPdf(words('BT /F 11 Tf 60 700 Td (The review.) Tj ET /Missing Do'))
+  const found = await read('review.pdf', bytes)
+  assert.equal(only(found).text, 'The review.')
+  assert.match(found.notices.join(), /damaged in places/)
 })
 
 const paragraph = (content: string) => `<w:p>${content}</w:p>`

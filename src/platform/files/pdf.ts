@@ -12,7 +12,24 @@ type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>
 export async function extractPdf(bytes: Uint8Array, limits: ExtractionLimits): Promise<Extraction> {
   // A PDF ends with this mark. Without it the last pages are missing, and readers would mend that without a word.
   if (!Buffer.from(bytes.subarray(-8192)).includes('%%EOF')) throw corrupt('no end mark')
-  const document = await asProblem(() => getDocumentProxy(bytes, { verbosity: 0, enableXfa: false, useWasm: false }))
+  try {
+    return await readPdf(bytes, limits, true)
+  } catch (error) {
+    if (!(error instanceof UploadProblem) || error.reason !== 'corrupt') throw error
+    const found = await readPdf(bytes, limits, false)
+    found.notices.unshift(
+      'This PDF is damaged in places. What could be read is shown, but words may be missing: compare it with the original.',
+    )
+    return found
+  }
+}
+
+/** pdf.js passes over many errors, and the text behind them, without a word; `strictly` makes it stop instead. */
+async function readPdf(bytes: Uint8Array, limits: ExtractionLimits, strictly: boolean): Promise<Extraction> {
+  const document = await asProblem(() =>
+    // The reader takes the bytes it is given away from us.
+    getDocumentProxy(bytes.slice(), { verbosity: 0, stopAtErrors: strictly, enableXfa: false, useWasm: false }),
+  )
   if (document.numPages > limits.pages) throw tooMuchInside(`${document.numPages} pages`)
 
   const lines: PdfLine[] = []
