@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { productRoot } from '../product-root.ts'
 import { accessRights } from '../access/index.ts'
+import { installJobTables } from './job-tables.ts'
 
 const migrationsFolder = new URL('migrations/', productRoot)
 /** Two migrations at once wait for each other on this key. */
@@ -10,7 +11,7 @@ const lockKey = 7_341_902
 
 /**
  * Brings the database to this release: each SQL file once, in order, all in one transaction; then the copy of the
- * access table. Runs as the owner of the tables.
+ * access table; then the tables of the job queue. Runs as the owner of the tables.
  * @returns the names of the files that were new
  */
 export async function migrate(client: pg.ClientBase): Promise<string[]> {
@@ -41,6 +42,7 @@ export async function migrate(client: pg.ClientBase): Promise<string[]> {
     }
     await writeAccessRights(client)
     await client.query('commit')
+    await installJobTables(client)
     return added
   } catch (error) {
     await client.query('rollback')

@@ -1,0 +1,33 @@
+import { getConstructionPlans } from 'pg-boss'
+import type pg from 'pg'
+
+const lockKey = 7_341_903
+
+/**
+ * Brings the tables of the job queue, as the owner; the application's role works on them and creates nothing. The plan
+ * of pg-boss begins and commits by itself, so this runs beside the migrations, not among them.
+ * @throws Error when the tables are those of another release of pg-boss
+ */
+export async function installJobTables(client: pg.ClientBase): Promise<void> {
+  const plan = getConstructionPlans('pgboss')
+  const planned = /insert into pgboss\.version\(version\) values \('(\d+)'\)/i.exec(plan)?.[1]
+  if (!planned) throw new Error('The plan of pg-boss no longer says its version. Mend installJobTables first.')
+  // Of two migrations at once the second waits, and finds the tables there.
+  await client.query('select pg_advisory_lock($1)', [lockKey])
+  try {
+    const { rows } = await client.query<{ installed: boolean }>(
+      `select to_regclass('pgboss.version') is not null as installed`,
+    )
+    if (!rows[0]?.installed) await client.query(plan)
+    const held = await client.query<{ version: number }>('select version from pgboss.version')
+    if (String(held.rows[0]?.version) !== planned) {
+      throw new Error(
+        `The job tables are of version ${held.rows[0]?.version}, this release needs ${planned}. Write the step between them with getMigrationPlans of pg-boss.`,
+      )
+    }
+    await client.query('grant usage on schema pgboss to weathervane_app')
+    await client.query('grant select, insert, update, delete on all tables in schema pgboss to weathervane_app')
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [lockKey])
+  }
+}
