@@ -1,0 +1,64 @@
+-- Mail that tells somebody to look: whom, about which incident, where. What it says is written from these columns when
+-- it is sent, so no text about a child is ever stored or sent.
+create table mail (
+  id uuid primary key default gen_random_uuid(),
+  person_id uuid not null references person,
+  incident_id uuid not null references incident,
+  authority_code text not null,
+  kind text not null,
+  reference text not null,
+  path text not null check (path ~ '^(/[A-Za-z0-9-]+)+$'),
+  created_at timestamptz not null,
+  attempts int4 not null default 0,
+  sent_at timestamptz,
+  failed_at timestamptz,
+  failure text,
+  withheld_at timestamptz
+);
+create index on mail (created_at desc, id);
+create index on mail (incident_id);
+call guard_table('mail');
+call guard_conflict('mail');
+create policy read_mail on mail for select to weathervane_app using ((select allowed('mail:read:national')));
+create policy write_mail on mail for insert to weathervane_app with check ((select allowed('mail:write:national')));
+create policy mark_mail on mail for update to weathervane_app using ((select allowed('mail:write:national')));
+revoke update, delete, truncate on mail from weathervane_app;
+grant update (attempts, sent_at, failed_at, failure, withheld_at) on mail to weathervane_app;
+
+create function hidden_by_conflict(person uuid, incident uuid, authority text) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from conflict_of_interest
+    where conflict_of_interest.person_id = person and conflict_of_interest.ended_at is null
+      and (conflict_of_interest.incident_id = incident or conflict_of_interest.authority_code = authority))
+$$;
+revoke execute on function hidden_by_conflict from public;
+
+-- The task that sends mail sees neither incidents nor people nor conflicts. These two functions tell it what it needs
+-- and nothing else: to whom a mail about an incident may go, and the address of one mail, asked again when it is sent.
+create function mail_recipients(incident_reference text, recipients uuid[])
+returns table (person_id uuid, incident_id uuid, authority_code text)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  found_incident incident%rowtype;
+begin
+  if not allowed('mail:write:national') then
+    raise exception 'Only the task of mail asks to whom mail may go.' using errcode = 'insufficient_privilege';
+  end if;
+  select * into found_incident from incident where incident.reference = incident_reference;
+  if not found then
+    raise exception 'Mail is about an incident; none has the reference it was given.' using errcode = 'no_data_found';
+  end if;
+  return query
+    select person.id, found_incident.incident_id, found_incident.authority_code
+    from person
+    where person.id = any (recipients) and person.ended_at is null
+      and not hidden_by_conflict(person.id, found_incident.incident_id, found_incident.authority_code);
+end $$;
+create function mail_address(mail_id uuid) returns text
+language sql stable security definer set search_path = public, pg_temp as $$
+  select person.email
+  from mail join person on person.id = mail.person_id
+  where mail.id = mail_id and person.ended_at is null and allowed('mail:write:national')
+    and not hidden_by_conflict(person.id, mail.incident_id, mail.authority_code)
+$$;

@@ -1,0 +1,68 @@
+/**
+ * All that mail of this service ever says. A mail is read on lock screens and forwarded, so it names no child, no adult,
+ * no authority and no partnership: it says that there is something to look at, its reference, and whom to ring.
+ */
+export const mailKinds = {
+  'notification-sent': {
+    subject: 'A notification was sent',
+    says: 'A notification was sent. Sign in to read it.',
+  },
+  'rapid-review-opened': {
+    subject: 'A rapid review has opened',
+    says: 'A rapid review has opened. Sign in to see when it is due.',
+  },
+  'rapid-review-signature-asked': {
+    subject: 'Your signature is asked for',
+    says: 'A rapid review waits for your signature. Sign in to read and sign it.',
+  },
+  'rapid-review-sent': {
+    subject: 'A rapid review was sent',
+    says: 'A rapid review was sent to the Panel. Sign in to read it.',
+  },
+  'review-allocated': {
+    subject: 'A review was allocated to you',
+    says: 'A review was allocated to you. Sign in to read it, or to declare a conflict of interest.',
+  },
+  'letter-sent': {
+    subject: 'A letter from the Panel',
+    says: 'The Panel has sent a letter. Sign in to read it and to answer its points.',
+  },
+  'point-answered': {
+    subject: 'A point of a letter was answered',
+    says: 'A point of a Panel letter was answered. Sign in to read the answer.',
+  },
+  'due-soon': {
+    subject: 'Due soon',
+    says: 'Something that waits for you is due soon. Sign in to see what and when.',
+  },
+} as const
+export type MailKind = keyof typeof mailKinds
+
+export interface MailSettings {
+  /** Where people reach the service, without a slash at the end. */
+  publicUrl: string
+  /** Whom to ring, as it reads after "ring": `the Panel secretariat on 01632 960000`. */
+  ring: string
+}
+
+export interface MailText {
+  subject: string
+  text: string
+}
+
+/** The words of one mail. The table above, the reference and the link are all there is to make them from. */
+export function writeMail(
+  mail: { kind: MailKind; reference: string; path: string },
+  { publicUrl, ring }: MailSettings,
+): MailText {
+  const { subject, says } = mailKinds[mail.kind]
+  return {
+    subject: `${subject}: ${mail.reference}`,
+    text: [
+      says,
+      `Reference: ${mail.reference}\n${publicUrl}${mail.path}`,
+      `If you did not expect this mail or cannot sign in, ring ${ring}.`,
+      'Do not answer this mail, and send nothing about a child by mail.',
+    ].join('\n\n'),
+  }
+}

@@ -1,0 +1,100 @@
+import { createTransport } from 'nodemailer'
+import { sql } from 'kysely'
+import type { Database } from '../database/index.ts'
+import { defineJob, type Job } from '../jobs/index.ts'
+import { writeMail, type MailKind, type MailSettings } from './kinds.ts'
+import { sendMailKind } from './mail-to.ts'
+
+export interface SenderSettings extends MailSettings {
+  /** Absent: mail is kept and shown in the outbox, and goes nowhere. */
+  smtpUrl: string | undefined
+  /** The address mail comes from. Usually `no-reply@` the host of `publicUrl`. */
+  from?: string
+}
+
+/**
+ * Sends one mail at least once. The mail server takes it before we can mark it: a process that ends in between sends
+ * it again under the same Message-ID, by which mail programs show it once.
+ */
+export function sendMailJob(settings: SenderSettings): Job<{ mailId: string }> {
+  const host = new URL(settings.publicUrl).hostname
+  const transport =
+    settings.smtpUrl === undefined
+      ? undefined
+      : createTransport({
+          url: settings.smtpUrl,
+          connectionTimeout: 10_000,
+          greetingTimeout: 10_000,
+          socketTimeout: 30_000,
+          disableFileAccess: true,
+          disableUrlAccess: true,
+        })
+  return defineJob({
+    ...sendMailKind,
+    async run(database, { mailId }) {
+      if (!transport) return
+      const mail = await readUnsent(database, mailId)
+      if (!mail) return
+      try {
+        await transport.sendMail({
+          from: { name: 'Weathervane', address: settings.from ?? `no-reply@${host}` },
+          to: mail.address,
+          messageId: `<${mailId}@${host}>`,
+          headers: { 'Auto-Submitted': 'auto-generated' },
+          ...writeMail(mail, settings),
+        })
+      } catch (error) {
+        const failure = answerOf(error)
+        await mark(database, mailId, { failed_at: database.clock.now(), failure })
+        // The answer of a mail server may quote the address: neither the cause nor its words go on.
+        throw new Error(`The mail server did not take mail ${mailId}: ${failure}.`)
+      }
+      await mark(database, mailId, { sent_at: database.clock.now(), failure: null })
+    },
+  })
+}
+
+/** A mail that is still to go, with its address; marks it withheld when its recipient may no longer have it. */
+async function readUnsent(
+  database: Database,
+  mailId: string,
+): Promise<{ kind: MailKind; reference: string; path: string; address: string } | undefined> {
+  return database.as({ task: 'mail' }, async tx => {
+    const mail = await tx
+      .selectFrom('mail')
+      .select(['kind', 'reference', 'path', sql<string | null>`mail_address(mail.id)`.as('address')])
+      .where('id', '=', mailId)
+      .where('sent_at', 'is', null)
+      .where('withheld_at', 'is', null)
+      .executeTakeFirst()
+    if (!mail) return undefined
+    const { address } = mail
+    if (address === null) {
+      await tx.updateTable('mail').set({ withheld_at: database.clock.now() }).where('id', '=', mailId).execute()
+      return undefined
+    }
+    return { ...mail, kind: mail.kind as MailKind, address }
+  })
+}
+
+async function mark(
+  database: Database,
+  mailId: string,
+  marks: { sent_at: Date; failure: null } | { failed_at: Date; failure: string },
+): Promise<void> {
+  await database.as({ task: 'mail' }, tx =>
+    tx
+      .updateTable('mail')
+      .set({ ...marks, attempts: sql<number>`mail.attempts + 1` })
+      .where('id', '=', mailId)
+      .execute(),
+  )
+}
+
+/** The kind of failure and the code the server gave, like `EENVELOPE 550`. */
+function answerOf(error: unknown): string {
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
+  return [typeof code === 'string' ? code : 'unknown', typeof responseCode === 'number' ? responseCode : '']
+    .join(' ')
+    .trim()
+}
