@@ -1,0 +1,6 @@
+export { createSignIn } from './create-sign-in.ts'
+export type { SignIn } from './create-sign-in.ts'
+export { hashOfToken, newToken } from './secrets.ts'
+export { forgetOldSignIns } from './sessions.ts'
+export { createSetUpLink } from './set-up-link.ts'
+export type { TourStop } from './views/training-people.tsx'
