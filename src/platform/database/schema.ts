@@ -3,416 +3,451 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
-export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
 
-export type Json = JsonValue
+export type Json = JsonValue;
 
-export type JsonArray = JsonValue[]
+export type JsonArray = JsonValue[];
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined
-}
+  [x: string]: JsonValue | undefined;
+};
 
-export type JsonPrimitive = boolean | number | string | null
+export type JsonPrimitive = boolean | number | string | null;
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface AccessEntry {
-  at: Timestamp
-  id: Generated<Int8>
-  incident_ids: string[]
-  person_id: string | null
-  purpose: string
-  subject: string
-  who: string
-  xid: Generated<string>
+  at: Timestamp;
+  id: Generated<Int8>;
+  incident_ids: string[];
+  person_id: string | null;
+  purpose: string;
+  subject: string;
+  who: string;
+  xid: Generated<string>;
 }
 
 export interface AccessRight {
-  action: string
-  scope: string
-  subject: string
-  who: string
+  action: string;
+  scope: string;
+  subject: string;
+  who: string;
 }
 
 export interface Allocation {
-  allocated_at: Timestamp
-  allocated_by: string | null
-  authority_code: string
-  ended_at: Timestamp | null
-  id: Generated<string>
-  incident_id: string
-  partnership_code: string
-  person_id: string
+  allocated_at: Timestamp;
+  allocated_by: string | null;
+  authority_code: string;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string;
 }
 
 export interface ApiToken {
-  appointment_id: string
-  created_at: Timestamp
-  ended_at: Timestamp | null
-  expires_at: Timestamp
-  id: Generated<string>
-  label: string
-  person_id: string
-  token_hash: string
+  appointment_id: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  label: string;
+  person_id: string;
+  token_hash: string;
 }
 
 export interface Appointment {
-  body_code: string
-  from_on: string
-  id: Generated<string>
-  person_id: string
-  role: string
-  until_on: string | null
+  body_code: string;
+  from_on: string;
+  id: Generated<string>;
+  person_id: string;
+  role: string;
+  until_on: string | null;
 }
 
 export interface Body {
-  code: string
-  email: string | null
-  from_on: Generated<string>
-  kind: string
-  name: string
-  phone: string | null
-  region_code: string | null
-  until_on: string | null
+  code: string;
+  email: string | null;
+  from_on: Generated<string>;
+  kind: string;
+  name: string;
+  phone: string | null;
+  region_code: string | null;
+  until_on: string | null;
 }
 
 export interface Child {
-  age_in_years: number | null
-  authority_code: string
-  born_on: string | null
-  ethnicity: string | null
-  family_name: string | null
-  given_name: string | null
-  id: Generated<string>
-  incident_id: string
-  is_primary: boolean
-  partnership_code: string
-  position: number
-  sex: string | null
-  unborn: Generated<boolean>
+  age_in_years: number | null;
+  authority_code: string;
+  born_on: string | null;
+  ethnicity: string | null;
+  family_name: string | null;
+  given_name: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  is_primary: boolean;
+  partnership_code: string;
+  position: number;
+  sex: string | null;
+  unborn: Generated<boolean>;
 }
 
 export interface ConflictOfInterest {
-  authority_code: string | null
-  declared_at: Timestamp
-  ended_at: Timestamp | null
-  id: Generated<string>
-  incident_id: string | null
-  person_id: string
-  reason: string
+  authority_code: string | null;
+  declared_at: Timestamp;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  incident_id: string | null;
+  person_id: string;
+  reason: string;
 }
 
 export interface Consideration {
-  authority_code: string
-  due_on: string
-  incident_id: string
-  partnership_code: string
-  received_at: Timestamp
-  replied_at: Timestamp | null
-  status: string
-  view_on_decision: string | null
-  view_on_review: string | null
+  authority_code: string;
+  due_on: string;
+  incident_id: string;
+  partnership_code: string;
+  received_at: Timestamp;
+  replied_at: Timestamp | null;
+  status: string;
+  view_on_decision: string | null;
+  view_on_review: string | null;
 }
 
 export interface Credential {
-  failed_count: Generated<number>
-  locked_until: Timestamp | null
-  password_hash: string | null
-  person_id: string
-  totp_confirmed_at: Timestamp | null
-  totp_key: string | null
-  totp_last_step: Generated<Int8>
+  failed_count: Generated<number>;
+  locked_until: Timestamp | null;
+  password_hash: string | null;
+  person_id: string;
+  totp_confirmed_at: Timestamp | null;
+  totp_key: string | null;
+  totp_last_step: Generated<Int8>;
 }
 
 export interface Document {
-  added_at: Timestamp
-  authority_code: string
-  hash: string
-  id: Generated<string>
-  incident_id: string
-  kind: string
-  name: string
-  notices: Generated<Json>
-  partnership_code: string
-  person_id: string | null
-  size_bytes: Int8
-  subject: string
+  added_at: Timestamp;
+  authority_code: string;
+  hash: string;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  name: string;
+  notices: Generated<Json>;
+  partnership_code: string;
+  person_id: string | null;
+  size_bytes: Int8;
+  subject: string;
 }
 
 export interface Event {
-  at: Timestamp
-  authority_code: string | null
-  detail_hash: string | null
-  id: Generated<Int8>
-  incident_id: string | null
-  kind: string
-  object_id: string | null
-  partnership_code: string | null
-  person_id: string | null
-  subject: string
-  who: string
-  xid: Generated<string>
+  at: Timestamp;
+  authority_code: string | null;
+  detail_hash: string | null;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  kind: string;
+  object_id: string | null;
+  partnership_code: string | null;
+  person_id: string | null;
+  subject: string;
+  who: string;
+  xid: Generated<string>;
 }
 
 export interface EventDetail {
-  detail: Json
-  event_id: Int8
-  salt: string
+  detail: Json;
+  event_id: Int8;
+  salt: string;
 }
 
 export interface Incident {
-  authority_code: string
-  aware_on: string | null
-  created_at: Timestamp
-  incident_id: Generated<string>
-  incident_on: string | null
-  nature: string | null
-  notified_at: Timestamp | null
-  partnership_code: string
-  reference: string
+  authority_code: string;
+  aware_on: string | null;
+  created_at: Timestamp;
+  incident_id: Generated<string>;
+  incident_on: string | null;
+  nature: string | null;
+  notified_at: Timestamp | null;
+  partnership_code: string;
+  reference: string;
 }
 
 export interface Letter {
-  authority_code: string
-  closing: Generated<string>
-  hash: string | null
-  incident_id: string
-  opening: Generated<string>
-  partnership_code: string
-  revision: Generated<number>
-  sent_at: Timestamp | null
-  signed_by: string | null
-  status: Generated<string>
-  strengths: Generated<string>
-  view_on_decision: string | null
-  view_on_review: string | null
+  authority_code: string;
+  closing: Generated<string>;
+  hash: string | null;
+  incident_id: string;
+  opening: Generated<string>;
+  partnership_code: string;
+  reference: string | null;
+  revision: Generated<number>;
+  sent_at: Timestamp | null;
+  signed_by: string | null;
+  status: Generated<string>;
+  strengths: Generated<string>;
+  view_on_decision: string | null;
+  view_on_review: string | null;
 }
 
 export interface LetterPoint {
-  answered: Generated<boolean>
-  authority_code: string
-  id: Generated<string>
-  incident_id: string
-  number: number
-  partnership_code: string
-  reply_by: string | null
-  status: Generated<string>
-  text: string
-  theme: string
+  answered: Generated<boolean>;
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  number: number;
+  partnership_code: string;
+  reply_by: string | null;
+  status: Generated<string>;
+  text: string;
+  theme: string;
+}
+
+export interface Mail {
+  attempts: Generated<number>;
+  authority_code: string;
+  created_at: Timestamp;
+  failed_at: Timestamp | null;
+  failure: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  path: string;
+  person_id: string;
+  reference: string;
+  sent_at: Timestamp | null;
+  withheld_at: Timestamp | null;
 }
 
 export interface Notification {
-  answers: Json
-  authority_code: string
-  incident_id: string
-  national_reference: string | null
-  partnership_code: string
-  person_id: string | null
-  review_needed: boolean | null
-  revision: Generated<number>
-  saved_at: Timestamp
-  sent_at: Timestamp | null
-  status: Generated<string>
-  typed: Generated<Json>
+  answers: Json;
+  authority_code: string;
+  incident_id: string;
+  national_reference: string | null;
+  page_revisions: Generated<Json>;
+  partnership_code: string;
+  person_id: string | null;
+  review_needed: boolean | null;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  sent_at: Timestamp | null;
+  status: Generated<string>;
+  typed: Generated<Json>;
 }
 
 export interface NotificationVersion {
-  answers: Json
-  authority_code: string
-  form_version: string
-  hash: string
-  incident_id: string
-  partnership_code: string
-  sent_at: Timestamp
-  sent_by: string | null
-  version: number
+  answers: Json;
+  authority_code: string;
+  form_version: string;
+  hash: string;
+  incident_id: string;
+  partnership_code: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  version: number;
 }
 
 export interface Paragraph {
-  changes: Generated<Json>
-  document_id: string
-  number: number
-  page: number | null
-  role: string
-  text: string
+  changes: Generated<Json>;
+  document_id: string;
+  marks: Generated<Json>;
+  number: number;
+  page: number | null;
+  role: string;
+  text: string;
 }
 
 export interface ParagraphPlacement {
-  authority_code: string
-  document_id: string
-  incident_id: string
-  number: number
-  partnership_code: string
-  section: string
+  authority_code: string;
+  document_id: string;
+  incident_id: string;
+  number: number;
+  partnership_code: string;
+  section: string;
 }
 
 export interface PartnershipBody {
-  body_code: string
-  from_on: string
-  partnership_code: string
-  until_on: string | null
+  body_code: string;
+  from_on: string;
+  partnership_code: string;
+  until_on: string | null;
 }
 
 export interface Person {
-  email: string
-  ended_at: Timestamp | null
-  id: Generated<string>
-  name: string
+  email: string;
+  ended_at: Timestamp | null;
+  id: Generated<string>;
+  name: string;
 }
 
 export interface PointReply {
-  action: Generated<string>
-  authority_code: string
-  id: Generated<string>
-  incident_id: string
-  partnership_code: string
-  person_id: string | null
-  point_id: string
-  replied_at: Timestamp
-  text: string
+  action: Generated<string>;
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string | null;
+  point_id: string;
+  replied_at: Timestamp;
+  text: string;
 }
 
 export interface RapidReview {
-  answers: Generated<Json>
-  authority_code: string
-  clock_started_on: string
-  due_on: string
-  incident_id: string
-  late_reason: string | null
-  opened_at: Timestamp
-  outcomes: Generated<string[]>
-  partnership_code: string
-  revision: Generated<number>
-  sent_at: Timestamp | null
-  status: Generated<string>
+  answers: Generated<Json>;
+  answers_hash: string | null;
+  authority_code: string;
+  clock_started_on: string;
+  due_on: string;
+  incident_id: string;
+  late_reason: string | null;
+  opened_at: Timestamp;
+  outcomes: Generated<string[]>;
+  page_revisions: Generated<Json>;
+  partnership_code: string;
+  revision: Generated<number>;
+  sent_at: Timestamp | null;
+  status: Generated<string>;
+  typed: Generated<Json>;
 }
 
 export interface RapidReviewSignature {
-  answers_hash: string
-  authority_code: string
-  body_code: string
-  id: Generated<string>
-  incident_id: string
-  partner: string
-  partnership_code: string
-  person_id: string
-  signed_at: Timestamp
+  answers_hash: string;
+  authority_code: string;
+  body_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  partner: string;
+  partnership_code: string;
+  person_id: string;
+  signed_at: Timestamp;
 }
 
 export interface RapidReviewVersion {
-  answers: Json
-  authority_code: string
-  form_version: string
-  hash: string
-  incident_id: string
-  partnership_code: string
-  sent_at: Timestamp
-  sent_by: string | null
-  version: number
+  answers: Json;
+  authority_code: string;
+  form_version: string;
+  hash: string;
+  incident_id: string;
+  partnership_code: string;
+  sent_at: Timestamp;
+  sent_by: string | null;
+  version: number;
 }
 
 export interface Reading {
-  authority_code: string
-  finished_at: Timestamp | null
-  incident_id: string
-  markers: Generated<Json>
-  notes: string
-  partnership_code: string
-  person_id: string
-  revision: Generated<number>
-  saved_at: Timestamp
-  view_on_decision: string | null
-  view_on_review: string | null
+  authority_code: string;
+  finished_at: Timestamp | null;
+  incident_id: string;
+  markers: Generated<Json>;
+  notes: string;
+  partnership_code: string;
+  person_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  themes: Generated<string[]>;
+  view_on_decision: string | null;
+  view_on_review: string | null;
 }
 
 export interface Region {
-  code: string
-  name: string
+  code: string;
+  name: string;
 }
 
 export interface ReviewMember {
-  added_at: Timestamp
-  added_by: string | null
-  authority_code: string
-  incident_id: string
-  partnership_code: string
-  person_id: string
+  added_at: Timestamp;
+  added_by: string | null;
+  authority_code: string;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string;
 }
 
 export interface Seal {
-  at: Timestamp
-  id: Int8
-  previous_root: string
-  root: string
-  snapshot: string
+  at: Timestamp;
+  id: Int8;
+  previous_root: string;
+  root: string;
+  snapshot: string;
 }
 
 export interface SealEntry {
-  entry_id: Int8
-  leaf: string
-  log: string
-  position: number
-  seal_id: Int8
+  entry_id: Int8;
+  leaf: string;
+  log: string;
+  position: number;
+  seal_id: Int8;
 }
 
 export interface Session {
-  appointment_id: string | null
-  created_at: Timestamp
-  device: string
-  ended_at: Timestamp | null
-  expires_at: Timestamp
-  id: Generated<string>
-  person_id: string
-  seen_at: Timestamp
-  stage: Generated<string>
-  token_hash: string
+  appointment_id: string | null;
+  created_at: Timestamp;
+  device: string;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  id: Generated<string>;
+  person_id: string;
+  seen_at: Timestamp;
+  stage: Generated<string>;
+  token_hash: string;
 }
 
 export interface SignInFailure {
-  address_hash: string
-  at: Timestamp
+  address_hash: string;
+  at: Timestamp;
+}
+
+export interface SignInLink {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  forgets_code_app: Generated<boolean>;
+  person_id: string;
+  token_hash: string;
+  used_at: Timestamp | null;
 }
 
 export interface DB {
-  access_entry: AccessEntry
-  access_right: AccessRight
-  allocation: Allocation
-  api_token: ApiToken
-  appointment: Appointment
-  body: Body
-  child: Child
-  conflict_of_interest: ConflictOfInterest
-  consideration: Consideration
-  credential: Credential
-  document: Document
-  event: Event
-  event_detail: EventDetail
-  incident: Incident
-  letter: Letter
-  letter_point: LetterPoint
-  notification: Notification
-  notification_version: NotificationVersion
-  paragraph: Paragraph
-  paragraph_placement: ParagraphPlacement
-  partnership_body: PartnershipBody
-  person: Person
-  point_reply: PointReply
-  rapid_review: RapidReview
-  rapid_review_signature: RapidReviewSignature
-  rapid_review_version: RapidReviewVersion
-  reading: Reading
-  region: Region
-  review_member: ReviewMember
-  seal: Seal
-  seal_entry: SealEntry
-  session: Session
-  sign_in_failure: SignInFailure
+  access_entry: AccessEntry;
+  access_right: AccessRight;
+  allocation: Allocation;
+  api_token: ApiToken;
+  appointment: Appointment;
+  body: Body;
+  child: Child;
+  conflict_of_interest: ConflictOfInterest;
+  consideration: Consideration;
+  credential: Credential;
+  document: Document;
+  event: Event;
+  event_detail: EventDetail;
+  incident: Incident;
+  letter: Letter;
+  letter_point: LetterPoint;
+  mail: Mail;
+  notification: Notification;
+  notification_version: NotificationVersion;
+  paragraph: Paragraph;
+  paragraph_placement: ParagraphPlacement;
+  partnership_body: PartnershipBody;
+  person: Person;
+  point_reply: PointReply;
+  rapid_review: RapidReview;
+  rapid_review_signature: RapidReviewSignature;
+  rapid_review_version: RapidReviewVersion;
+  reading: Reading;
+  region: Region;
+  review_member: ReviewMember;
+  seal: Seal;
+  seal_entry: SealEntry;
+  session: Session;
+  sign_in_failure: SignInFailure;
+  sign_in_link: SignInLink;
 }

@@ -1,0 +1,77 @@
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import type { CivilDate } from '../../platform/dates.ts'
+import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+import { problemsToSend, stepPath } from '../../platform/questionnaire/index.ts'
+import { rapidReviewForm } from './rapid-review-form.ts'
+import { hashOfText, type RapidReview } from './rapid-review.ts'
+import { heldDraft, seenReview } from './save-section.ts'
+import { lockReview, markDraft, markSigning } from './store.ts'
+
+/** What keeps the text from being signed and sent, with the page it is put right on. */
+export function problemsOf(review: RapidReview, today: CivilDate): (FieldError & { page: string })[] {
+  const problems = problemsToSend(rapidReviewForm, review.answers, { today }).map(({ field, text, step }) => ({
+    field,
+    text,
+    page: stepPath(step),
+  }))
+  const unread = rapidReviewForm.pages
+    .filter(({ id }) => review.typed[id] && !problems.some(({ page }) => page === id))
+    .map(({ id, title }) => ({ field: id, text: `${title}: something was typed that could not be read`, page: id }))
+  return [...problems, ...unread]
+}
+
+/**
+ * The text stands still from here on: what partners sign is exactly this text.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict', or 'invalid' with each answer that is still needed
+ */
+export async function askForSignatures(acting: Acting, incidentId: string): Promise<void> {
+  ensureMay(acting, 'send', 'rapid-review-signing')
+  await acting.transaction(async tx => {
+    const review = await heldDraft(tx, incidentId)
+    ensureComplete(review, contextOf(tx).today)
+    const hash = hashOfText(review.answers)
+    await markSigning(tx, review, hash)
+    await recordEvent(tx, {
+      kind: 'rapid-review.signatures-asked',
+      subject: 'rapid-review-signing',
+      place: review,
+      detail: { hash },
+    })
+  })
+}
+
+/** @throws ServiceError 'invalid' */
+export function ensureComplete(review: RapidReview, today: CivilDate): void {
+  const fields = problemsOf(review, today)
+  if (fields.length > 0) {
+    throw new ServiceError('invalid', 'The rapid review is not complete: some answers are missing or not right.', {
+      fields,
+    })
+  }
+}
+
+/**
+ * Makes the text a draft again. Signatures count for the text that was signed: once it changes, each partner is asked
+ * again.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' when it does not wait for signatures
+ */
+export async function takeBack(acting: Acting, incidentId: string): Promise<void> {
+  ensureMay(acting, 'write', 'rapid-review-signing')
+  await acting.transaction(async tx => {
+    const review = await heldForSigning(tx, incidentId)
+    await markDraft(tx, review)
+    await recordEvent(tx, { kind: 'rapid-review.taken-back', subject: 'rapid-review-signing', place: review })
+  })
+}
+
+/** A review that waits for signatures, held until the transaction ends. @throws ServiceError 'not-found', 'conflict' */
+export async function heldForSigning(tx: Tx, incidentId: string): Promise<RapidReview> {
+  const seen = await seenReview(tx, incidentId)
+  if (seen.status === 'signing') {
+    const held = await lockReview(tx, incidentId)
+    if (held?.status === 'signing') return held
+  }
+  throw new ServiceError('conflict', `Rapid review ${seen.reference} does not wait for signatures.`)
+}

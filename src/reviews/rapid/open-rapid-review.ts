@@ -1,0 +1,29 @@
+import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
+import { civilDate } from '../../platform/dates.ts'
+import { recordEvent, type NewEvent } from '../../platform/events/index.ts'
+import { clock, dueOn, readBankHolidays, readClockRules } from '../../reference-data/index.ts'
+import { businessManagersOf, insertMember, insertReview } from './store.ts'
+
+/**
+ * Hears of a notification that was sent, and opens its rapid review where one is needed. Its group are the business
+ * managers of the partnership. Hearing twice opens it once.
+ */
+export async function openRapidReview(tx: Tx, { place, detail }: NewEvent): Promise<void> {
+  if (!place || detail?.['reviewNeeded'] !== true) return
+  const startsOn = civilDate(String(detail['clockStartsOn']))
+  const rule = clock(readClockRules(), 'rapid-review', startsOn)
+  if (!rule) throw new Error(`No rule says when a rapid review is due whose clock starts on ${startsOn}.`)
+  const due = dueOn(rule, startsOn, readBankHolidays())
+  // As the person who sent it: the task that opens reviews may not look at people.
+  const managers = await businessManagersOf(tx, place.partnershipCode)
+  await asTask(tx, 'open-review', async () => {
+    if (!(await insertReview(tx, place, { clockStartedOn: startsOn, dueOn: due }))) return
+    for (const personId of managers) await insertMember(tx, place, personId)
+    await recordEvent(tx, {
+      kind: 'rapid-review.opened',
+      subject: 'incident',
+      place,
+      detail: { dueOn: due, rule: rule.rule, group: managers, openedOn: contextOf(tx).today },
+    })
+  })
+}

@@ -1,0 +1,443 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { documentsOf, paragraphsOf, readDocument } from '../../documents/index.ts'
+import { ensureMay, may } from '../../platform/acting.ts'
+import { contextOf } from '../../platform/database/index.ts'
+import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { noteRead } from '../../platform/events/index.ts'
+import type { FileStore } from '../../platform/files/index.ts'
+import { nextStep, stepAt, stepPath, type AppliedStep, type Typed } from '../../platform/questionnaire/index.ts'
+import type { Body, Web } from '../../platform/web/index.ts'
+import { addFile } from './add-file.ts'
+import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
+import { addToGroup, removeFromGroup } from './change-group.ts'
+import { partsOf, placeParagraphs } from './place-paragraphs.ts'
+import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
+import type { RapidReview } from './rapid-review.ts'
+import { openReview, saveSection, seenReview } from './save-section.ts'
+import { sendRapidReview } from './send-rapid-review.ts'
+import { partnerOf, sendReviewBack, signReview } from './sign.ts'
+import {
+  contactsFor,
+  groupOf,
+  lastSentBack,
+  peopleForGroup,
+  placementsOf,
+  reviewsToSign,
+  sentRapidReview,
+  signaturesOf,
+} from './store.ts'
+import { CheckPage } from './views/check-page.tsx'
+import { DraftPage } from './views/draft-page.tsx'
+import { FilesPage } from './views/files-page.tsx'
+import { GroupPage } from './views/group-page.tsx'
+import { PlacingPage } from './views/placing-page.tsx'
+import { SectionPage } from './views/section-page.tsx'
+import { SentPage } from './views/sent-page.tsx'
+import { SignatureList, SignPage } from './views/signature-pages.tsx'
+import { SigningPage } from './views/signing-page.tsx'
+
+interface ReviewRoute {
+  Params: { incidentId: string }
+  Body: Body
+}
+interface SectionRoute {
+  Params: { incidentId: string; page: string }
+  Body: Body
+}
+interface FileRoute {
+  Params: { incidentId: string; documentId: string }
+  Querystring: { by?: string }
+  Body: Body
+}
+
+export function registerReviewPages(web: Web, { files }: { files: FileStore }): void {
+  registerReading(web)
+  registerWriting(web)
+  registerGroup(web)
+  registerFiles(web, files)
+  registerSending(web)
+  registerSigning(web)
+}
+
+function pathOf(incidentId: string): string {
+  return `/incidents/${incidentId}/rapid-review`
+}
+
+function toReview(incidentId: string) {
+  return { href: pathOf(incidentId), text: 'Rapid review' }
+}
+
+function textIn(body: Body, name: string): string {
+  const value = body[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** The problems a form is shown again with. Anything that the form cannot mend goes on to the error page. */
+function problemsIn(error: unknown): readonly FieldError[] {
+  if (error instanceof ServiceError && error.kind === 'invalid' && error.fields.length > 0) return error.fields
+  throw error
+}
+
+function registerReading(web: Web): void {
+  web.app.get<ReviewRoute>('/incidents/:incidentId/rapid-review', async (request, reply) => {
+    const { incidentId } = request.params
+    const acting = web.acting(request)
+    const { title, children } = await acting.transaction(async tx => {
+      const { today } = contextOf(tx)
+      const seen = await seenReview(tx, incidentId)
+      if (seen.status === 'draft') {
+        const [group, documents] = [await groupOf(tx, seen), await documentsOf(tx, incidentId)]
+        const contacts = await contactsFor(tx, seen.partnershipCode)
+        const sentBack = await lastSentBack(tx, incidentId)
+        const page = { review: seen, today, group, files: documents, contacts, sentBack }
+        return { title: 'Rapid review', children: <DraftPage {...page} /> }
+      }
+      const review = await openReview(tx, incidentId, 'read the rapid review')
+      if (review.status === 'sent') {
+        const sent = await sentRapidReview(tx, incidentId)
+        if (!sent) throw new Error(`Rapid review ${incidentId} is sent and has no version.`)
+        return { title: 'Rapid review', children: <SentPage review={review} sent={sent} /> }
+      }
+      const signatures = await signaturesOf(tx, incidentId)
+      const maySend = may(acting, 'send', 'rapid-review-signing')
+      return {
+        title: 'Rapid review: signatures',
+        children: <SigningPage {...{ request, review, signatures, today, maySend }} />,
+      }
+    })
+    return web.page(request, reply, { title, back: { href: `/incidents/${incidentId}`, text: 'Incident' }, children })
+  })
+}
+
+function registerWriting(web: Web): void {
+  const { app } = web
+
+  app.get<SectionRoute>('/incidents/:incidentId/rapid-review/write/:page', async (request, reply) => {
+    const { incidentId, page } = request.params
+    const review = await web.acting(request).transaction(tx => openReview(tx, incidentId, 'write the rapid review'))
+    if (review.status !== 'draft') return web.redirect(reply, pathOf(incidentId))
+    const step = stepAt(rapidReviewForm, review.answers, page)
+    if (!step) throw new ServiceError('not-found', 'The rapid review has no such page.')
+    return showSection({ web, request, reply, review, step })
+  })
+
+  app.post<SectionRoute>('/incidents/:incidentId/rapid-review/write/:page', async (request, reply) => {
+    const { incidentId, page } = request.params
+    const saved = await saveSection(web.acting(request), incidentId, page, {
+      body: request.body,
+      seenRevision: Number(request.body['revision'] ?? 0),
+    })
+    const leaves = request.body['then'] === 'list' && !saved.conflict
+    if (saved.errors.length > 0 && !leaves) return showSection({ web, request, reply, ...saved })
+    const next = leaves ? undefined : nextStep(rapidReviewForm, saved.review.answers, saved.step)
+    if (next) return web.redirect(reply, `${pathOf(incidentId)}/write/${stepPath(next)}`)
+    return leaves
+      ? web.redirect(reply, pathOf(incidentId), 'Saved. You can come back to it at any time.')
+      : web.redirect(reply, `${pathOf(incidentId)}/check`)
+  })
+
+  app.get<ReviewRoute>('/incidents/:incidentId/rapid-review/check', (request, reply) =>
+    showCheck(web, request, reply, request.params.incidentId, false),
+  )
+
+  app.post<ReviewRoute>('/incidents/:incidentId/rapid-review/ask', async (request, reply) => {
+    const { incidentId } = request.params
+    try {
+      await askForSignatures(web.acting(request), incidentId)
+    } catch (error) {
+      problemsIn(error)
+      return showCheck(web, request, reply, incidentId, true)
+    }
+    return web.redirect(reply, pathOf(incidentId), 'The partners are asked for their signatures.')
+  })
+}
+
+interface SectionShown {
+  web: Web
+  request: FastifyRequest
+  reply: FastifyReply
+  review: RapidReview
+  step: AppliedStep
+  typed?: Typed
+  errors?: readonly FieldError[]
+  conflict?: boolean
+}
+
+function showSection({ web, request, reply, review, step, typed, errors = [], conflict }: SectionShown) {
+  return web.page(request, reply, {
+    status: conflict ? 409 : errors.length > 0 ? 400 : 200,
+    title: step.page.title,
+    errors,
+    back: toReview(review.incidentId),
+    children: <SectionPage {...{ request, review, step, typed, errors, conflict }} />,
+  })
+}
+
+async function showCheck(web: Web, request: FastifyRequest, reply: FastifyReply, incidentId: string, refused: boolean) {
+  const acting = web.acting(request)
+  const { review, problems } = await acting.transaction(async tx => {
+    const open = await openReview(tx, incidentId, 'check the rapid review')
+    return { review: open, problems: problemsOf(open, contextOf(tx).today) }
+  })
+  if (review.status !== 'draft') return web.redirect(reply, pathOf(incidentId))
+  const mayAsk = may(acting, 'send', 'rapid-review-signing')
+  return web.page(request, reply, {
+    status: refused ? 400 : 200,
+    title: 'Check your answers',
+    errors: refused ? problems.map(({ field, text, page }) => ({ field: `${page}-${field}`, text })) : [],
+    back: toReview(incidentId),
+    children: <CheckPage {...{ request, review, problems, refused, mayAsk }} />,
+  })
+}
+
+function registerGroup(web: Web): void {
+  const { app } = web
+  const path = '/incidents/:incidentId/rapid-review/group'
+
+  async function show(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    incidentId: string,
+    errors: readonly FieldError[] = [],
+  ) {
+    const acting = web.acting(request)
+    const shown = await acting.transaction(async tx => {
+      const review = await seenReview(tx, incidentId)
+      return { review, group: await groupOf(tx, review), people: await peopleForGroup(tx, review.partnershipCode) }
+    })
+    const mayChange = may(acting, 'send', 'rapid-review-signing') && shown.review.status !== 'sent'
+    return web.page(request, reply, {
+      status: errors.length > 0 ? 400 : 200,
+      title: 'People in the group',
+      errors,
+      back: toReview(incidentId),
+      children: <GroupPage {...{ request, mayChange, errors, ...shown }} />,
+    })
+  }
+
+  app.get<ReviewRoute>(path, async (request, reply) => {
+    ensureMay(web.acting(request), 'read', 'rapid-review-draft')
+    return show(request, reply, request.params.incidentId)
+  })
+
+  app.post<ReviewRoute>(path, async (request, reply) => {
+    const { incidentId } = request.params
+    try {
+      await addToGroup(web.acting(request), incidentId, textIn(request.body, 'personId'))
+    } catch (error) {
+      return show(request, reply, incidentId, problemsIn(error))
+    }
+    return web.redirect(reply, `${pathOf(incidentId)}/group`, 'Added to the group.')
+  })
+
+  app.post<ReviewRoute>(`${path}/remove`, async (request, reply) => {
+    const { incidentId } = request.params
+    await removeFromGroup(web.acting(request), incidentId, textIn(request.body, 'personId'))
+    return web.redirect(reply, `${pathOf(incidentId)}/group`, 'Removed from the group.')
+  })
+}
+
+function registerFiles(web: Web, files: FileStore): void {
+  const { app } = web
+  const path = '/incidents/:incidentId/rapid-review/files'
+
+  async function showFiles(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    incidentId: string,
+    { typed, errors = [] }: { typed?: { title: string }; errors?: readonly FieldError[] } = {},
+  ) {
+    const acting = web.acting(request)
+    const shown = await acting.transaction(async tx => ({
+      review: await seenReview(tx, incidentId),
+      files: await documentsOf(tx, incidentId),
+    }))
+    return web.page(request, reply, {
+      status: errors.length > 0 ? 400 : 200,
+      title: 'Files',
+      errors,
+      back: toReview(incidentId),
+      children: <FilesPage {...{ request, typed, errors, ...shown }} />,
+    })
+  }
+
+  async function showPlacing(
+    request: FastifyRequest<FileRoute>,
+    reply: FastifyReply,
+    { typed, errors = [] }: { typed?: Body; errors?: readonly FieldError[] } = {},
+  ) {
+    const { incidentId, documentId } = request.params
+    const shown = await web.acting(request).transaction(async tx => {
+      const review = await seenReview(tx, incidentId)
+      const document = isId(documentId) ? await readDocument(tx, documentId) : undefined
+      if (document?.incidentId !== incidentId) throw new ServiceError('not-found', 'This review has no such file.')
+      await noteRead(tx, { subject: 'rapid-review-draft', purpose: 'read a file', incidentIds: [incidentId] })
+      const paragraphs = await paragraphsOf(tx, documentId)
+      return { review, document, paragraphs, placements: await placementsOf(tx, documentId) }
+    })
+    if (shown.review.status !== 'draft') return web.redirect(reply, pathOf(incidentId))
+    const hasHeadings = shown.paragraphs.some(({ role }) => role === 'heading')
+    const each = eachOf(request.query.by) ?? (hasHeadings ? 'heading' : 'paragraph')
+    const parts = partsOf(shown.paragraphs, each)
+    return web.page(request, reply, {
+      status: errors.length > 0 ? 400 : 200,
+      title: 'Place paragraphs',
+      errors,
+      back: { href: `${pathOf(incidentId)}/files`, text: 'Files' },
+      children: <PlacingPage {...{ request, parts, each, typed, errors, ...shown }} />,
+    })
+  }
+
+  app.get<ReviewRoute>(path, async (request, reply) => {
+    ensureMay(web.acting(request), 'read', 'rapid-review-draft')
+    return showFiles(request, reply, request.params.incidentId)
+  })
+
+  app.post<ReviewRoute>(path, async (request, reply) => {
+    const { incidentId } = request.params
+    const title = textIn(request.body, 'title')
+    const file = request.body['file']
+    const upload = typeof file === 'object' && !Array.isArray(file) ? file : undefined
+    let documentId: string
+    try {
+      documentId = await addFile(web.acting(request), files, incidentId, { title, upload })
+    } catch (error) {
+      if (!(error instanceof ServiceError && error.kind === 'invalid')) throw error
+      return showFiles(request, reply, incidentId, {
+        typed: { title },
+        errors: [{ field: 'file', text: error.message }],
+      })
+    }
+    return web.redirect(reply, `${pathOf(incidentId)}/files/${documentId}`, 'The file was read and stored.')
+  })
+
+  app.get<FileRoute>(`${path}/:documentId`, async (request, reply) => showPlacing(request, reply))
+
+  app.post<FileRoute>(`${path}/:documentId`, async (request, reply) => {
+    const { incidentId, documentId } = request.params
+    const each = eachOf(request.query.by) ?? 'heading'
+    let placed
+    try {
+      if (!isId(documentId)) throw new ServiceError('not-found', 'This review has no such file.')
+      placed = await placeParagraphs(web.acting(request), incidentId, documentId, { each, body: request.body })
+    } catch (error) {
+      return showPlacing(request, reply, { typed: request.body, errors: problemsIn(error) })
+    }
+    const sections = placed.sections.map(section => rapidReviewSections[section]).join(', ')
+    return web.redirect(
+      reply,
+      pathOf(incidentId),
+      `${placed.paragraphs === 1 ? '1 paragraph was' : `${placed.paragraphs} paragraphs were`} added to: ${sections}. Read each section now.`,
+    )
+  })
+}
+
+function eachOf(by: string | undefined): 'heading' | 'paragraph' | undefined {
+  return by === 'heading' || by === 'paragraph' ? by : undefined
+}
+
+function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
+}
+
+function registerSending(web: Web): void {
+  const { app } = web
+
+  app.post<ReviewRoute>('/incidents/:incidentId/rapid-review/take-back', async (request, reply) => {
+    const { incidentId } = request.params
+    await takeBack(web.acting(request), incidentId)
+    return web.redirect(reply, pathOf(incidentId), 'The rapid review is a draft again.')
+  })
+
+  app.post<ReviewRoute>('/incidents/:incidentId/rapid-review/send', async (request, reply) => {
+    const { incidentId } = request.params
+    const acting = web.acting(request)
+    try {
+      await sendRapidReview(acting, incidentId, { lateReason: textIn(request.body, 'lateReason') || undefined })
+    } catch (error) {
+      const errors = problemsIn(error)
+      const shown = await acting.transaction(async tx => ({
+        review: await openReview(tx, incidentId, 'read the rapid review'),
+        signatures: await signaturesOf(tx, incidentId),
+        today: contextOf(tx).today,
+      }))
+      return web.page(request, reply, {
+        status: 400,
+        title: 'Rapid review: signatures',
+        errors,
+        back: { href: `/incidents/${incidentId}`, text: 'Incident' },
+        children: <SigningPage {...{ request, maySend: true, ...shown }} />,
+      })
+    }
+    return web.redirect(reply, pathOf(incidentId), 'The rapid review was sent to the Panel.')
+  })
+}
+
+function registerSigning(web: Web): void {
+  const { app } = web
+
+  app.get('/signatures', async (request, reply) => {
+    const acting = web.acting(request)
+    ensureMay(acting, 'sign', 'rapid-review-signing')
+    const { reviews, today } = await acting.transaction(async tx => ({
+      reviews: await reviewsToSign(tx, await partnerOf(tx, acting)),
+      today: contextOf(tx).today,
+    }))
+    return web.page(request, reply, {
+      title: 'Signatures',
+      wide: true,
+      back: { href: '/', text: 'Home' },
+      children: <SignatureList reviews={reviews} today={today} />,
+    })
+  })
+
+  async function showSign(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    incidentId: string,
+    { typed, errors = [] }: { typed?: { reason: string }; errors?: readonly FieldError[] } = {},
+  ) {
+    const acting = web.acting(request)
+    ensureMay(acting, 'sign', 'rapid-review-signing')
+    const shown = await acting.transaction(async tx => ({
+      review: await openReview(tx, incidentId, 'sign the rapid review'),
+      partner: await partnerOf(tx, acting),
+      signatures: await signaturesOf(tx, incidentId),
+      today: contextOf(tx).today,
+    }))
+    if (shown.review.status !== 'signing') return web.redirect(reply, pathOf(incidentId))
+    return web.page(request, reply, {
+      status: errors.length > 0 ? 400 : 200,
+      title: 'Sign the rapid review',
+      errors,
+      back: { href: '/signatures', text: 'Signatures' },
+      children: <SignPage {...{ request, typed, errors, bodyName: acting.bodyName, ...shown }} />,
+    })
+  }
+
+  app.get<ReviewRoute>('/signatures/:incidentId', async (request, reply) =>
+    showSign(request, reply, request.params.incidentId),
+  )
+
+  app.post<ReviewRoute>('/signatures/:incidentId/sign', async (request, reply) => {
+    const { incidentId } = request.params
+    try {
+      const confirmed = request.body['confirmed'] === 'yes'
+      await signReview(web.acting(request), incidentId, { read: textIn(request.body, 'read'), confirmed })
+    } catch (error) {
+      return showSign(request, reply, incidentId, { errors: problemsIn(error) })
+    }
+    return web.redirect(reply, '/signatures', 'You have signed the rapid review.')
+  })
+
+  app.post<ReviewRoute>('/signatures/:incidentId/send-back', async (request, reply) => {
+    const { incidentId } = request.params
+    const reason = textIn(request.body, 'reason')
+    try {
+      await sendReviewBack(web.acting(request), incidentId, { read: textIn(request.body, 'read'), reason })
+    } catch (error) {
+      return showSign(request, reply, incidentId, { typed: { reason }, errors: problemsIn(error) })
+    }
+    return web.redirect(reply, '/signatures', 'The rapid review went back to its group.')
+  })
+}

@@ -1,0 +1,397 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
+import type { Acting } from '../../platform/acting.ts'
+import {
+  aCompleteReview,
+  aNotifiedIncident,
+  anOpenReview,
+  aReviewToSign,
+  aSignedReview,
+  signNow,
+  writeReview,
+} from '../builders.ts'
+import { askForSignatures, takeBack } from './ask-for-signatures.ts'
+import { addToGroup, removeFromGroup } from './change-group.ts'
+import { openRapidReview } from './open-rapid-review.ts'
+import { hashOfText, suggestedSection } from './rapid-review.ts'
+import { reviewsNeeding } from './reviews-needing.ts'
+import { saveSection } from './save-section.ts'
+import { sendRapidReview } from './send-rapid-review.ts'
+import { sendReviewBack, signReview } from './sign.ts'
+import { groupOf, lastSentBack, readReview, reviewsToSign, sentRapidReview } from './store.ts'
+
+const read = (acting: Acting, id: string) => acting.transaction(tx => readReview(tx, id))
+const needs = (acting: Acting) => acting.transaction(tx => reviewsNeeding(tx, acting))
+const kindsOf = async (acting: Acting, id: string) =>
+  acting.transaction(async tx =>
+    (await tx.selectFrom('event').select('kind').where('incident_id', '=', id).orderBy('id').execute()).map(
+      ({ kind }) => kind,
+    ),
+  )
+
+test('the review opens with the notification, due 15 working days later, for the business managers of the partnership', async () => {
+  const { manager, place } = await anOpenReview()
+  const review = await read(manager, place.incidentId)
+  assert.equal(review?.status, 'draft')
+  assert.equal(review?.clockStartedOn, '2026-03-02')
+  assert.equal(review?.dueOn, '2026-03-23')
+  const group = await manager.transaction(tx => groupOf(tx, place))
+  assert.deepEqual(
+    group.map(({ personId, maySend }) => ({ personId, maySend })),
+    [{ personId: manager.personId, maySend: true }],
+  )
+  assert.deepEqual(await kindsOf(manager, place.incidentId), ['rapid-review.opened'])
+})
+
+test('hearing twice of a notification opens one review', async () => {
+  const { manager, notifier, place } = await anOpenReview()
+  await writeReview(manager, place.incidentId)
+  await notifier.transaction(tx =>
+    openRapidReview(tx, {
+      kind: 'notification.sent',
+      subject: 'notification',
+      place,
+      detail: { reviewNeeded: true, clockStartsOn: '2026-03-05' },
+    }),
+  )
+  const review = await read(manager, place.incidentId)
+  assert.equal(review?.dueOn, '2026-03-23')
+  assert.equal(review?.answers.authors, aCompleteReview().authors)
+})
+
+test('no review opens where none is needed', async () => {
+  const area = await anArea()
+  const manager = await aPerson('business-manager', area.partnership)
+  const notifier = await aPerson('notifier', area.authority)
+  const place = await aNotifiedIncident(area)
+  await notifier.transaction(tx =>
+    openRapidReview(tx, {
+      kind: 'notification.sent',
+      subject: 'notification',
+      place,
+      detail: { reviewNeeded: false, clockStartsOn: '2026-03-02' },
+    }),
+  )
+  assert.equal(await read(manager, place.incidentId), undefined)
+})
+
+test('a draft, its group and its events are invisible outside the named group', async () => {
+  const { area, place, manager } = await anOpenReview()
+  await writeReview(manager, place.incidentId)
+  for (const [role, body] of [
+    ['business-manager', area.partnership],
+    ['safeguarding-partner', area.authority],
+    ['scrutineer', area.partnership],
+    ['approver', area.authority],
+    ['secretariat', 'TN'],
+    ['panel-chair', 'TN'],
+  ] as const) {
+    const outsider = await aPerson(role, body)
+    const seen = await outsider.transaction(async tx => [
+      ...(await tx.selectFrom('rapid_review').select('incident_id').execute()),
+      ...(await tx.selectFrom('review_member').select('incident_id').execute()),
+      ...(await tx.selectFrom('event').select('kind').where('subject', '=', 'rapid-review-draft').execute()),
+    ])
+    assert.deepEqual(seen, [], role)
+    await assert.rejects(
+      saveSection(outsider, place.incidentId, 'learning', { body: { learning: 'Mine.' }, seenRevision: 99 }),
+      { name: 'ServiceError' },
+      role,
+    )
+  }
+})
+
+test('somebody added to the group sees and writes the review, and nothing once removed', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const partner = await aPerson('safeguarding-partner', area.police)
+  await addToGroup(manager, place.incidentId, partner.personId)
+  await saveSection(partner, place.incidentId, 'incident', { body: { incident: 'What we know.' }, seenRevision: 1 })
+  assert.equal((await read(manager, place.incidentId))?.answers.incident, 'What we know.')
+  await removeFromGroup(manager, place.incidentId, partner.personId)
+  assert.equal(await read(partner, place.incidentId), undefined)
+})
+
+test('only people of this partnership join the group, and a business manager stays in it', async () => {
+  const { place, manager } = await anOpenReview()
+  const stranger = await aPerson('safeguarding-partner', (await anArea()).police)
+  await assert.rejects(addToGroup(manager, place.incidentId, stranger.personId), { kind: 'invalid' })
+  await assert.rejects(removeFromGroup(manager, place.incidentId, manager.personId), { kind: 'conflict' })
+})
+
+test('two people write two pages at the same time, and neither loses anything', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const partner = await aPerson('safeguarding-partner', area.icb)
+  await addToGroup(manager, place.incidentId, partner.personId)
+  const seenRevision = (await read(manager, place.incidentId))!.revision
+  await saveSection(manager, place.incidentId, 'incident', { body: { incident: 'One.' }, seenRevision })
+  const other = await saveSection(partner, place.incidentId, 'actions', { body: { actions: 'Two.' }, seenRevision })
+  assert.equal(other.conflict, false)
+  const { answers } = (await read(manager, place.incidentId))!
+  assert.deepEqual([answers.incident, answers.actions], ['One.', 'Two.'])
+})
+
+test('on the same page the later one is shown both texts, and nothing is overwritten', async () => {
+  const { place, manager } = await anOpenReview()
+  const seenRevision = (await read(manager, place.incidentId))!.revision
+  await saveSection(manager, place.incidentId, 'incident', { body: { incident: 'One.' }, seenRevision })
+  const late = await saveSection(manager, place.incidentId, 'incident', { body: { incident: 'Two.' }, seenRevision })
+  assert.equal(late.conflict, true)
+  assert.equal(late.typed['incident'], 'Two.')
+  assert.equal(late.review.answers.incident, 'One.')
+  assert.equal((await read(manager, place.incidentId))?.answers.incident, 'One.')
+})
+
+test('signatures are not asked for while an answer is missing', async () => {
+  const { place, manager } = await anOpenReview()
+  const { 'identity-and-inequality': _, ...others } = aCompleteReview()
+  await writeReview(manager, place.incidentId, others)
+  await assert.rejects(askForSignatures(manager, place.incidentId), (error: { fields?: { field: string }[] }) => {
+    assert.deepEqual(
+      error.fields?.map(({ field }) => field),
+      ['identity-and-inequality'],
+    )
+    return true
+  })
+})
+
+test('one list holds the reviews of every partnership that a force belongs to', async () => {
+  const database = await testDatabase()
+  const [north, south] = [await aReviewToSign(), await aReviewToSign()]
+  const elsewhere = await aReviewToSign()
+  await database.asOwner(client =>
+    client.query(
+      `insert into partnership_body (partnership_code, body_code, from_on) values ($1, $2, '2018-06-29')`,
+      [south.area.partnership, north.area.police],
+    ),
+  )
+  const officer = await aPerson('safeguarding-partner', north.area.police)
+  const listed = await officer.transaction(tx => reviewsToSign(tx, 'police'))
+  assert.deepEqual(
+    listed.map(({ incidentId }) => incidentId).toSorted(),
+    [north.place.incidentId, south.place.incidentId].toSorted(),
+  )
+  assert.equal(new Set(listed.map(({ partnershipName }) => partnershipName)).size, 2)
+  assert.equal(await read(officer, elsewhere.place.incidentId), undefined)
+
+  await signNow(officer, south.place.incidentId)
+  const waiting = await needs(officer)
+  assert.deepEqual(
+    waiting.map(({ incidentId, href }) => ({ incidentId, href })),
+    [{ incidentId: north.place.incidentId, href: `/signatures/${north.place.incidentId}` }],
+  )
+})
+
+test('a partner signs once, with the text before them and the statement confirmed', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const partner = await aPerson('safeguarding-partner', area.icb)
+  const hash = (await read(partner, incidentId))!.answersHash!
+  await assert.rejects(signReview(partner, incidentId, { read: hash, confirmed: false }), { kind: 'invalid' })
+  await assert.rejects(signReview(partner, incidentId, { read: 'another text', confirmed: true }), { kind: 'conflict' })
+  await assert.rejects(signReview(manager, incidentId, { read: hash, confirmed: true }), { kind: 'not-allowed' })
+  await signReview(partner, incidentId, { read: hash, confirmed: true })
+  const colleague = await aPerson('safeguarding-partner', area.icb)
+  await assert.rejects(signReview(colleague, incidentId, { read: hash, confirmed: true }), { kind: 'conflict' })
+})
+
+test('the text stands still while it waits for signatures', async () => {
+  const { place, manager } = await aReviewToSign()
+  await assert.rejects(
+    saveSection(manager, place.incidentId, 'learning', { body: { learning: 'Changed.' }, seenRevision: 999 }),
+    { kind: 'conflict' },
+  )
+})
+
+test('a change of the text after signing asks every partner again', async () => {
+  const { place, manager, area } = await aSignedReview()
+  await takeBack(manager, place.incidentId)
+  await saveSection(manager, place.incidentId, 'actions', {
+    body: { actions: 'Another action.' },
+    seenRevision: Number.MAX_SAFE_INTEGER,
+  })
+  await askForSignatures(manager, place.incidentId)
+  await assert.rejects(sendRapidReview(manager, place.incidentId), (error: { fields?: unknown[] }) => {
+    assert.equal(error.fields?.length, 3)
+    return true
+  })
+  const partner = await aPerson('safeguarding-partner', area.authority)
+  assert.equal((await needs(partner)).length, 1)
+})
+
+test('taken back and not changed, the signatures still count', async () => {
+  const { place, manager } = await aSignedReview()
+  await takeBack(manager, place.incidentId)
+  await askForSignatures(manager, place.incidentId)
+  await sendRapidReview(manager, place.incidentId)
+})
+
+test('a partner outside the group sends the review back with a reason, and sees it no more', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const partner = await aPerson('safeguarding-partner', area.police)
+  const hash = (await read(partner, incidentId))!.answersHash!
+  await assert.rejects(sendReviewBack(partner, incidentId, { read: hash, reason: '  ' }), { kind: 'invalid' })
+  await sendReviewBack(partner, incidentId, { read: hash, reason: 'The call of 3 May is missing.' })
+  assert.equal(await read(partner, incidentId), undefined)
+  assert.equal((await read(manager, incidentId))?.status, 'draft')
+  const back = await manager.transaction(tx => lastSentBack(tx, incidentId))
+  assert.deepEqual([back?.reason, back?.by], ['The call of 3 May is missing.', partner.name])
+  assert.match((await needs(manager)).find(need => need.incidentId === incidentId)!.what, /sent back/)
+})
+
+test('a partner of another area can neither sign nor send back', async () => {
+  const { place, manager } = await aReviewToSign()
+  const stranger = await aPerson('safeguarding-partner', (await anArea()).police)
+  const hash = (await read(manager, place.incidentId))!.answersHash!
+  await assert.rejects(signReview(stranger, place.incidentId, { read: hash, confirmed: true }), { kind: 'not-found' })
+  const done = await stranger.transaction(tx =>
+    tx
+      .selectNoFrom(eb => eb.fn<boolean>('send_back_rapid_review', [eb.val(place.incidentId)]).as('done'))
+      .executeTakeFirstOrThrow(),
+  )
+  assert.equal(done.done, false)
+})
+
+test('without the three signatures a review is not sent', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  await signNow(await aPerson('safeguarding-partner', area.authority), place.incidentId)
+  await signNow(await aPerson('safeguarding-partner', area.police), place.incidentId)
+  await assert.rejects(sendRapidReview(manager, place.incidentId), (error: { fields?: { field: string }[] }) => {
+    assert.deepEqual(
+      error.fields?.map(({ field }) => field),
+      ['signature-icb'],
+    )
+    return true
+  })
+  assert.equal((await read(manager, place.incidentId))?.status, 'signing')
+})
+
+test('what was sent is what was signed, seen by the Panel and by the area', async () => {
+  const { area, place, manager } = await aSignedReview()
+  assert.match((await needs(manager)).find(need => need.incidentId === place.incidentId)!.what, /all partners/)
+  await sendRapidReview(manager, place.incidentId)
+  for (const reader of [
+    manager,
+    await aPerson('secretariat', 'TN'),
+    await aPerson('approver', area.authority),
+    await aPerson('scrutineer', area.partnership),
+  ]) {
+    const sent = await reader.transaction(tx => sentRapidReview(tx, place.incidentId))
+    assert.equal(sent?.hash, hashOfText(aCompleteReview()))
+    assert.equal(sent?.hash, hashOfText(sent!.answers))
+    assert.deepEqual(sent?.signatures.map(({ partner }) => partner).toSorted(), ['authority', 'icb', 'police'])
+    assert.deepEqual(sent?.outcomes, ['NO_FURTHER_REVIEW'])
+  }
+  assert.equal(await (await aPerson('dfe', 'TN')).transaction(tx => sentRapidReview(tx, place.incidentId)), undefined)
+  const detail = await manager.transaction(tx =>
+    tx
+      .selectFrom('event')
+      .innerJoin('event_detail', 'event_detail.event_id', 'event.id')
+      .select('event_detail.detail')
+      .where('event.incident_id', '=', place.incidentId)
+      .where('event.kind', '=', 'rapid-review.sent')
+      .executeTakeFirstOrThrow(),
+  )
+  const { outcomes, onTime } = detail.detail as { outcomes: string[]; onTime: boolean }
+  assert.deepEqual({ outcomes, onTime }, { outcomes: ['NO_FURTHER_REVIEW'], onTime: true })
+})
+
+test('the snapshot and the signatures cannot be changed or taken away, and the text cannot be written again', async () => {
+  const { place, manager } = await aSignedReview()
+  await sendRapidReview(manager, place.incidentId)
+  for (const table of ['rapid_review_version', 'rapid_review_signature'] as const) {
+    await assert.rejects(
+      manager.transaction(tx => tx.deleteFrom(table).where('incident_id', '=', place.incidentId).execute()),
+      /permission denied/,
+    )
+  }
+  await assert.rejects(
+    manager.transaction(tx =>
+      tx.updateTable('rapid_review_version').set({ answers: '{}' }).where('incident_id', '=', place.incidentId).execute(),
+    ),
+    /permission denied/,
+  )
+  const changed = await manager.transaction(tx =>
+    tx
+      .updateTable('rapid_review')
+      .set({ answers: '{}' })
+      .where('incident_id', '=', place.incidentId)
+      .executeTakeFirstOrThrow(),
+  )
+  assert.equal(changed.numUpdatedRows, 0n)
+})
+
+for (const { given, stored } of [
+  { given: 'waiting-for-agency', stored: 'waiting-for-agency' },
+  { given: undefined, stored: undefined },
+  { given: 'no such reason', stored: undefined },
+]) {
+  test(`a late review is sent with the reason ${given ?? 'left out'}`, async t => {
+    const { place, manager } = await aSignedReview()
+    testClock.set('2026-03-24T09:00:00Z')
+    t.after(() => testClock.set('2026-03-02T10:00:00Z'))
+    await sendRapidReview(manager, place.incidentId, { lateReason: given })
+    assert.equal((await read(manager, place.incidentId))?.lateReason, stored)
+  })
+}
+
+test('on the last day a reason is not kept: the review is on time', async t => {
+  const { place, manager } = await aSignedReview()
+  testClock.set('2026-03-23T22:00:00Z')
+  t.after(() => testClock.set('2026-03-02T10:00:00Z'))
+  await sendRapidReview(manager, place.incidentId, { lateReason: 'missed' })
+  assert.equal((await read(manager, place.incidentId))?.lateReason, undefined)
+})
+
+test('what needs a person comes in the order of the due day', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const later = await aNotifiedIncident(area)
+  const sooner = await aNotifiedIncident(area)
+  const notifier = await aPerson('notifier', area.authority)
+  for (const [other, clockStartsOn] of [
+    [later, '2026-03-05'],
+    [sooner, '2026-02-20'],
+  ] as const) {
+    await notifier.transaction(tx =>
+      openRapidReview(tx, {
+        kind: 'notification.sent',
+        subject: 'notification',
+        place: other,
+        detail: { reviewNeeded: true, clockStartsOn },
+      }),
+    )
+  }
+  assert.deepEqual(
+    (await needs(manager)).map(({ incidentId }) => incidentId),
+    [sooner.incidentId, place.incidentId, later.incidentId],
+  )
+  assert.deepEqual(await needs(notifier), [])
+})
+
+test('the hash does not depend on the order of answers, nor on answers of a branch that was left', () => {
+  const answers = aCompleteReview()
+  const turned = Object.fromEntries(Object.entries(answers).reverse())
+  assert.equal(hashOfText(turned), hashOfText(answers))
+  assert.equal(hashOfText({ ...answers, missingContributions: 'kept in the draft' }), hashOfText(answers))
+  assert.notEqual(hashOfText({ ...answers, learning: 'Other.' }), hashOfText(answers))
+})
+
+for (const { heading, section } of [
+  { heading: '4. Analysis of practice', section: 'analysis-of-practice' },
+  { heading: 'Learning points', section: 'learning' },
+  { heading: 'Immediate safeguarding actions', section: 'immediate-safeguarding' },
+  { heading: 'Action plan', section: 'actions' },
+  { heading: 'The child’s voice', section: 'childs-daily-life' },
+  { heading: 'Family background', section: 'child-and-family' },
+  { heading: 'Agency involvement', section: 'agency-involvement' },
+  { heading: 'Race, culture and identity', section: 'identity-and-inequality' },
+  { heading: 'Circumstances of the incident', section: 'incident' },
+  { heading: 'Decision and rationale', section: 'decision' },
+  { heading: 'National issues', section: 'national-issues' },
+  { heading: 'Appendix 3', section: undefined },
+]) {
+  test(`the heading ${heading} suggests ${section ?? 'nothing'}`, () => {
+    assert.equal(suggestedSection(heading), section)
+  })
+}

@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto'
+import type { CivilDate } from '../../platform/dates.ts'
+import type { IncidentPlace } from '../../platform/events/index.ts'
+import { answersThatApply, type Typed } from '../../platform/questionnaire/index.ts'
+import {
+  type RapidReviewAnswers,
+  rapidReviewForm,
+  type RapidReviewOutcome,
+  type RapidReviewSection,
+} from './rapid-review-form.ts'
+
+export type Status = 'draft' | 'signing' | 'sent'
+
+/** Who signs: one each. The key is also the kind of body that the signer is appointed to. */
+export const partners = {
+  authority: 'Local authority',
+  icb: 'Integrated care board',
+  police: 'Police',
+} as const
+export type Partner = keyof typeof partners
+export const partnerKeys = Object.keys(partners) as Partner[]
+
+/** What a partner says by signing. */
+export const signingStatement =
+  'I have read this rapid review. I agree that it is sent to the Panel in the name of the safeguarding partners.'
+
+export interface RapidReview extends IncidentPlace {
+  reference: string
+  authorityName: string
+  partnershipName: string
+  status: Status
+  answers: RapidReviewAnswers
+  /** Fields of pages that could not be read, exactly as typed, by the step's path. */
+  typed: Record<string, Typed>
+  revision: number
+  /** The revision in which each page was last saved, by the step's path. */
+  pageRevisions: Record<string, number>
+  /** Of the text that waits for signatures; undefined in a draft. */
+  answersHash: string | undefined
+  clockStartedOn: CivilDate
+  dueOn: CivilDate
+  lateReason: string | undefined
+  sentAt: Date | undefined
+}
+
+export interface Signature {
+  partner: Partner
+  bodyCode: string
+  bodyName: string
+  personName: string
+  answersHash: string
+  signedAt: Date
+}
+
+/** Changes with every change of the text and of nothing else: the order of keys does not matter. */
+export function hashOfText(answers: RapidReviewAnswers): string {
+  const text = canonical({
+    form: `${rapidReviewForm.key} ${rapidReviewForm.version}`,
+    answers: answersThatApply(rapidReviewForm, answers),
+  })
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const entries = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
+}
+
+/** The signatures that count: those of exactly this text. */
+export function signaturesOfText(signatures: readonly Signature[], hash: string | undefined): Signature[] {
+  return signatures.filter(signature => signature.answersHash === hash)
+}
+
+export function partnersMissing(signatures: readonly Signature[], hash: string | undefined): Partner[] {
+  const signed = new Set(signaturesOfText(signatures, hash).map(({ partner }) => partner))
+  return partnerKeys.filter(partner => !signed.has(partner))
+}
+
+export function outcomesIn(answers: RapidReviewAnswers): RapidReviewOutcome[] {
+  return [...(answers.outcomes ?? [])]
+}
+
+/** Words of headings as partnerships write them, the most telling first. */
+const headingWords: readonly (readonly [RegExp, RapidReviewSection])[] = [
+  [/\bnational\b/i, 'national-issues'],
+  [/\b(decision|outcome|recommend(ed|ation)? (for|to) (a )?(lcspr|review)|rationale|conclusion)/i, 'decision'],
+  [/\b(criteria|criterion)\b/i, 'decision'],
+  [/\b(immediate|urgent)\b|safeguarding (action|arrangement)|keeping .*safe\b/i, 'immediate-safeguarding'],
+  [/\b(action|actions|next steps?|action plan)\b/i, 'actions'],
+  [/\b(learning|lessons?|themes?|improve)/i, 'learning'],
+  [/\b(analysis|practice|appraisal|why)\b/i, 'analysis-of-practice'],
+  [/\b(voice|lived experience|daily life|day in the life|wishes)\b/i, 'childs-daily-life'],
+  [
+    /\b(identity|inequalit|equality|diversity|ethnic|race|racism|ableism|culture|intersection|protected char)/i,
+    'identity-and-inequality',
+  ],
+  [/\b(agenc|involvement|services?|chronolog|contact|episodes?|timeline)/i, 'agency-involvement'],
+  [/\b(incident|circumstances|what happened|event)\b/i, 'incident'],
+  [/\b(famil|household|background|genogram|about the child|subject|siblings?)/i, 'child-and-family'],
+  [/\bchild(ren)?\b/i, 'child-and-family'],
+]
+
+/** The section that a heading speaks of, as a suggestion that a person confirms. */
+export function suggestedSection(heading: string): RapidReviewSection | undefined {
+  return headingWords.find(([words]) => words.test(heading))?.[1]
+}

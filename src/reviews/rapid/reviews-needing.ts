@@ -1,0 +1,40 @@
+import { may, type Acting } from '../../platform/acting.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import type { CivilDate } from '../../platform/dates.ts'
+import type { Needing } from '../../platform/needing.ts'
+import { partnerKeys } from './rapid-review.ts'
+import { kindOfBody, openReviewsOfGroup, reviewsToSign, type OpenReview } from './store.ts'
+
+/** Rapid reviews that wait for the acting person in the role they act in, the earliest due first. */
+export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing & { dueOn: CivilDate })[]> {
+  const bodyKind = await kindOfBody(tx, acting.bodyCode)
+  const partner = partnerKeys.find(key => key === bodyKind)
+  const sends = may(acting, 'send', 'rapid-review-signing')
+  const toWrite = may(acting, 'write', 'rapid-review-draft') ? await openReviewsOfGroup(tx) : []
+  const toSign = may(acting, 'sign', 'rapid-review-signing') && partner ? await reviewsToSign(tx, partner) : []
+  return [
+    ...toWrite.flatMap(review => {
+      const what = whatToDo(review, sends)
+      return what ? [needing(review, what, `/incidents/${review.incidentId}/rapid-review`)] : []
+    }),
+    ...toSign
+      .filter(({ signedAt }) => !signedAt)
+      .map(review =>
+        needing(review, `Sign the rapid review for ${review.partnershipName}`, `/signatures/${review.incidentId}`),
+      ),
+  ].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+}
+
+function whatToDo({ status, signed, sentBack }: OpenReview, sends: boolean): string | undefined {
+  if (sentBack) return 'Rapid review sent back: change it and ask for signatures again'
+  if (status === 'draft') return 'Write the rapid review'
+  return sends && signed === partnerKeys.length ? 'Send the rapid review: all partners have signed' : undefined
+}
+
+function needing(
+  { incidentId, reference, dueOn }: { incidentId: string; reference: string; dueOn: CivilDate },
+  what: string,
+  href: string,
+): Needing & { dueOn: CivilDate } {
+  return { incidentId, reference, what, dueOn, href }
+}

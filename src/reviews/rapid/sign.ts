@@ -1,0 +1,98 @@
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+import { hashOfText, partners, type Partner, type RapidReview } from './rapid-review.ts'
+import { seenReview } from './save-section.ts'
+import { insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
+
+/**
+ * Signs the text for the partner in whose body the person is appointed.
+ *
+ * @param read the hash of the text that the person had before them
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' when the statement is not confirmed, or 'conflict' when the
+ *   text changed or this partner has signed it
+ */
+export async function signReview(
+  acting: Acting,
+  incidentId: string,
+  { read, confirmed }: { read: string; confirmed: boolean },
+): Promise<void> {
+  ensureMay(acting, 'sign', 'rapid-review-signing')
+  await acting.transaction(async tx => {
+    const review = await waitingReview(tx, incidentId)
+    if (read !== review.answersHash || hashOfText(review.answers) !== review.answersHash) throw textChanged(review)
+    if (!confirmed) throw atField('confirmed', 'Confirm that you have read the review and agree that it is sent')
+    const partner = await partnerOf(tx, acting)
+    const signature = { partner, bodyCode: acting.bodyCode, personId: acting.personId, hash: read }
+    if (!(await insertSignature(tx, review, signature))) {
+      throw new ServiceError('conflict', `${partners[partner]}: this text has been signed already.`)
+    }
+    await recordEvent(tx, {
+      kind: 'rapid-review.signed',
+      subject: 'rapid-review-signing',
+      place: review,
+      detail: { partner, body: acting.bodyCode, hash: read },
+    })
+  })
+}
+
+/**
+ * Gives the review back to its group with a reason. Whoever may sign may send back.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict', or 'invalid' without a reason
+ */
+export async function sendReviewBack(
+  acting: Acting,
+  incidentId: string,
+  { read, reason }: { read: string; reason: string },
+): Promise<void> {
+  ensureMay(acting, 'sign', 'rapid-review-signing')
+  await acting.transaction(async tx => {
+    const review = await waitingReview(tx, incidentId)
+    if (read !== review.answersHash) throw textChanged(review)
+    const words = reason.trim()
+    if (words === '') throw atField('reason', 'Enter what has to change before you can sign')
+    if (words.length > 4000) throw atField('reason', 'The reason must be 4,000 characters or less')
+    const partner = await partnerOf(tx, acting)
+    if (!(await sendBackToDraft(tx, incidentId))) throw noLongerWaiting(review)
+    await recordEvent(tx, {
+      kind: 'rapid-review.sent-back',
+      subject: 'rapid-review-signing',
+      place: review,
+      detail: { partner, body: acting.bodyCode, reason: words },
+    })
+  })
+}
+
+async function waitingReview(tx: Tx, incidentId: string): Promise<RapidReview> {
+  const review = await seenReview(tx, incidentId)
+  if (review.status !== 'signing') throw noLongerWaiting(review)
+  return review
+}
+
+/** @throws ServiceError 'not-allowed' for a body that is none of the three partners */
+export async function partnerOf(tx: Tx, acting: Acting): Promise<Partner> {
+  const kind = await kindOfBody(tx, acting.bodyCode)
+  if (kind !== 'authority' && kind !== 'icb' && kind !== 'police') {
+    throw new ServiceError('not-allowed', 'The local authority, the ICB and the police sign a rapid review.')
+  }
+  return kind
+}
+
+function noLongerWaiting({ reference }: RapidReview): ServiceError {
+  return new ServiceError(
+    'conflict',
+    `Rapid review ${reference} does not wait for signatures any more: it was sent, or taken back to change its text.`,
+  )
+}
+
+function textChanged({ reference }: RapidReview): ServiceError {
+  return new ServiceError(
+    'conflict',
+    `The text of rapid review ${reference} changed after you opened it. Read it as it is now before you sign.`,
+  )
+}
+
+function atField(field: string, text: string): ServiceError {
+  return new ServiceError('invalid', text, { fields: [{ field, text }] })
+}

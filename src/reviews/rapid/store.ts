@@ -1,0 +1,531 @@
+import { sql } from 'kysely'
+import { reachOf, roleKeys, roles, type Role } from '../../platform/access/index.ts'
+import { contextOf, personOf, type Tx } from '../../platform/database/index.ts'
+import type { CivilDate } from '../../platform/dates.ts'
+import type { IncidentPlace } from '../../platform/events/index.ts'
+import type { Typed } from '../../platform/questionnaire/index.ts'
+import { type RapidReviewAnswers, rapidReviewForm, type RapidReviewOutcome } from './rapid-review-form.ts'
+import { outcomesIn, type Partner, type RapidReview, type Signature, type Status } from './rapid-review.ts'
+
+const columnsOf = (place: IncidentPlace) => ({
+  incident_id: place.incidentId,
+  authority_code: place.authorityCode,
+  partnership_code: place.partnershipCode,
+})
+
+/** @returns false when the review is open already */
+export async function insertReview(
+  tx: Tx,
+  place: IncidentPlace,
+  { clockStartedOn, dueOn }: { clockStartedOn: CivilDate; dueOn: CivilDate },
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('rapid_review')
+    .values({
+      ...columnsOf(place),
+      clock_started_on: clockStartedOn,
+      due_on: dueOn,
+      opened_at: contextOf(tx).now,
+    })
+    .onConflict(conflict => conflict.column('incident_id').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+function reviewQuery(tx: Tx, incidentId: string) {
+  return tx
+    .selectFrom('rapid_review')
+    .innerJoin('incident', 'incident.incident_id', 'rapid_review.incident_id')
+    .innerJoin('body as authority', 'authority.code', 'rapid_review.authority_code')
+    .innerJoin('body as partnership', 'partnership.code', 'rapid_review.partnership_code')
+    .select([
+      'rapid_review.incident_id',
+      'rapid_review.authority_code',
+      'rapid_review.partnership_code',
+      'incident.reference',
+      'authority.name as authority_name',
+      'partnership.name as partnership_name',
+      'rapid_review.status',
+      'rapid_review.answers',
+      'rapid_review.typed',
+      'rapid_review.revision',
+      'rapid_review.page_revisions',
+      'rapid_review.answers_hash',
+      'rapid_review.clock_started_on',
+      'rapid_review.due_on',
+      'rapid_review.late_reason',
+      'rapid_review.sent_at',
+    ])
+    .where('rapid_review.incident_id', '=', incidentId)
+}
+
+type ReviewRow = Awaited<ReturnType<ReturnType<typeof reviewQuery>['executeTakeFirstOrThrow']>>
+
+function toReview(row: ReviewRow): RapidReview {
+  return {
+    incidentId: row.incident_id,
+    authorityCode: row.authority_code,
+    partnershipCode: row.partnership_code,
+    reference: row.reference,
+    authorityName: row.authority_name,
+    partnershipName: row.partnership_name,
+    status: row.status as Status,
+    answers: row.answers as RapidReviewAnswers,
+    typed: row.typed as Record<string, Typed>,
+    revision: row.revision,
+    pageRevisions: row.page_revisions as Record<string, number>,
+    answersHash: row.answers_hash ?? undefined,
+    clockStartedOn: row.clock_started_on as CivilDate,
+    dueOn: row.due_on as CivilDate,
+    lateReason: row.late_reason ?? undefined,
+    sentAt: row.sent_at ?? undefined,
+  }
+}
+
+/** Undefined when there is none, or none that the acting person may see. */
+export async function readReview(tx: Tx, incidentId: string): Promise<RapidReview | undefined> {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(incidentId)) return undefined
+  const row = await reviewQuery(tx, incidentId).executeTakeFirst()
+  return row && toReview(row)
+}
+
+/** Held until the transaction ends. Undefined also where the acting person may see it and not change it. */
+export async function lockReview(tx: Tx, incidentId: string): Promise<RapidReview | undefined> {
+  const row = await reviewQuery(tx, incidentId).forUpdate('rapid_review').executeTakeFirst()
+  return row && toReview(row)
+}
+
+/** Answers, typed and page revisions, and whatever follows from the answers. Raises the revision. */
+export async function saveDraft(tx: Tx, review: RapidReview): Promise<void> {
+  await tx
+    .updateTable('rapid_review')
+    .set({
+      answers: JSON.stringify(review.answers),
+      outcomes: outcomesIn(review.answers),
+      typed: JSON.stringify(review.typed),
+      page_revisions: JSON.stringify(review.pageRevisions),
+      revision: review.revision + 1,
+    })
+    .where('incident_id', '=', review.incidentId)
+    .execute()
+}
+
+export async function markSigning(tx: Tx, review: RapidReview, hash: string): Promise<void> {
+  await tx
+    .updateTable('rapid_review')
+    .set({ status: 'signing', answers_hash: hash, revision: review.revision + 1 })
+    .where('incident_id', '=', review.incidentId)
+    .execute()
+}
+
+export async function markDraft(tx: Tx, review: RapidReview): Promise<void> {
+  await tx
+    .updateTable('rapid_review')
+    .set({ status: 'draft', answers_hash: null, revision: review.revision + 1 })
+    .where('incident_id', '=', review.incidentId)
+    .execute()
+}
+
+/** The step that a partner takes who may sign and not write. @returns false when it does not wait for signatures */
+export async function sendBackToDraft(tx: Tx, incidentId: string): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select send_back_rapid_review(${incidentId}) as done`.execute(tx)
+  return rows[0]?.done ?? false
+}
+
+export interface Sending {
+  answers: RapidReviewAnswers
+  hash: string
+  lateReason: string | undefined
+}
+
+/** The snapshot, and the review as sent. */
+export async function markSent(tx: Tx, review: RapidReview, { answers, hash, lateReason }: Sending): Promise<void> {
+  const { now } = contextOf(tx)
+  await tx
+    .insertInto('rapid_review_version')
+    .values({
+      ...columnsOf(review),
+      version: 1,
+      form_version: String(rapidReviewForm.version),
+      answers: JSON.stringify(answers),
+      hash,
+      sent_by: personOf(tx) ?? null,
+      sent_at: now,
+    })
+    .execute()
+  await tx
+    .updateTable('rapid_review')
+    .set({
+      status: 'sent',
+      outcomes: outcomesIn(answers),
+      late_reason: lateReason ?? null,
+      revision: review.revision + 1,
+      sent_at: now,
+    })
+    .where('incident_id', '=', review.incidentId)
+    .execute()
+}
+
+export interface SentRapidReview {
+  answers: RapidReviewAnswers
+  version: number
+  sentAt: Date
+  outcomes: RapidReviewOutcome[]
+  hash: string
+  signatures: Signature[]
+}
+
+/** The review as it was sent; undefined when none was, or none that the acting person may see. */
+export async function sentRapidReview(tx: Tx, incidentId: string): Promise<SentRapidReview | undefined> {
+  const row = await tx
+    .selectFrom('rapid_review_version')
+    .select(['answers', 'version', 'sent_at', 'hash'])
+    .where('incident_id', '=', incidentId)
+    .orderBy('version', 'desc')
+    .executeTakeFirst()
+  if (!row) return undefined
+  const answers = row.answers as unknown as RapidReviewAnswers
+  const signatures = await signaturesOf(tx, incidentId)
+  return {
+    answers,
+    version: row.version,
+    sentAt: row.sent_at,
+    outcomes: outcomesIn(answers),
+    hash: row.hash,
+    signatures: signatures.filter(({ answersHash }) => answersHash === row.hash),
+  }
+}
+
+/** All signatures ever given, of earlier texts too, the oldest first. */
+export async function signaturesOf(tx: Tx, incidentId: string): Promise<Signature[]> {
+  const rows = await tx
+    .selectFrom('rapid_review_signature')
+    .innerJoin('body', 'body.code', 'rapid_review_signature.body_code')
+    .innerJoin('person', 'person.id', 'rapid_review_signature.person_id')
+    .select([
+      'rapid_review_signature.partner',
+      'rapid_review_signature.body_code',
+      'body.name as body_name',
+      'person.name as person_name',
+      'rapid_review_signature.answers_hash',
+      'rapid_review_signature.signed_at',
+    ])
+    .where('rapid_review_signature.incident_id', '=', incidentId)
+    .orderBy('rapid_review_signature.signed_at')
+    .orderBy('rapid_review_signature.partner')
+    .execute()
+  return rows.map(row => ({
+    partner: row.partner as Partner,
+    bodyCode: row.body_code,
+    bodyName: row.body_name,
+    personName: row.person_name,
+    answersHash: row.answers_hash,
+    signedAt: row.signed_at,
+  }))
+}
+
+/** @returns false when this partner signed this text before */
+export async function insertSignature(
+  tx: Tx,
+  review: RapidReview,
+  signature: { partner: Partner; bodyCode: string; personId: string; hash: string },
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('rapid_review_signature')
+    .values({
+      ...columnsOf(review),
+      partner: signature.partner,
+      body_code: signature.bodyCode,
+      person_id: signature.personId,
+      answers_hash: signature.hash,
+      signed_at: contextOf(tx).now,
+    })
+    .onConflict(conflict => conflict.columns(['incident_id', 'partner', 'answers_hash']).doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+export async function kindOfBody(tx: Tx, code: string): Promise<string | undefined> {
+  return (await tx.selectFrom('body').select('kind').where('code', '=', code).executeTakeFirst())?.kind
+}
+
+export interface Member {
+  personId: string
+  name: string
+  /** The appointments that make them part of this area: `Business manager, North partnership`. */
+  appointments: string[]
+  /** May ask for signatures and send. */
+  maySend: boolean
+}
+
+const groupRoles = roleKeys.filter(role => reachOf(role, 'write', 'rapid-review-draft').includes('group'))
+
+/** Appointments in force today, to the partnership and its bodies, in roles that may write rapid reviews. */
+function appointmentsHere(tx: Tx, partnershipCode: string) {
+  const { today } = contextOf(tx)
+  return tx
+    .selectFrom('appointment')
+    .innerJoin('person', 'person.id', 'appointment.person_id')
+    .innerJoin('body', 'body.code', 'appointment.body_code')
+    .select(['person.id', 'person.name', 'appointment.role', 'body.name as body_name'])
+    .where('person.ended_at', 'is', null)
+    .where('appointment.role', 'in', groupRoles)
+    .where('appointment.from_on', '<=', today)
+    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
+    .where(eb =>
+      eb.or([
+        eb('appointment.body_code', '=', partnershipCode),
+        eb(
+          'appointment.body_code',
+          'in',
+          eb
+            .selectFrom('partnership_body')
+            .select('partnership_body.body_code')
+            .where('partnership_body.partnership_code', '=', partnershipCode)
+            .where('partnership_body.from_on', '<=', today)
+            .where(inner =>
+              inner.or([
+                inner('partnership_body.until_on', 'is', null),
+                inner('partnership_body.until_on', '>', today),
+              ]),
+            ),
+        ),
+      ]),
+    )
+    .orderBy(sql`person.name collate "und-x-icu"`)
+    .orderBy('person.id')
+}
+
+function membersFrom(rows: readonly { id: string; name: string; role: string; body_name: string }[]): Member[] {
+  const members = new Map<string, Member>()
+  for (const row of rows) {
+    const member = members.get(row.id) ?? { personId: row.id, name: row.name, appointments: [], maySend: false }
+    const role = row.role as Role
+    member.appointments.push(`${roles[role].label}, ${row.body_name}`)
+    if (reachOf(role, 'send', 'rapid-review-signing').includes('group')) member.maySend = true
+    members.set(row.id, member)
+  }
+  return [...members.values()]
+}
+
+/** The people who may be put in the group of a review of this partnership. */
+export async function peopleForGroup(tx: Tx, partnershipCode: string): Promise<Member[]> {
+  return membersFrom(await appointmentsHere(tx, partnershipCode).execute())
+}
+
+export async function businessManagersOf(tx: Tx, partnershipCode: string): Promise<string[]> {
+  const rows = await appointmentsHere(tx, partnershipCode)
+    .where('appointment.body_code', '=', partnershipCode)
+    .where('appointment.role', '=', 'business-manager')
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Those who may sign for the partners of this partnership today. */
+export async function signersOf(tx: Tx, partnershipCode: string): Promise<string[]> {
+  const rows = await appointmentsHere(tx, partnershipCode)
+    .where('appointment.role', '=', 'safeguarding-partner' satisfies Role)
+    .execute()
+  return [...new Set(rows.map(({ id }) => id))]
+}
+
+/** The named group. Somebody whose appointment has ended stays in it by name, and no longer sees the review. */
+export async function groupOf(tx: Tx, review: IncidentPlace): Promise<Member[]> {
+  const rows = await tx
+    .selectFrom('review_member')
+    .innerJoin('person', 'person.id', 'review_member.person_id')
+    .select(['person.id', 'person.name'])
+    .where('review_member.incident_id', '=', review.incidentId)
+    .orderBy(sql`person.name collate "und-x-icu"`)
+    .orderBy('person.id')
+    .execute()
+  const here = new Map((await peopleForGroup(tx, review.partnershipCode)).map(person => [person.personId, person]))
+  return rows.map(({ id, name }) => here.get(id) ?? { personId: id, name, appointments: [], maySend: false })
+}
+
+export async function reviewMembers(tx: Tx, incidentId: string): Promise<string[]> {
+  const rows = await tx.selectFrom('review_member').select('person_id').where('incident_id', '=', incidentId).execute()
+  return rows.map(row => row.person_id)
+}
+
+/** @returns false when they are in the group already */
+export async function insertMember(tx: Tx, place: IncidentPlace, personId: string): Promise<boolean> {
+  const result = await tx
+    .insertInto('review_member')
+    .values({
+      ...columnsOf(place),
+      person_id: personId,
+      added_by: personOf(tx) ?? null,
+      added_at: contextOf(tx).now,
+    })
+    .onConflict(conflict => conflict.columns(['incident_id', 'person_id']).doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+export async function deleteMember(tx: Tx, incidentId: string, personId: string): Promise<boolean> {
+  const result = await tx
+    .deleteFrom('review_member')
+    .where('incident_id', '=', incidentId)
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+/** Sections by paragraph number. */
+export async function placementsOf(tx: Tx, documentId: string): Promise<Map<number, string>> {
+  const rows = await tx
+    .selectFrom('paragraph_placement')
+    .select(['number', 'section'])
+    .where('document_id', '=', documentId)
+    .execute()
+  return new Map(rows.map(({ number, section }) => [number, section]))
+}
+
+export async function savePlacements(
+  tx: Tx,
+  place: IncidentPlace,
+  documentId: string,
+  sections: ReadonlyMap<number, string>,
+): Promise<void> {
+  if (sections.size === 0) return
+  await tx
+    .insertInto('paragraph_placement')
+    .values(
+      [...sections].map(([number, section]) => ({ ...columnsOf(place), document_id: documentId, number, section })),
+    )
+    .onConflict(conflict =>
+      conflict.columns(['document_id', 'number']).doUpdateSet(eb => ({ section: eb.ref('excluded.section') })),
+    )
+    .execute()
+}
+
+/** Who sent the review back last, and why, unless signatures were asked for since. */
+export async function lastSentBack(
+  tx: Tx,
+  incidentId: string,
+): Promise<{ reason: string; by: string; at: Date } | undefined> {
+  const row = await tx
+    .selectFrom('event')
+    .innerJoin('event_detail', 'event_detail.event_id', 'event.id')
+    .leftJoin('person', 'person.id', 'event.person_id')
+    .select([
+      'event.kind',
+      'event.at',
+      'person.name',
+      sql<string | null>`event_detail.detail ->> 'reason'`.as('reason'),
+    ])
+    .where('event.incident_id', '=', incidentId)
+    .where('event.kind', 'in', ['rapid-review.sent-back', 'rapid-review.signatures-asked'])
+    .orderBy('event.id', 'desc')
+    .executeTakeFirst()
+  if (row?.kind !== 'rapid-review.sent-back') return undefined
+  return { reason: row.reason ?? '', by: row.name ?? '', at: row.at }
+}
+
+export interface WaitingForSignature {
+  incidentId: string
+  reference: string
+  partnershipName: string
+  dueOn: CivilDate
+  /** When this partner signed the present text. */
+  signedAt: Date | undefined
+}
+
+/** Reviews that wait for signatures in every partnership of the acting person's body, the earliest due first. */
+export async function reviewsToSign(tx: Tx, partner: Partner): Promise<WaitingForSignature[]> {
+  const rows = await tx
+    .selectFrom('rapid_review')
+    .innerJoin('incident', 'incident.incident_id', 'rapid_review.incident_id')
+    .innerJoin('body', 'body.code', 'rapid_review.partnership_code')
+    .leftJoin('rapid_review_signature', join =>
+      join
+        .onRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
+        .onRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
+        .on('rapid_review_signature.partner', '=', partner),
+    )
+    .select([
+      'rapid_review.incident_id',
+      'incident.reference',
+      'body.name',
+      'rapid_review.due_on',
+      'rapid_review_signature.signed_at',
+    ])
+    .where('rapid_review.status', '=', 'signing')
+    .orderBy('rapid_review.due_on')
+    .orderBy('incident.reference')
+    .execute()
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    reference: row.reference,
+    partnershipName: row.name,
+    dueOn: row.due_on as CivilDate,
+    signedAt: row.signed_at ?? undefined,
+  }))
+}
+
+export interface OpenReview {
+  incidentId: string
+  reference: string
+  status: Status
+  dueOn: CivilDate
+  /** Partners who signed the present text. */
+  signed: number
+  /** A partner sent it back, and signatures were not asked for since. */
+  sentBack: boolean
+}
+
+/** Reviews not yet sent in whose group the acting person is, the earliest due first. */
+export async function openReviewsOfGroup(tx: Tx): Promise<OpenReview[]> {
+  const rows = await tx
+    .selectFrom('rapid_review')
+    .innerJoin('review_member', 'review_member.incident_id', 'rapid_review.incident_id')
+    .innerJoin('incident', 'incident.incident_id', 'rapid_review.incident_id')
+    .select(eb => [
+      'rapid_review.incident_id',
+      'incident.reference',
+      'rapid_review.status',
+      'rapid_review.due_on',
+      eb
+        .selectFrom('rapid_review_signature')
+        .select(inner => inner.fn.countAll<string>().as('count'))
+        .whereRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
+        .whereRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
+        .as('signed'),
+      eb
+        .selectFrom('event')
+        .select('event.kind')
+        .whereRef('event.incident_id', '=', 'rapid_review.incident_id')
+        .where('event.kind', 'in', ['rapid-review.sent-back', 'rapid-review.signatures-asked'])
+        .orderBy('event.id', 'desc')
+        .limit(1)
+        .as('last_step'),
+    ])
+    .where('review_member.person_id', '=', personOf(tx) ?? null)
+    .where('rapid_review.status', 'in', ['draft', 'signing'])
+    .orderBy('rapid_review.due_on')
+    .orderBy('incident.reference')
+    .execute()
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    reference: row.reference,
+    status: row.status as Status,
+    dueOn: row.due_on as CivilDate,
+    signed: Number(row.signed ?? 0),
+    sentBack: row.status === 'draft' && row.last_step === 'rapid-review.sent-back',
+  }))
+}
+
+/** Whom to ring: the partnership's own office, and the national body. */
+export async function contactsFor(
+  tx: Tx,
+  partnershipCode: string,
+): Promise<{ name: string; phone: string | null; email: string | null }[]> {
+  return tx
+    .selectFrom('body')
+    .select(['name', 'phone', 'email'])
+    .where(eb => eb.or([eb('code', '=', partnershipCode), eb('kind', '=', 'national')]))
+    .where('until_on', 'is', null)
+    .orderBy(eb => eb('kind', '=', 'national'))
+    .execute()
+}

@@ -1,0 +1,129 @@
+import type { CivilDate } from '../../../platform/dates.ts'
+import { formatMoment } from '../../../platform/dates.ts'
+import { stepPath, taskList, type TaskState } from '../../../platform/questionnaire/index.ts'
+import { Button, Details, InsetText, TaskList } from '../../../platform/web/index.ts'
+import type { Document } from '../../../documents/index.ts'
+import { rapidReviewForm } from '../rapid-review-form.ts'
+import type { RapidReview } from '../rapid-review.ts'
+import type { contactsFor, lastSentBack, Member } from '../store.ts'
+import { DueLine } from './due-line.tsx'
+
+const states: Record<TaskState, { text: string } | { tag: { text: string; classes: string } }> = {
+  complete: { text: 'Done' },
+  'in-progress': { tag: { text: 'In progress', classes: 'govuk-tag--light-blue' } },
+  'not-started': { tag: { text: 'Not started', classes: 'govuk-tag--blue' } },
+  'cannot-start-yet': { text: 'Cannot start yet' },
+}
+
+export interface DraftPageProps {
+  review: RapidReview
+  today: CivilDate
+  group: readonly Member[]
+  files: readonly Document[]
+  contacts: Awaited<ReturnType<typeof contactsFor>>
+  sentBack: Awaited<ReturnType<typeof lastSentBack>>
+}
+
+export function DraftPage({ review, today, group, files, contacts, sentBack }: DraftPageProps) {
+  const tasks = taskList(rapidReviewForm, review.answers, { today })
+  const done = tasks.filter(task => task.state === 'complete').length
+  const path = `/incidents/${review.incidentId}/rapid-review`
+  return (
+    <>
+      <span class="govuk-caption-l">{review.reference}</span>
+      <h1 class="govuk-heading-l">Rapid review</h1>
+      <DueLine dueOn={review.dueOn} today={today} />
+      {sentBack && (
+        <InsetText>
+          <h2 class="govuk-heading-s">
+            {sentBack.by} sent this review back on {formatMoment(sentBack.at)}
+          </h2>
+          {sentBack.reason.split('\n').map(line => (
+            <p class="govuk-body">{line}</p>
+          ))}
+          <p class="govuk-body govuk-!-margin-bottom-0">
+            Change the text and ask for signatures again. Each partner then signs the new text.
+          </p>
+        </InsetText>
+      )}
+      <p class="govuk-body">
+        {done} of {tasks.length} pages done. Only the people in the group below can see it before it is signed.
+      </p>
+      {[...new Set(tasks.map(task => task.step.page.section))].map((section, index) => (
+        <>
+          <h2 class="govuk-heading-m">{section}</h2>
+          <TaskList
+            idPrefix={`pages-${index + 1}`}
+            items={tasks
+              .filter(task => task.step.page.section === section)
+              .map(task => ({
+                title: { text: task.title },
+                href: task.state === 'cannot-start-yet' ? undefined : `${path}/write/${stepPath(task.step)}`,
+                hint: task.optional ? { text: 'You can leave this empty' } : undefined,
+                status:
+                  review.typed[stepPath(task.step)] === undefined
+                    ? states[task.state]
+                    : { tag: { text: 'Something to put right', classes: 'govuk-tag--red' } },
+              }))}
+          />
+        </>
+      ))}
+      <h2 class="govuk-heading-m">Check and ask for signatures</h2>
+      <p class="govuk-body">
+        The local authority, the ICB and the police each sign once. Then the business manager sends the review to the
+        Panel.
+      </p>
+      <Button text="Check your answers" href={`${path}/check`} />
+      <h2 class="govuk-heading-m">Files</h2>
+      <p class="govuk-body">
+        {files.length === 0 ? 'No file yet.' : `${files.length} ${files.length === 1 ? 'file' : 'files'}.`} Is the
+        review written in Word already? Upload it and say which parts belong into which section.
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${path}/files`}>
+          Upload a file, or place its paragraphs
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">People in the group</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {group.map(member => (
+          <li>
+            {member.name}
+            {member.appointments.length > 0 ? ` (${member.appointments.join('; ')})` : ' (no appointment here today)'}
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${path}/group`}>
+          Change who is in the group
+        </a>
+      </p>
+      <h2 class="govuk-heading-m">Before you start</h2>
+      <Details summaryText="What to have to hand">
+        <ul class="govuk-list govuk-list--bullet">
+          <li>the notification, and what has become known since</li>
+          <li>what each agency wrote about its time with the child and the family</li>
+          <li>who took part in the rapid review meeting, and when it was</li>
+          <li>what earlier reviews in your area found</li>
+          <li>the actions agreed, each with an owner and a date</li>
+        </ul>
+      </Details>
+      <Details summaryText="How long it takes">
+        <p class="govuk-body">
+          Two to three hours to write from agreed notes, or about half an hour to place the paragraphs of a finished
+          report. Every page is saved by itself: stop and come back when you like. Several people can write different
+          pages at the same time.
+        </p>
+      </Details>
+      <Details summaryText="Who to ring">
+        <ul class="govuk-list">
+          {contacts.map(({ name, phone, email }) => (
+            <li>
+              {name}: {[phone, email].filter(Boolean).join(', ') || 'no number is known here'}
+            </li>
+          ))}
+        </ul>
+      </Details>
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify'
+import type { FieldError } from '../../../platform/errors.ts'
+import { Button, FormToken, Select, SummaryList } from '../../../platform/web/index.ts'
+import type { RapidReview } from '../rapid-review.ts'
+import type { Member } from '../store.ts'
+
+export interface GroupPageProps {
+  request: FastifyRequest
+  review: RapidReview
+  group: readonly Member[]
+  /** Who can be added. */
+  people: readonly Member[]
+  mayChange: boolean
+  errors?: readonly FieldError[] | undefined
+}
+
+export function GroupPage({ request, review, group, people, mayChange, errors = [] }: GroupPageProps) {
+  const path = `/incidents/${review.incidentId}/rapid-review/group`
+  const outside = people.filter(person => !group.some(member => member.personId === person.personId))
+  const error = errors.find(({ field }) => field === 'personId')
+  return (
+    <>
+      <span class="govuk-caption-l">{review.reference}, rapid review</span>
+      <h1 class="govuk-heading-l">People in the group</h1>
+      <p class="govuk-body">
+        Only these people can see and write this review before it is signed, and its files. Who joined and who left is
+        kept.
+      </p>
+      <SummaryList
+        rows={group.map(member => ({
+          key: { text: member.name },
+          value: {
+            children: (
+              <>
+                <p class="govuk-body">{member.appointments.join('; ') || 'No appointment here today: sees nothing'}</p>
+                {mayChange && group.length > 1 && (
+                  <form method="post" action={`${path}/remove`}>
+                    <FormToken visitor={request.visitor} />
+                    <input type="hidden" name="personId" value={member.personId} />
+                    <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">
+                      Remove<span class="govuk-visually-hidden"> {member.name} from the group</span>
+                    </Button>
+                  </form>
+                )}
+              </>
+            ),
+          },
+        }))}
+      />
+      {mayChange && outside.length > 0 && (
+        <form method="post" action={path} novalidate>
+          <FormToken visitor={request.visitor} />
+          <Select
+            name="personId"
+            label={{ text: 'Add a person of this partnership', classes: 'govuk-label--m' }}
+            hint={{ text: 'Business managers and safeguarding partners of its bodies, with an appointment today.' }}
+            errorMessage={error && { text: error.text }}
+            items={[
+              { value: '', text: 'Select a person' },
+              ...outside.map(person => ({
+                value: person.personId,
+                text: `${person.name} (${person.appointments.join('; ')})`,
+              })),
+            ]}
+          />
+          <Button text="Add to the group" preventDoubleClick />
+        </form>
+      )}
+      {!mayChange && <p class="govuk-body">The business manager changes who is in the group.</p>}
+    </>
+  )
+}

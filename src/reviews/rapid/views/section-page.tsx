@@ -1,0 +1,81 @@
+import type { FastifyRequest } from 'fastify'
+import { readersOf, roles, type Subject } from '../../../platform/access/index.ts'
+import type { FieldError } from '../../../platform/errors.ts'
+import {
+  checkAnswers,
+  QuestionFields,
+  stepPath,
+  type AppliedStep,
+  type Typed,
+} from '../../../platform/questionnaire/index.ts'
+import { Button, FormToken, InsetText } from '../../../platform/web/index.ts'
+import { rapidReviewForm, rapidReviewSections } from '../rapid-review-form.ts'
+import type { RapidReview } from '../rapid-review.ts'
+
+export interface SectionPageProps {
+  request: FastifyRequest
+  review: RapidReview
+  step: AppliedStep
+  typed?: Typed | undefined
+  errors?: readonly FieldError[] | undefined
+  /** Somebody else saved the page meanwhile: what is stored stands beside what was typed. */
+  conflict?: boolean | undefined
+}
+
+export function SectionPage({ request, review, step, typed, errors, conflict }: SectionPageProps) {
+  const page = stepPath(step)
+  const path = `/incidents/${review.incidentId}/rapid-review`
+  return (
+    <>
+      <span class="govuk-caption-l">{review.reference}, rapid review</span>
+      {conflict && <Stored review={review} step={step} />}
+      <form method="post" action={`${path}/write/${page}`} novalidate id="typed-by-you">
+        <FormToken visitor={request.visitor} />
+        <input type="hidden" name="revision" value={review.revision} />
+        <QuestionFields
+          questionnaire={rapidReviewForm}
+          step={step}
+          answers={review.answers}
+          typed={typed ?? review.typed[page]}
+          errors={errors}
+          lookups={{}}
+          whoSees={subject => readersOf(subject as Subject).map(role => roles[role].label)}
+        />
+        {Object.hasOwn(rapidReviewSections, page) && (
+          <p class="govuk-body">
+            Written already? Save, then{' '}
+            <a class="govuk-link" href={`${path}/files`}>
+              place paragraphs of a file here
+            </a>
+            .
+          </p>
+        )}
+        <div class="govuk-button-group">
+          <Button text="Save and continue" name="then" value="next" preventDoubleClick />
+          <Button text="Save and go to all pages" name="then" value="list" classes="govuk-button--secondary" />
+        </div>
+      </form>
+    </>
+  )
+}
+
+function Stored({ review, step }: { review: RapidReview; step: AppliedStep }) {
+  const group = checkAnswers(rapidReviewForm, review.answers, {}).find(
+    ({ step: other }) => stepPath(other) === stepPath(step),
+  )
+  return (
+    <InsetText>
+      <h2 class="govuk-heading-m">What is stored now</h2>
+      {group?.rows.map(row => (
+        <>
+          <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{row.key}</h3>
+          {row.lines.map(line => (
+            <p class="govuk-body">{line}</p>
+          ))}
+          {row.lines.length === 0 && <p class="govuk-body">No answer</p>}
+        </>
+      ))}
+      <p class="govuk-body govuk-!-margin-bottom-0">Below is what you typed. Bring both together there, then save.</p>
+    </InsetText>
+  )
+}

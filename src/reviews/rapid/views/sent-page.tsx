@@ -1,0 +1,62 @@
+import { formatDate, formatMoment, londonDate } from '../../../platform/dates.ts'
+import { SummaryList, WhoSees } from '../../../platform/web/index.ts'
+import { type LateReason, lateReasons } from '../../../reference-data/index.ts'
+import { readersOf, roles } from '../../../platform/access/index.ts'
+import { rapidReviewOutcomes } from '../rapid-review-form.ts'
+import { RapidReviewText } from '../rapid-review-text.tsx'
+import { partners, type RapidReview } from '../rapid-review.ts'
+import type { SentRapidReview } from '../store.ts'
+
+export function SentPage({ review, sent }: { review: RapidReview; sent: SentRapidReview }) {
+  const late = londonDate(sent.sentAt) > review.dueOn
+  return (
+    <>
+      <span class="govuk-caption-l">{review.reference}</span>
+      <h1 class="govuk-heading-l">Rapid review</h1>
+      <WhoSees>
+        {readersOf('rapid-review')
+          .map(role => roles[role].label)
+          .join(', ')}
+      </WhoSees>
+      <SummaryList
+        rows={[
+          { key: { text: 'Safeguarding partnership' }, value: { text: review.partnershipName } },
+          { key: { text: 'Local authority' }, value: { text: review.authorityName } },
+          {
+            key: { text: 'Sent to the Panel' },
+            value: {
+              children: (
+                <>
+                  {formatMoment(sent.sentAt)}. It was due on {formatDate(review.dueOn)}.
+                  {late && ` Late: ${lateWords(review.lateReason)}`}
+                </>
+              ),
+            },
+          },
+          {
+            key: { text: 'Outcome' },
+            value: {
+              children: sent.outcomes.map(outcome => <p class="govuk-body">{rapidReviewOutcomes[outcome]}</p>),
+            },
+          },
+          ...sent.signatures.map(signature => ({
+            key: { text: `Signed for: ${partners[signature.partner]}` },
+            value: { text: `${signature.personName}, ${signature.bodyName}, ${formatMoment(signature.signedAt)}` },
+          })),
+          {
+            key: { text: 'Fingerprint of the text' },
+            value: { children: <span class="govuk-body-s">{sent.hash}</span> },
+          },
+        ]}
+      />
+      <p class="govuk-body">
+        This is the review as it was sent. It cannot change. To keep it on paper, print this page.
+      </p>
+      <RapidReviewText answers={sent.answers} />
+    </>
+  )
+}
+
+function lateWords(reason: string | undefined): string {
+  return reason && Object.hasOwn(lateReasons, reason) ? `${lateReasons[reason as LateReason]}.` : 'no reason was given.'
+}

@@ -1,0 +1,124 @@
+import type { FastifyRequest } from 'fastify'
+import { formatMoment, type CivilDate } from '../../../platform/dates.ts'
+import type { FieldError } from '../../../platform/errors.ts'
+import { Button, Checkboxes, FormToken, Table, Tag, Textarea } from '../../../platform/web/index.ts'
+import { RapidReviewText } from '../rapid-review-text.tsx'
+import {
+  partners,
+  signaturesOfText,
+  signingStatement,
+  type Partner,
+  type RapidReview,
+  type Signature,
+} from '../rapid-review.ts'
+import type { WaitingForSignature } from '../store.ts'
+import { DueLine } from './due-line.tsx'
+import { Signatures } from './signing-page.tsx'
+
+export function SignatureList({ reviews, today }: { reviews: readonly WaitingForSignature[]; today: CivilDate }) {
+  return (
+    <>
+      <h1 class="govuk-heading-l">Signatures</h1>
+      <p class="govuk-body">
+        Rapid reviews that wait for signatures, in every partnership your organisation belongs to. The earliest due
+        comes first.
+      </p>
+      {reviews.length === 0 ? (
+        <p class="govuk-body">No rapid review waits for a signature.</p>
+      ) : (
+        <Table
+          caption="Rapid reviews"
+          captionClasses="govuk-visually-hidden"
+          firstCellIsHeader
+          head={[{ text: 'Reference' }, { text: 'Partnership' }, { text: 'Due' }, { text: 'Your signature' }]}
+          rows={reviews.map(review => [
+            {
+              children: (
+                <a class="govuk-link" href={`/signatures/${review.incidentId}`}>
+                  {review.reference}
+                </a>
+              ),
+            },
+            { text: review.partnershipName },
+            { children: <DueLine dueOn={review.dueOn} today={today} /> },
+            {
+              children: review.signedAt ? (
+                `Signed ${formatMoment(review.signedAt)}`
+              ) : (
+                <Tag text="Waiting for you" classes="govuk-tag--yellow" />
+              ),
+            },
+          ])}
+        />
+      )}
+    </>
+  )
+}
+
+export interface SignPageProps {
+  request: FastifyRequest
+  review: RapidReview
+  partner: Partner
+  bodyName: string
+  signatures: readonly Signature[]
+  today: CivilDate
+  typed?: { reason: string } | undefined
+  errors?: readonly FieldError[] | undefined
+}
+
+export function SignPage({ request, review, partner, bodyName, signatures, today, typed, errors = [] }: SignPageProps) {
+  const path = `/signatures/${review.incidentId}`
+  const signed = signaturesOfText(signatures, review.answersHash).find(signature => signature.partner === partner)
+  const errorAt = (field: string) => {
+    const error = errors.find(found => found.field === field)
+    return error && { text: error.text }
+  }
+  return (
+    <>
+      <span class="govuk-caption-l">{review.reference}</span>
+      <h1 class="govuk-heading-l">Sign the rapid review for {review.partnershipName}</h1>
+      <DueLine dueOn={review.dueOn} today={today} />
+      <p class="govuk-body">Read the review below. At its end you sign it for {bodyName}, or send it back.</p>
+      <Signatures hash={review.answersHash} signatures={signatures} />
+      <RapidReviewText answers={review.answers} />
+      {signed ? (
+        <p class="govuk-body">
+          <strong>
+            {signed.personName} signed this text for the {partners[partner].toLowerCase()} on{' '}
+            {formatMoment(signed.signedAt)}.
+          </strong>
+        </p>
+      ) : (
+        <form method="post" action={`${path}/sign`} novalidate>
+          <h2 class="govuk-heading-m">Sign</h2>
+          <FormToken visitor={request.visitor} />
+          <input type="hidden" name="read" value={review.answersHash} />
+          <Checkboxes
+            name="confirmed"
+            fieldset={{ legend: { text: `For ${bodyName}`, classes: 'govuk-fieldset__legend--s' } }}
+            errorMessage={errorAt('confirmed')}
+            items={[{ value: 'yes', text: signingStatement }]}
+          />
+          <Button text="Sign" preventDoubleClick />
+        </form>
+      )}
+      <form method="post" action={`${path}/send-back`} novalidate>
+        <h2 class="govuk-heading-m">Send it back</h2>
+        <p class="govuk-body">
+          The review goes back to its group as a draft. When they ask again, you and the other partners sign the new
+          text.
+        </p>
+        <FormToken visitor={request.visitor} />
+        <input type="hidden" name="read" value={review.answersHash} />
+        <Textarea
+          name="reason"
+          label={{ text: 'What has to change before you can sign?' }}
+          value={typed?.reason}
+          errorMessage={errorAt('reason')}
+          rows={4}
+        />
+        <Button text="Send it back" classes="govuk-button--secondary" preventDoubleClick />
+      </form>
+    </>
+  )
+}

@@ -1,0 +1,104 @@
+import type { FastifyRequest } from 'fastify'
+import type { CivilDate } from '../../../platform/dates.ts'
+import { formatMoment } from '../../../platform/dates.ts'
+import { Button, FormToken, Select, SummaryList, Tag } from '../../../platform/web/index.ts'
+import { lateReasons } from '../../../reference-data/index.ts'
+import { RapidReviewText } from '../rapid-review-text.tsx'
+import {
+  partnerKeys,
+  partners,
+  partnersMissing,
+  signaturesOfText,
+  type RapidReview,
+  type Signature,
+} from '../rapid-review.ts'
+import { DueLine } from './due-line.tsx'
+
+/** Who has signed the present text, who is missing, and who signed an earlier text. */
+export function Signatures({ hash, signatures }: { hash: string | undefined; signatures: readonly Signature[] }) {
+  const counting = signaturesOfText(signatures, hash)
+  return (
+    <SummaryList
+      rows={partnerKeys.map(partner => {
+        const signed = counting.find(signature => signature.partner === partner)
+        const earlier = signatures.findLast(
+          signature => signature.partner === partner && signature.answersHash !== hash,
+        )
+        return {
+          key: { text: partners[partner] },
+          value: {
+            children: signed ? (
+              <>
+                <Tag text="Signed" classes="govuk-tag--green" /> {signed.personName}, {signed.bodyName},{' '}
+                {formatMoment(signed.signedAt)}
+              </>
+            ) : (
+              <span id={`signature-${partner}`}>
+                <Tag text="Not signed yet" classes="govuk-tag--yellow" />
+                {earlier && ` ${earlier.personName} signed an earlier text on ${formatMoment(earlier.signedAt)}`}
+              </span>
+            ),
+          },
+        }
+      })}
+    />
+  )
+}
+
+export interface SigningPageProps {
+  request: FastifyRequest
+  review: RapidReview
+  signatures: readonly Signature[]
+  today: CivilDate
+  /** The business manager of the group: may take it back and send it. */
+  maySend: boolean
+}
+
+export function SigningPage({ request, review, signatures, today, maySend }: SigningPageProps) {
+  const path = `/incidents/${review.incidentId}/rapid-review`
+  const missing = partnersMissing(signatures, review.answersHash)
+  return (
+    <>
+      <span class="govuk-caption-l">{review.reference}</span>
+      <h1 class="govuk-heading-l">Rapid review: signatures</h1>
+      <DueLine dueOn={review.dueOn} today={today} />
+      <p class="govuk-body">The text stands still. Each partner signs it once, or sends it back with a reason.</p>
+      <Signatures hash={review.answersHash} signatures={signatures} />
+      {maySend && (
+        <>
+          <h2 class="govuk-heading-m">Send to the Panel</h2>
+          {missing.length > 0 && (
+            <p class="govuk-body">
+              It can be sent when all three have signed. Still missing:{' '}
+              {missing.map(partner => partners[partner]).join(', ')}.
+            </p>
+          )}
+          <form method="post" action={`${path}/send`}>
+            <FormToken visitor={request.visitor} />
+            {today > review.dueOn && (
+              <Select
+                name="lateReason"
+                label={{ text: 'Why is it late?', classes: 'govuk-label--s' }}
+                hint={{ text: 'The Panel sees the reason. You can send without one.' }}
+                items={[
+                  { value: '', text: 'No reason given' },
+                  ...Object.entries(lateReasons).map(([value, text]) => ({ value, text })),
+                ]}
+              />
+            )}
+            <Button text="Send to the Panel" preventDoubleClick />
+          </form>
+          <h2 class="govuk-heading-m">Change the text</h2>
+          <p class="govuk-body">
+            The review becomes a draft again. Once its text changes, signatures given so far no longer count.
+          </p>
+          <form method="post" action={`${path}/take-back`}>
+            <FormToken visitor={request.visitor} />
+            <Button text="Take it back to change it" classes="govuk-button--secondary" preventDoubleClick />
+          </form>
+        </>
+      )}
+      <RapidReviewText answers={review.answers} />
+    </>
+  )
+}
