@@ -201,6 +201,11 @@ const tracked = [
     changes: ['deleted by Imran: gone'],
   },
   {
+    name: 'in a deleted row, text that somebody else had deleted before stays theirs',
+    body: `<w:tbl><w:tr><w:trPr><w:del ${author('Imran')}/></w:trPr><w:tc>${paragraph(`${run('all ')}<w:del ${author('Ruth')}><w:r><w:delText>gone</w:delText></w:r></w:del>`)}</w:tc></w:tr></w:tbl>`,
+    changes: ['deleted by Imran: all ', 'deleted by Ruth: gone'],
+  },
+  {
     name: 'former formatting is not a change of text',
     body: paragraph(
       `<w:pPr><w:pPrChange ${author('Ruth')}><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:pPrChange><w:rPr><w:ins ${author('Ruth')}/></w:rPr></w:pPr>${run('as it was')}`,
