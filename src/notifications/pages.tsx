@@ -23,7 +23,6 @@ import {
 import {
   Button,
   CopyValue,
-  Details,
   DueTag,
   ErrorSummary,
   FormToken,
@@ -34,8 +33,10 @@ import {
   type Web,
 } from '../platform/web/index.ts'
 import {
+  type Body,
   clock,
   dueOn,
+  partnershipOf,
   readBankHolidays,
   readClockRules,
   readLookups,
@@ -59,10 +60,11 @@ export function registerNotificationPages(web: Web): void {
   app.get('/notifications/start', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'notification-draft')
+    const partnership = await acting.transaction(tx => partnershipOf(tx, acting.bodyCode, contextOf(tx).today))
     return web.page(request, reply, {
       title: 'Tell the Panel about a serious incident',
       back: { href: '/' },
-      children: <StartPage request={request} acting={acting} />,
+      children: <StartPage request={request} acting={acting} partnership={partnership} />,
     })
   })
 
@@ -292,7 +294,13 @@ async function checkContext(tx: Tx) {
   return { today: contextOf(tx).today, lookups: await readLookups(tx) }
 }
 
-function StartPage({ request, acting }: { request: FastifyRequest; acting: Acting }) {
+interface StartPageProps {
+  request: FastifyRequest
+  acting: Acting
+  partnership: Body | undefined
+}
+
+function StartPage({ request, acting, partnership }: StartPageProps) {
   return (
     <>
       <h1 class="govuk-heading-l">Tell the Panel about a serious incident</h1>
@@ -331,15 +339,18 @@ function StartPage({ request, acting }: { request: FastifyRequest; acting: Actin
         <FormToken visitor={request.visitor} />
         <Button text="Start now" isStartButton preventDoubleClick />
       </form>
-      <Details summaryText="Who to ring if you are not sure">
-        <p class="govuk-body">
-          Your partnership’s business manager, named on the{' '}
-          <a class="govuk-link" href="/help">
-            help page
-          </a>
-          . In an emergency, or if a child is in danger now, ring 999.
-        </p>
-      </Details>
+      <h2 class="govuk-heading-m">Who to ring if you are not sure</h2>
+      <p class="govuk-body">
+        {partnership ? (
+          <>
+            {partnership.name}, business unit: {partnership.phone ?? 'no number is known'}
+            {partnership.email && `, ${partnership.email}`}.
+          </>
+        ) : (
+          'Your partnership’s business manager.'
+        )}{' '}
+        If a child is in danger now, ring 999.
+      </p>
     </>
   )
 }

@@ -63,23 +63,21 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
               </p>
             </div>
           )}
-        </header>
-        {visitor ? (
-          <ServiceNavigation
-            navigation={[
-              ...chrome.navigation.map(link => ({
-                text: link.text,
-                href: link.href,
-                current: chrome.path === link.href,
-                active: link.href !== '/' && chrome.path.startsWith(`${link.href}/`),
-              })),
-              { text: 'Your sign-in', href: '/you', active: chrome.path === '/you' },
-            ]}
-          />
-        ) : null}
-        <div class="govuk-width-container">
+          {visitor ? (
+            <ServiceNavigation
+              navigation={[
+                ...chrome.navigation.map(link => ({
+                  text: link.text,
+                  href: link.href,
+                  current: chrome.path === link.href,
+                  active: link.href !== '/' && chrome.path.startsWith(`${link.href}/`),
+                })),
+                { text: 'Your sign-in', href: '/you', active: chrome.path === '/you' },
+              ]}
+            />
+          ) : null}
           {visitor?.acting ? (
-            <p class="govuk-body-s wv-acting govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+            <p class="govuk-width-container govuk-body-s wv-acting govuk-!-margin-top-2 govuk-!-margin-bottom-0">
               {visitor.name}, acting as {roles[visitor.acting.role].label}, {visitor.acting.bodyName}
               {visitor.appointments.length > 1 && (
                 <>
@@ -91,6 +89,8 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
               )}
             </p>
           ) : null}
+        </header>
+        <div class="govuk-width-container">
           {back ? (
             <nav aria-label="Back">
               <BackLink text={back.text ?? 'Back'} href={back.href} />

@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { randomUUID, timingSafeEqual } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import serveStatic from '@fastify/static'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Acting } from '../acting.ts'
 import type { Config } from '../config.ts'
@@ -57,7 +57,8 @@ const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 export async function createWeb({ config, log, visitorOf, navigation }: WebOptions): Promise<Web> {
   const app: FastifyInstance = fastify({
     loggerInstance: log.child({ part: 'web' }) as FastifyBaseLogger,
-    disableRequestLogging: true,
+    // One line of our own for each request, below: addresses can hold what people looked for.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: uploadLimitBytes + 1_000_000,
     routerOptions: { ignoreTrailingSlash: true },
@@ -111,14 +112,11 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     request.visitor = await visitorOf(request)
     const said = request.cookies[noticeCookie]
     const unsigned = said ? request.unsignCookie(said) : undefined
-    if (unsigned?.valid && request.method === 'GET') {
-      request.notice = unsigned.value
-      reply.clearCookie(noticeCookie, { path: '/' })
-    }
+    if (unsigned?.valid && request.method === 'GET') request.notice = unsigned.value
   })
   app.addHook('preHandler', async request => {
     if (isApi(request) || !unsafe.has(request.method) || !request.visitor) return
-    if ((request.body as Body | undefined)?.['_csrf'] !== request.visitor.csrfToken) {
+    if (!isSame((request.body as Body | undefined)?.['_csrf'], request.visitor.csrfToken)) {
       throw request.headers['sec-fetch-site'] === 'same-origin' ? new SendAgain() : crossSite()
     }
   })
@@ -142,7 +140,9 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
       if (!request.visitor.acting) {
         throw new ServiceError(
           'not-allowed',
-          'You have no role in Weathervane today. Ask the person who manages accounts in your organisation.',
+          request.visitor.appointments.length > 0
+            ? 'The role you acted in has ended. Choose another under "Your sign-in".'
+            : 'You have no role in Weathervane today. Ask the person who manages accounts in your organisation.',
         )
       }
       return request.visitor.acting
@@ -155,6 +155,8 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
         navigation: request.visitor ? navigation(request.visitor) : [],
         notice: request.notice,
       }
+      // Not before a page says it: on the way there may be another redirect.
+      if (request.notice) reply.clearCookie(noticeCookie, { path: '/', secure })
       return reply.status(status).type('text/html; charset=utf-8').send(renderPage(chrome, page))
     },
     redirect(reply, path, notice) {
@@ -212,10 +214,16 @@ function isFromElsewhere(request: FastifyRequest, publicUrl: string): boolean {
   return origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `http://${request.headers.host}`
 }
 
+/** Takes as long for a token that is nearly right. */
+function isSame(sent: Body[string], token: string): boolean {
+  const [found, right] = [Buffer.from(typeof sent === 'string' ? sent : ''), Buffer.from(token)]
+  return found.length === right.length && timingSafeEqual(found, right)
+}
+
 function crossSite(): ServiceError {
   return new ServiceError(
     'not-allowed',
-    'This form was not sent from a page of Weathervane, or you signed in again since you opened it. Go back, copy what you typed, reload the page and send it again.',
+    'This form was not sent from a page of Weathervane, or you signed in again or changed role since you opened it. Go back, copy what you typed, reload the page and send it again.',
   )
 }
 
