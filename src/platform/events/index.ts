@@ -1,2 +1,7 @@
-export { noteRead, recordEvent } from './record.ts'
+export { detailHash, noteRead, recordEvent } from './record.ts'
 export type { IncidentPlace, NewEvent } from './record.ts'
+export { sealEvents } from './seal.ts'
+export type { SealOptions } from './seal.ts'
+export { verifySeals } from './verify.ts'
+export type { Problem, Tampering, Verification } from './verify.ts'
+export { readTimeline, type TimelineEvent } from './timeline.ts'

@@ -49,9 +49,20 @@ export async function recordEvent(tx: Tx, event: NewEvent): Promise<void> {
   for (const listener of listenersOf(tx, event.kind)) await listener(tx, event)
 }
 
-/** What an event row holds of its detail. The salt keeps a short detail from being guessed. */
+/**
+ * What an event row holds of its detail. The salt keeps a short detail from being guessed. The keys are put in order
+ * first: the column is `jsonb`, which gives a text back with its own order and spaces.
+ */
 export function detailHash(salt: string, detail: string): string {
-  return createHash('sha256').update(salt).update(detail).digest('hex')
+  return createHash('sha256')
+    .update(salt)
+    .update(JSON.stringify(JSON.parse(detail, inKeyOrder)))
+    .digest('hex')
+}
+
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** One entry for everything identifying that one request shows. */
