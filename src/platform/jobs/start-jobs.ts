@@ -103,7 +103,8 @@ export async function startJobs(
       await ask().catch((error: unknown) => log.warn({ error: textOf(error) }, 'jobs: the clock could not ask'))
     }
   }
-  let looking = lookAtClock()
+  // Not at once: the first pages after a start should not wait for upkeep.
+  let looking = Promise.resolve()
   const timer = setInterval(
     () => {
       looking = looking.then(lookAtClock)
