@@ -44,6 +44,7 @@ test('a database that lacks a migration of this release is refused at start', as
   await (await database()).asOwner(checkMigrated)
 })
 
+// Where the types are stale, generate them again with these very options.
 // The generator needs a server to ask; the embedded database runs the same migrations.
 if (process.env['TEST_DATABASE_URL']) {
   test('the table types are those of the migrated database', async () => {
@@ -54,18 +55,17 @@ if (process.env['TEST_DATABASE_URL']) {
       process.execPath,
       [
         fileURLToPath(new URL('node_modules/kysely-codegen/dist/cli/bin.js', productRoot)),
-        ...['--dialect', 'postgres', '--date-parser', 'string'],
-        ...['--exclude-pattern', '(public.migration|pgboss.*)'],
-        ...['--url', pool.options.connectionString!, '--out-file', generated],
+        `--url=${pool.options.connectionString!}`,
+        '--dialect=postgres',
+        '--date-parser=string',
+        '--exclude-pattern=(public.migration|pgboss.*)',
+        `--out-file=${generated}`,
       ],
       { cwd: folder, timeout: 60_000 },
     )
     const committed = new URL('src/platform/database/schema.ts', productRoot)
-    assert.equal(
-      readFileSync(committed, 'utf8'),
-      readFileSync(generated, 'utf8'),
-      'src/platform/database/schema.ts is stale: generate it again with kysely-codegen and the options of this test',
-    )
+    const linesOf = (path: string | URL) => readFileSync(path, 'utf8').split('\n')
+    assert.deepEqual(linesOf(committed), linesOf(generated))
     rmSync(folder, { recursive: true })
   })
 }

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { postgresPrograms, startPostgres } from './postgres.js'
 
@@ -82,8 +82,8 @@ function tool(name, command, args, limitMs) {
   })
 }
 
-/** Test files in one process (or in one each). A crash, a missing end and an empty run each count as a failure. */
-function tests(name, files, { limitMs, isolation = 'none', env = {} }) {
+/** Test files in one process. A crash, a missing end and an empty run each count as a failure. */
+function tests(name, files, { limitMs, env = {} }) {
   return step(name, async () => {
     if (files.length === 0) return count(name, { passed: 0, failed: 1 }, 'there is no test')
     const results = join(temporary, `${name.replaceAll(/\W+/g, '-')}.txt`)
@@ -91,20 +91,20 @@ function tests(name, files, { limitMs, isolation = 'none', env = {} }) {
       process.execPath,
       [
         '--test',
-        `--test-isolation=${isolation}`,
-        '--test-concurrency=1',
+        '--test-isolation=none',
         `--test-timeout=${Math.min(limitMs, 5 * minute)}`,
         '--test-reporter=./script/lib/report-tests.js',
         ...files,
       ],
       { limitMs, env: { ...withoutDatabase(), ...env, TEST_RESULTS: results } },
     )
-    const words = existsSync(results) ? readFileSync(results, 'utf8').split('\n') : []
-    const passed = words.filter(word => word === 'passed').length
-    const failed = words.filter(word => word === 'failed').length
+    const lines = existsSync(results) ? readFileSync(results, 'utf8').split('\n') : []
+    const passed = lines.filter(line => line === 'passed').length
+    const failed = lines.filter(line => line === 'failed').length
+    const last = lines.findLast(line => line.startsWith('started '))?.slice('started '.length)
     const broken =
+      (!lines.includes('complete') && `${problem ?? 'it ended too early'}, last heard of in: ${last ?? 'no test'}`) ||
       (problem && failed === 0 && problem) ||
-      (!words.includes('complete') && `broke off: ${problem ?? 'no summary'}`) ||
       (passed + failed === 0 && 'no test ran')
     count(name, { passed, failed: failed + (broken ? 1 : 0) }, broken || `${failed} failed`)
   })
@@ -212,7 +212,7 @@ const browser = process.env.CHROMIUM ?? '/usr/bin/chromium'
 if (!quick) await debianPackages()
 await tool('types and build', 'script/bootstrap', [], 6 * minute)
 await tool('lint', 'oxlint', ['--type-aware', '--deny-warnings'], 3 * minute)
-await tool('format', 'prettier', ['--check', '--log-level=warn', '.'], 3 * minute)
+await tool('format', 'prettier', ['--check', '--cache', '--log-level=warn', '.'], 3 * minute)
 await tool('unused code and packages', 'knip', ['--no-progress'], 3 * minute)
 
 const journeys = testFiles('build/tests/journeys')
@@ -220,9 +220,10 @@ const withoutBrowser = testFiles('build/src', 'build/tests').filter(file => !jou
 const withDatabase = withoutBrowser.filter(file => needsDatabase(file))
 
 if (quick) {
+  const long = withoutBrowser.filter(file => file.endsWith('.long.test.js'))
   await tests(
     'tests without a database',
-    withoutBrowser.filter(file => !withDatabase.includes(file)),
+    withoutBrowser.filter(file => !withDatabase.includes(file) && !long.includes(file)),
     {
       limitMs: 3 * minute,
     },
@@ -230,12 +231,10 @@ if (quick) {
 } else {
   await tests('tests, on the embedded database', withoutBrowser, { limitMs: 10 * minute })
   await onPostgres(withDatabase)
-  if (existsSync('tests/journeys')) {
-    await tests('journeys in the browser', journeys, {
-      limitMs: 12 * minute,
-      isolation: 'process',
-      env: { CHROMIUM: browser },
-    })
+  // One process each: what one journey breaks, the next does not inherit.
+  for (const journey of journeys) {
+    const name = `journey: ${basename(journey, '.test.js')}`
+    await tests(name, [journey], { limitMs: 5 * minute, env: { CHROMIUM: browser } })
   }
   for (const name of ['faults', 'bench'].filter(name => existsSync(`script/${name}`))) {
     await tool(`${name}, at a twentieth`, `script/${name}`, ['--size', '0.05'], 6 * minute)
