@@ -1,0 +1,32 @@
+import { asTask, type Tx } from '../platform/database/index.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { after, type Step } from './consideration.ts'
+import { lockStatus, readConsideration, setStatus, type Consideration } from './store.ts'
+
+/** The review before the Panel. @throws ServiceError 'not-found' when the acting person may not see it */
+export async function openConsideration(tx: Tx, incidentId: string): Promise<Consideration> {
+  const consideration = await readConsideration(tx, incidentId)
+  if (!consideration) {
+    throw new ServiceError(
+      'not-found',
+      'There is no such review before the Panel, or it is not yours to see. Go back to the worklist.',
+    )
+  }
+  return consideration
+}
+
+/**
+ * Takes the Panel's work one step on. Members see how far a review is and write to no part of that themselves: what
+ * follows from their reading or letter, the service writes.
+ * @throws ServiceError 'conflict' when the step is not allowed
+ */
+export async function advance(
+  tx: Tx,
+  incidentId: string,
+  step: Step,
+  sent?: Parameters<typeof setStatus>[3],
+): Promise<void> {
+  await asTask(tx, 'receive-review', async () => {
+    await setStatus(tx, incidentId, after(await lockStatus(tx, incidentId), step), sent)
+  })
+}

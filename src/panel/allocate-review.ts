@@ -1,0 +1,74 @@
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { advance, openConsideration } from './advance.ts'
+import {
+  allocationsOf,
+  conflictedPersons,
+  endAllocations,
+  insertAllocation,
+  listMembers,
+  type Consideration,
+  type PanelMember,
+} from './store.ts'
+
+/** Who may be given a review, those of its region first. Who declared a conflict, or has it already, is left out. */
+export async function membersToOffer(
+  tx: Tx,
+  consideration: Consideration,
+): Promise<{ ofRegion: PanelMember[]; others: PanelMember[] }> {
+  const conflicted = await conflictedPersons(tx, consideration)
+  const allocated = new Set((await allocationsOf(tx, consideration.incidentId)).map(one => one.personId))
+  const members = (await listMembers(tx, contextOf(tx).today)).filter(
+    ({ personId }) => !conflicted.has(personId) && !allocated.has(personId),
+  )
+  return {
+    ofRegion: members.filter(member => member.regionCode === consideration.regionCode),
+    others: members.filter(member => member.regionCode !== consideration.regionCode),
+  }
+}
+
+/**
+ * Gives a review to a Panel member, who can see it from now on.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' for somebody who is no member, has it, or has a conflict
+ */
+export async function allocateReview(acting: Acting, incidentId: string, personId: string): Promise<void> {
+  ensureMay(acting, 'allocate', 'panel-work')
+  await acting.transaction(async tx => {
+    const consideration = await openConsideration(tx, incidentId)
+    const { ofRegion, others } = await membersToOffer(tx, consideration)
+    if (![...ofRegion, ...others].some(member => member.personId === personId)) {
+      const conflicted = (await conflictedPersons(tx, consideration)).has(personId)
+      const text = conflicted
+        ? 'This member has declared a conflict of interest. Choose another member'
+        : 'Select a Panel member who does not have this review yet'
+      throw new ServiceError('invalid', text, { fields: [{ field: 'personId', text }] })
+    }
+    await insertAllocation(tx, consideration, { personId, by: acting.personId, at: contextOf(tx).now })
+    await advance(tx, incidentId, 'allocate')
+    await recordEvent(tx, {
+      kind: 'panel.allocated',
+      subject: 'panel-work',
+      place: consideration,
+      detail: { personId },
+    })
+  })
+}
+
+/** Takes a review from a member. @throws ServiceError 'not-allowed', 'not-found' */
+export async function endAllocation(acting: Acting, incidentId: string, personId: string): Promise<void> {
+  ensureMay(acting, 'allocate', 'panel-work')
+  await acting.transaction(async tx => {
+    const consideration = await openConsideration(tx, incidentId)
+    const ended = await endAllocations(tx, personId, { incidentId }, contextOf(tx).now)
+    if (ended.length === 0) return
+    if ((await allocationsOf(tx, incidentId)).length === 0) await advance(tx, incidentId, 'lose-last-member')
+    await recordEvent(tx, {
+      kind: 'panel.allocation-ended',
+      subject: 'panel-work',
+      place: consideration,
+      detail: { personId },
+    })
+  })
+}

@@ -1,0 +1,50 @@
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { contextOf } from '../platform/database/index.ts'
+import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { insertReply, readLetter } from './letter-store.ts'
+import { longestText } from './letter.ts'
+import { noSuchLetter, noSuchPoint } from './write-letter.ts'
+
+/**
+ * The partnership's answer to one point, and what it will do. An answer stays; a later one is added to it.
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid'
+ */
+export async function answerPoint(
+  acting: Acting,
+  incidentId: string,
+  number: number,
+  reply: { text: string; action: string },
+): Promise<void> {
+  ensureMay(acting, 'reply', 'letter')
+  const problems: FieldError[] = []
+  if (!reply.text) problems.push({ field: 'text', text: 'Write your answer to the point' })
+  for (const field of ['text', 'action'] as const) {
+    if (reply[field].length > longestText)
+      problems.push({ field, text: `This must be ${longestText} characters or fewer` })
+  }
+  if (problems.length > 0) {
+    throw new ServiceError('invalid', 'The answer was not sent: something is missing or too long.', {
+      fields: problems,
+    })
+  }
+  await acting.transaction(async tx => {
+    const letter = await readLetter(tx, incidentId)
+    if (letter?.status !== 'sent') throw noSuchLetter()
+    const point = letter.points.find(one => one.number === number)
+    if (!point) throw noSuchPoint()
+    await insertReply(tx, letter, point.id, { personId: acting.personId, ...reply, at: contextOf(tx).now })
+    const later = point.replies.length > 0
+    await recordEvent(tx, {
+      kind: 'letter.point-answered',
+      subject: 'letter',
+      place: letter,
+      objectId: point.id,
+      detail: { number, later },
+    })
+    const othersAnswered = letter.points.every(one => one.id === point.id || one.replies.length > 0)
+    if (!later && othersAnswered) {
+      await recordEvent(tx, { kind: 'letter.all-answered', subject: 'letter', place: letter })
+    }
+  })
+}

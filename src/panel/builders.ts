@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto'
+import type { Acting } from '../platform/acting.ts'
+import { civilDate } from '../platform/dates.ts'
+import type { IncidentPlace } from '../platform/events/index.ts'
+import { anArea, aPerson, testDatabase, type TestArea } from '../platform/testing/test-database.ts'
+import { allocateReview } from './allocate-review.ts'
+import { readLetter } from './letter-store.ts'
+import type { LetterText } from './letter.ts'
+import { markerKeys } from './quality-markers.ts'
+import { receiveReview } from './receive-review.ts'
+import { saveReading } from './save-reading.ts'
+import { sendLetter } from './send-letter.ts'
+import type { ReadingText } from './store.ts'
+import type { Theme } from './themes.ts'
+import { saveLetter, savePoint, startLetter } from './write-letter.ts'
+
+export interface Scene extends IncidentPlace {
+  area: TestArea
+  reference: string
+  manager: Acting
+  secretariat: Acting
+  chair: Acting
+  member: Acting
+}
+
+export const childName = 'Perpetua Quillfeather'
+
+/** An incident whose rapid review the partnership has just sent, and the people around it. */
+export async function aSentReview(
+  options: {
+    area?: TestArea
+    outcomes?: string[]
+    people?: Pick<Scene, 'manager' | 'secretariat' | 'chair' | 'member'>
+  } = {},
+): Promise<Scene> {
+  const database = await testDatabase()
+  const area = options.area ?? (await anArea())
+  const incidentId = randomUUID()
+  const reference = `T-${incidentId.slice(0, 8)}`
+  const place = { incidentId, authorityCode: area.authority, partnershipCode: area.partnership }
+  const people = options.people ?? {
+    manager: await aPerson('business-manager', area.partnership),
+    secretariat: await aPerson('secretariat', 'TN'),
+    chair: await aPerson('panel-chair', 'TN'),
+    member: await aPerson('panel-member', area.region),
+  }
+  const outcomes = options.outcomes ?? ['NO_FURTHER_REVIEW']
+  const scope = [incidentId, area.authority, area.partnership]
+  const now = database.clock.now()
+  await database.asOwner(async client => {
+    await client.query(
+      `insert into incident (incident_id, authority_code, partnership_code, reference, nature, notified_at, created_at)
+       values ($1, $2, $3, $4, 'serious-harm', $5, $5)`,
+      [...scope, reference, now],
+    )
+    await client.query(
+      `insert into child (incident_id, authority_code, partnership_code, position, is_primary, given_name, family_name)
+       values ($1, $2, $3, 1, true, $4, $5)`,
+      [...scope, ...childName.split(' ')],
+    )
+    await client.query(
+      `insert into rapid_review (incident_id, authority_code, partnership_code, status, outcomes, clock_started_on, due_on, opened_at, sent_at)
+       values ($1, $2, $3, 'sent', $4, '2026-02-09', '2026-03-02', $5, $5)`,
+      [...scope, outcomes, now],
+    )
+    await client.query(
+      `insert into rapid_review_version (incident_id, authority_code, partnership_code, version, form_version, answers, hash, sent_at)
+       values ($1, $2, $3, 1, '1', $4, 'hash of the review', $5)`,
+      [...scope, JSON.stringify({ outcomes }), now],
+    )
+  })
+  await people.manager.transaction(tx =>
+    receiveReview(tx, { kind: 'rapid-review.sent', subject: 'rapid-review', place }),
+  )
+  const { manager, secretariat, chair, member } = people
+  return { ...place, area, reference, manager, secretariat, chair, member }
+}
+
+/** A reading with every mark and both views. */
+export function aReading(reading: Partial<ReadingText> = {}): ReadingText {
+  return {
+    notes: 'It explains why the visits stopped.',
+    markers: Object.fromEntries(markerKeys.map(key => [key, 'met'])),
+    themes: [],
+    viewOnReview: 'agree',
+    viewOnDecision: 'agree-no-lcspr',
+    ...reading,
+  }
+}
+
+export function aLetterText(text: Partial<LetterText> = {}): LetterText {
+  return {
+    opening: 'Thank you for the rapid review.',
+    strengths: 'The health visitor asked again.',
+    viewOnReview: 'agree-with-comment',
+    viewOnDecision: 'agree-no-lcspr',
+    closing: 'It would help us to hear how the actions are going.',
+    ...text,
+  }
+}
+
+/** The scene with the member having it. */
+export async function anAllocatedReview(options?: Parameters<typeof aSentReview>[0]): Promise<Scene> {
+  const scene = await aSentReview(options)
+  await allocateReview(scene.secretariat, scene.incidentId, scene.member.personId)
+  return scene
+}
+
+export async function writeLetter(
+  scene: Scene,
+  points: readonly { theme?: Theme; text: string; replyBy?: string }[],
+  text: Partial<LetterText> = {},
+): Promise<void> {
+  await startLetter(scene.member, scene.incidentId)
+  await saveLetter(scene.member, scene.incidentId, aLetterText(text), await revisionOf(scene))
+  for (const { theme = 'neglect', text: words, replyBy } of points) {
+    await savePoint(
+      scene.member,
+      scene.incidentId,
+      { id: undefined, theme, text: words, replyBy: replyBy ? civilDate(replyBy) : undefined },
+      await revisionOf(scene),
+    )
+  }
+}
+
+export async function revisionOf(scene: Scene): Promise<number> {
+  const letter = await scene.chair.transaction(tx => readLetter(tx, scene.incidentId))
+  return letter!.revision
+}
+
+/** The scene with the member's reading finished and a letter of these points sent. */
+export async function aSentLetter(
+  points: Parameters<typeof writeLetter>[1] = [{ text: 'How do you know that visits are made?' }],
+  options?: Parameters<typeof aSentReview>[0],
+): Promise<Scene> {
+  const scene = await anAllocatedReview(options)
+  await saveReading(scene.member, scene.incidentId, aReading(), { seenRevision: 0, finish: true })
+  await writeLetter(scene, points)
+  await sendLetter(scene.chair, scene.incidentId, await revisionOf(scene))
+  return scene
+}

@@ -1,0 +1,65 @@
+import { ServiceError } from '../platform/errors.ts'
+
+/** How far the Panel is with a review, in the words of its worklist. */
+export const statuses = {
+  received: 'To allocate',
+  allocated: 'With a member',
+  read: 'Read, letter to write',
+  'letter-drafted': 'Letter to sign',
+  'letter-sent': 'Letter sent',
+} as const
+export type Status = keyof typeof statuses
+export type Step = 'allocate' | 'lose-last-member' | 'finish-reading' | 'write-letter' | 'send-letter'
+
+/** What the Panel's work on a review becomes. What is not listed is not allowed. */
+export const steps: Record<Status, Partial<Record<Step, Status>>> = {
+  received: { allocate: 'allocated', 'finish-reading': 'read', 'write-letter': 'letter-drafted' },
+  allocated: {
+    allocate: 'allocated',
+    'lose-last-member': 'received',
+    'finish-reading': 'read',
+    'write-letter': 'letter-drafted',
+  },
+  read: {
+    allocate: 'read',
+    'lose-last-member': 'received',
+    'finish-reading': 'read',
+    'write-letter': 'letter-drafted',
+  },
+  'letter-drafted': {
+    allocate: 'letter-drafted',
+    'lose-last-member': 'letter-drafted',
+    'finish-reading': 'letter-drafted',
+    'write-letter': 'letter-drafted',
+    'send-letter': 'letter-sent',
+  },
+  'letter-sent': { allocate: 'letter-sent', 'lose-last-member': 'letter-sent' },
+}
+
+/** @throws ServiceError 'conflict' when the letter was sent, or was never written */
+export function after(status: Status, step: Step): Status {
+  const next = steps[status][step]
+  if (!next) {
+    throw new ServiceError(
+      'conflict',
+      status === 'letter-sent'
+        ? 'The letter on this review was sent, and cannot change. Reload the page to see it.'
+        : 'There is no letter on this review yet. Write it first.',
+    )
+  }
+  return next
+}
+
+/** Why somebody may not work on a review. The list is ours. */
+export const conflictReasons = {
+  'worked-there': 'I work there, or did when the family was known',
+  'personal-tie': 'A personal tie to somebody involved',
+  'took-part': 'I took part in the work with this family, or in the review',
+  'paid-work': 'Paid work for one of the agencies, now or not long ago',
+  other: 'Another reason',
+} as const
+export type ConflictReason = keyof typeof conflictReasons
+
+export function isConflictReason(key: unknown): key is ConflictReason {
+  return typeof key === 'string' && Object.hasOwn(conflictReasons, key)
+}

@@ -1,0 +1,361 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/database/index.ts'
+import type { CivilDate } from '../platform/dates.ts'
+import type { IncidentPlace } from '../platform/events/index.ts'
+import type { Letter, LetterPoint, LetterText, PointReply } from './letter.ts'
+import { columnsOf } from './store.ts'
+import type { Theme } from './themes.ts'
+import type { ViewOnDecision, ViewOnReview } from './views.ts'
+
+/** The letter on a review, a draft or sent, with its points and their answers, as far as the acting person may see it. */
+export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | undefined> {
+  const row = await tx
+    .selectFrom('letter')
+    .innerJoin('body as partnership', 'partnership.code', 'letter.partnership_code')
+    .leftJoin('incident', 'incident.incident_id', 'letter.incident_id')
+    .leftJoin('person', 'person.id', 'letter.signed_by')
+    .selectAll('letter')
+    .select(['partnership.name as partnership_name', 'incident.reference as incident_reference', 'person.name'])
+    .where('letter.incident_id', '=', incidentId)
+    .executeTakeFirst()
+  if (!row) return undefined
+  return {
+    incidentId: row.incident_id,
+    authorityCode: row.authority_code,
+    partnershipCode: row.partnership_code,
+    partnershipName: row.partnership_name,
+    reference: row.reference ?? row.incident_reference ?? '',
+    status: row.status as Letter['status'],
+    revision: row.revision,
+    opening: row.opening,
+    strengths: row.strengths,
+    viewOnReview: (row.view_on_review ?? undefined) as ViewOnReview | undefined,
+    viewOnDecision: (row.view_on_decision ?? undefined) as ViewOnDecision | undefined,
+    closing: row.closing,
+    signedBy: row.signed_by,
+    signedByName: row.name,
+    sentAt: row.sent_at,
+    hash: row.hash,
+    points: await pointsOf(tx, incidentId),
+  }
+}
+
+async function pointsOf(tx: Tx, incidentId: string): Promise<LetterPoint[]> {
+  const rows = await tx
+    .selectFrom('letter_point')
+    .select(['id', 'number', 'theme', 'text', 'reply_by'])
+    .where('incident_id', '=', incidentId)
+    .orderBy('number')
+    .execute()
+  const replies = await repliesTo(
+    tx,
+    rows.map(row => row.id),
+  )
+  return rows.map(row => ({
+    id: row.id,
+    number: row.number,
+    theme: row.theme as Theme,
+    text: row.text,
+    replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
+    replies: replies.get(row.id) ?? [],
+  }))
+}
+
+async function repliesTo(tx: Tx, pointIds: string[]): Promise<Map<string, PointReply[]>> {
+  if (pointIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('point_reply')
+    .leftJoin('person', 'person.id', 'point_reply.person_id')
+    .select(['point_reply.point_id', 'point_reply.text', 'point_reply.action', 'point_reply.replied_at', 'person.name'])
+    .where('point_reply.point_id', 'in', pointIds)
+    .orderBy('point_reply.replied_at')
+    .orderBy('point_reply.id')
+    .execute()
+  const found = new Map<string, PointReply[]>()
+  for (const row of rows) {
+    const reply = { text: row.text, action: row.action, repliedAt: row.replied_at, byName: row.name ?? undefined }
+    found.set(row.point_id, [...(found.get(row.point_id) ?? []), reply])
+  }
+  return found
+}
+
+/** Begins a draft; false when there is a letter already. */
+export async function insertLetter(
+  tx: Tx,
+  place: IncidentPlace & { reference: string },
+  text: LetterText,
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('letter')
+    .values({ ...columnsOf(place), reference: place.reference, ...textColumns(text) })
+    .onConflict(conflict => conflict.column('incident_id').doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
+}
+
+/** False when there is no draft in this revision any more. */
+export async function storeLetter(
+  tx: Tx,
+  incidentId: string,
+  seenRevision: number,
+  text: LetterText | undefined,
+): Promise<boolean> {
+  const updated = await tx
+    .updateTable('letter')
+    .set({ revision: seenRevision + 1, ...(text && textColumns(text)) })
+    .where('incident_id', '=', incidentId)
+    .where('status', '=', 'draft')
+    .where('revision', '=', seenRevision)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+function textColumns(text: LetterText) {
+  return {
+    opening: text.opening,
+    strengths: text.strengths,
+    view_on_review: text.viewOnReview ?? null,
+    view_on_decision: text.viewOnDecision ?? null,
+    closing: text.closing,
+  }
+}
+
+export type PointText = Pick<LetterPoint, 'theme' | 'text' | 'replyBy'>
+
+export async function insertPoint(tx: Tx, place: IncidentPlace, number: number, point: PointText): Promise<void> {
+  await tx
+    .insertInto('letter_point')
+    .values({ ...columnsOf(place), number, theme: point.theme, text: point.text, reply_by: point.replyBy ?? null })
+    .execute()
+}
+
+export async function updatePoint(tx: Tx, incidentId: string, pointId: string, point: PointText): Promise<void> {
+  await tx
+    .updateTable('letter_point')
+    .set({ theme: point.theme, text: point.text, reply_by: point.replyBy ?? null })
+    .where('id', '=', pointId)
+    .where('incident_id', '=', incidentId)
+    .execute()
+}
+
+export async function deletePoint(tx: Tx, incidentId: string, pointId: string): Promise<void> {
+  await tx.deleteFrom('letter_point').where('id', '=', pointId).where('incident_id', '=', incidentId).execute()
+}
+
+/** Numbers the points from 1 in this order. */
+export async function numberPoints(tx: Tx, incidentId: string, pointIds: readonly string[]): Promise<void> {
+  for (const [index, id] of pointIds.entries()) {
+    await tx
+      .updateTable('letter_point')
+      .set({ number: index + 1 })
+      .where('id', '=', id)
+      .where('incident_id', '=', incidentId)
+      .execute()
+  }
+}
+
+/** The points first: once the letter is sent, the database takes no change to a draft of a point. */
+export async function markLetterSent(
+  tx: Tx,
+  incidentId: string,
+  { personId, at, hash }: { personId: string; at: Date; hash: string },
+): Promise<void> {
+  await tx
+    .updateTable('letter_point')
+    .set({ status: 'sent' })
+    .where('incident_id', '=', incidentId)
+    .where('status', '=', 'draft')
+    .execute()
+  await tx
+    .updateTable('letter')
+    .set({ status: 'sent', signed_by: personId, sent_at: at, hash })
+    .where('incident_id', '=', incidentId)
+    .where('status', '=', 'draft')
+    .execute()
+}
+
+export async function insertReply(
+  tx: Tx,
+  place: IncidentPlace,
+  pointId: string,
+  reply: { personId: string; text: string; action: string; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('point_reply')
+    .values({
+      ...columnsOf(place),
+      point_id: pointId,
+      person_id: reply.personId,
+      text: reply.text,
+      action: reply.action,
+      replied_at: reply.at,
+    })
+    .execute()
+}
+
+/** A point of an earlier letter to the same partnership. */
+export interface EarlierPoint extends LetterPoint {
+  incidentId: string
+  reference: string | undefined
+  sentAt: Date
+}
+
+const earlierPointsShown = 30
+
+/** What the Panel wrote to a partnership before, on some themes or on all, the latest first, with what it answered. */
+export async function earlierPoints(
+  tx: Tx,
+  { partnershipCode, exceptIncidentId, about }: { partnershipCode: string; exceptIncidentId: string; about?: Theme[] },
+): Promise<{ points: EarlierPoint[]; more: boolean }> {
+  const rows = await tx
+    .selectFrom('letter_point')
+    .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
+    .leftJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
+    .select([
+      'letter_point.id',
+      'letter_point.incident_id',
+      'letter_point.number',
+      'letter_point.theme',
+      'letter_point.text',
+      'letter_point.reply_by',
+      'letter.sent_at',
+      sql<string | null>`coalesce(letter.reference, incident.reference)`.as('reference'),
+    ])
+    .where('letter_point.partnership_code', '=', partnershipCode)
+    .where('letter_point.incident_id', '<>', exceptIncidentId)
+    .where('letter_point.status', '=', 'sent')
+    .$if(about !== undefined && about.length > 0, query => query.where('letter_point.theme', 'in', about!))
+    .orderBy('letter.sent_at', 'desc')
+    .orderBy('letter_point.incident_id')
+    .orderBy('letter_point.number')
+    .limit(earlierPointsShown + 1)
+    .execute()
+  const shown = rows.slice(0, earlierPointsShown)
+  const replies = await repliesTo(
+    tx,
+    shown.map(row => row.id),
+  )
+  return {
+    more: rows.length > shown.length,
+    points: shown.map(row => ({
+      id: row.id,
+      incidentId: row.incident_id,
+      reference: row.reference ?? undefined,
+      number: row.number,
+      theme: row.theme as Theme,
+      text: row.text,
+      replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
+      sentAt: row.sent_at!,
+      replies: replies.get(row.id) ?? [],
+    })),
+  }
+}
+
+export interface OpenPoint {
+  incidentId: string
+  reference: string | undefined
+  partnershipName: string
+  number: number
+  theme: Theme
+  text: string
+  replyBy: CivilDate | undefined
+  sentAt: Date
+}
+
+export const openPointsPageRows = 25
+
+/** Points without an answer, over every partnership the acting person may see. */
+export async function listOpenPoints(
+  tx: Tx,
+  wanted: {
+    sort: 'sent' | 'asked' | 'area'
+    direction: 'ascending' | 'descending'
+    page: number
+    theme?: Theme | undefined
+  },
+): Promise<{ points: OpenPoint[]; total: number }> {
+  const direction = wanted.direction === 'ascending' ? 'asc' : 'desc'
+  const open = tx
+    .selectFrom('letter_point')
+    .where('letter_point.status', '=', 'sent')
+    .where('letter_point.answered', '=', false)
+    .$if(wanted.theme !== undefined, query => query.where('letter_point.theme', '=', wanted.theme!))
+  const rows = await open
+    .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
+    .innerJoin('body as partnership', 'partnership.code', 'letter_point.partnership_code')
+    .leftJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
+    .select([
+      'letter_point.incident_id',
+      'letter_point.number',
+      'letter_point.theme',
+      'letter_point.text',
+      'letter_point.reply_by',
+      'letter.sent_at',
+      'partnership.name',
+      sql<string | null>`coalesce(letter.reference, incident.reference)`.as('reference'),
+    ])
+    .$call(query => {
+      switch (wanted.sort) {
+        case 'sent':
+          return query.orderBy('letter.sent_at', direction)
+        case 'asked':
+          return query.orderBy('letter_point.reply_by', order => order[direction]().nullsLast())
+        case 'area':
+          return query.orderBy(sql`partnership.name collate "und-x-icu"`, direction)
+      }
+    })
+    .orderBy('letter_point.incident_id', direction)
+    .orderBy('letter_point.number')
+    .offset((wanted.page - 1) * openPointsPageRows)
+    .limit(openPointsPageRows)
+    .execute()
+  const { total } = await open.select(eb => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
+  return {
+    total: Number(total),
+    points: rows.map(row => ({
+      incidentId: row.incident_id,
+      reference: row.reference ?? undefined,
+      partnershipName: row.name,
+      number: row.number,
+      theme: row.theme as Theme,
+      text: row.text,
+      replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
+      sentAt: row.sent_at!,
+    })),
+  }
+}
+
+export interface WaitingLetter {
+  incidentId: string
+  reference: string
+  unanswered: number
+  /** The earliest day by which an answer was asked for. */
+  replyBy: CivilDate | undefined
+}
+
+/** Letters with points that wait for an answer, the most urgent first. */
+export async function waitingLetters(tx: Tx, asked: { before?: CivilDate } = {}): Promise<WaitingLetter[]> {
+  const rows = await tx
+    .selectFrom('letter_point')
+    .innerJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
+    .select(eb => [
+      'letter_point.incident_id',
+      'incident.reference',
+      eb.fn.countAll<string>().as('unanswered'),
+      eb.fn.min('letter_point.reply_by').as('reply_by'),
+    ])
+    .where('letter_point.status', '=', 'sent')
+    .where('letter_point.answered', '=', false)
+    .$if(asked.before !== undefined, query => query.where('letter_point.reply_by', '<', asked.before!))
+    .groupBy(['letter_point.incident_id', 'incident.reference'])
+    .orderBy('reply_by', order => order.asc().nullsLast())
+    .orderBy('letter_point.incident_id')
+    .limit(100)
+    .execute()
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    reference: row.reference,
+    unanswered: Number(row.unanswered),
+    replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
+  }))
+}

@@ -1,0 +1,62 @@
+import { may, type Acting } from '../platform/acting.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
+import type { Needing } from '../platform/needing.ts'
+import { waitingLetters } from './letter-store.ts'
+import { openWork, type OpenWork } from './store.ts'
+
+/** What waits for a person between a review and the last answer to its letter, in the order of the days it is due. */
+export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
+  const needing: Needing[] = []
+  if (may(acting, 'read', 'panel-work')) {
+    for (const work of await openWork(tx, acting.personId)) {
+      const next = nextFor(acting, work)
+      if (next) {
+        const { incidentId, reference, dueOn } = work
+        needing.push({ incidentId, reference, dueOn, ...next })
+      }
+    }
+    for (const letter of await waitingLetters(tx, { before: contextOf(tx).today })) {
+      needing.push({
+        incidentId: letter.incidentId,
+        reference: letter.reference,
+        what: `${pointsOf(letter.unanswered)} of the letter should have been answered by now`,
+        dueOn: letter.replyBy,
+        href: `/incidents/${letter.incidentId}/letter`,
+      })
+    }
+  }
+  if (may(acting, 'reply', 'letter')) {
+    for (const letter of await waitingLetters(tx)) {
+      needing.push({
+        incidentId: letter.incidentId,
+        reference: letter.reference,
+        what: `Answer ${pointsOf(letter.unanswered)} of the Panel’s letter`,
+        dueOn: letter.replyBy,
+        href: `/incidents/${letter.incidentId}/letter`,
+      })
+    }
+  }
+  return needing.toSorted((a, b) => (a.dueOn ?? '9999').localeCompare(b.dueOn ?? '9999'))
+}
+
+function nextFor(acting: Acting, work: OpenWork): { what: string; href: string } | undefined {
+  const page = `/panel/${work.incidentId}`
+  const letter = `${page}/letter`
+  if (work.status === 'received' && may(acting, 'allocate', 'panel-work')) {
+    return { what: 'Give the rapid review to a Panel member', href: page }
+  }
+  if (work.isMine && !work.iHaveRead && work.status !== 'letter-drafted') {
+    return { what: 'Read the rapid review and say what you think', href: page }
+  }
+  if (work.status === 'letter-drafted' && may(acting, 'sign', 'letter-draft')) {
+    return { what: 'Read, sign and send the letter', href: `${letter}/preview` }
+  }
+  if (work.status === 'read' && may(acting, 'write', 'letter-draft')) {
+    return { what: 'Write the letter', href: page }
+  }
+  return undefined
+}
+
+function pointsOf(count: number): string {
+  return count === 1 ? '1 point' : `${count} points`
+}

@@ -1,0 +1,383 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Acting } from '../platform/acting.ts'
+import { civilDate } from '../platform/dates.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { aPerson, testClock } from '../platform/testing/test-database.ts'
+import { allocateReview, endAllocation, membersToOffer } from './allocate-review.ts'
+import { answerPoint } from './answer-point.ts'
+import {
+  aLetterText,
+  anAllocatedReview,
+  aReading,
+  aSentLetter,
+  aSentReview,
+  revisionOf,
+  writeLetter,
+} from './builders.ts'
+import { after, steps, type Status, type Step } from './consideration.ts'
+import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
+import { panelNeeding } from './needing.ts'
+import { receiveReview } from './receive-review.ts'
+import { saveReading } from './save-reading.ts'
+import { sendLetter } from './send-letter.ts'
+import { readConsideration, readingsOf } from './store.ts'
+import { movePoint, removePoint, saveLetter, savePoint, startLetter } from './write-letter.ts'
+
+const kinds = (acting: Acting, incidentId: string) =>
+  acting.transaction(async tx =>
+    (await tx.selectFrom('event').select('kind').where('incident_id', '=', incidentId).orderBy('id').execute()).map(
+      row => row.kind,
+    ),
+  )
+const standing = (acting: Acting, incidentId: string) => acting.transaction(tx => readConsideration(tx, incidentId))
+const needing = (acting: Acting, incidentId: string) =>
+  acting.transaction(async tx =>
+    (await panelNeeding(tx, acting)).filter(one => one.incidentId === incidentId).map(one => one.what),
+  )
+const isRefused = (kind: ServiceError['kind'], words?: RegExp) => (error: unknown) => {
+  assert.ok(error instanceof ServiceError, String(error))
+  assert.equal(error.kind, kind)
+  if (words) assert.match([error.message, ...error.fields.map(field => field.text)].join('\n'), words)
+  return true
+}
+
+test('a review goes from being sent to a letter with every point answered', async () => {
+  const scene = await aSentReview()
+  const { incidentId, manager, secretariat, chair, member } = scene
+  assert.equal((await standing(secretariat, incidentId))?.status, 'received')
+  assert.equal((await standing(secretariat, incidentId))?.dueOn, '2026-03-16')
+  assert.deepEqual(await needing(secretariat, incidentId), ['Give the rapid review to a Panel member'])
+  assert.equal(await standing(member, incidentId), undefined)
+
+  await allocateReview(secretariat, incidentId, member.personId)
+  assert.equal((await standing(member, incidentId))?.status, 'allocated')
+  assert.deepEqual(await needing(member, incidentId), ['Read the rapid review and say what you think'])
+
+  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: true })
+  assert.equal((await standing(member, incidentId))?.status, 'read')
+  assert.deepEqual(await needing(secretariat, incidentId), ['Write the letter'])
+
+  await writeLetter(scene, [{ text: 'How do you know?', replyBy: '2026-04-01' }, { text: 'Who sees the fathers?' }])
+  assert.equal((await standing(member, incidentId))?.status, 'letter-drafted')
+  assert.deepEqual(await needing(chair, incidentId), ['Read, sign and send the letter'])
+  assert.deepEqual(await needing(secretariat, incidentId), [])
+
+  await sendLetter(member, incidentId, await revisionOf(scene))
+  assert.equal((await standing(member, incidentId))?.status, 'letter-sent')
+  assert.deepEqual(await needing(member, incidentId), [])
+  assert.deepEqual(await needing(manager, incidentId), ['Answer 2 points of the Panel’s letter'])
+
+  await answerPoint(manager, incidentId, 1, { text: 'We count the visits.', action: 'A monthly report.' })
+  assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
+  await answerPoint(manager, incidentId, 2, { text: 'The schools ask.', action: '' })
+  assert.deepEqual(await needing(manager, incidentId), [])
+
+  assert.deepEqual(await kinds(secretariat, incidentId), [
+    'panel.received',
+    'panel.allocated',
+    'panel.reading-finished',
+    'letter.started',
+    'letter.sent',
+    'letter.point-answered',
+    'letter.point-answered',
+    'letter.all-answered',
+  ])
+  assert.deepEqual(await kinds(manager, incidentId), [
+    'letter.sent',
+    'letter.point-answered',
+    'letter.point-answered',
+    'letter.all-answered',
+  ])
+})
+
+test('a review that is announced twice is received once', async () => {
+  const { incidentId, authorityCode, partnershipCode, manager, secretariat } = await aSentReview()
+  await manager.transaction(tx =>
+    receiveReview(tx, {
+      kind: 'rapid-review.sent',
+      subject: 'rapid-review',
+      place: { incidentId, authorityCode, partnershipCode },
+    }),
+  )
+  assert.deepEqual(await kinds(secretariat, incidentId), ['panel.received'])
+})
+
+test('members of the region are offered first, and who has the review is not offered again', async () => {
+  const { incidentId, secretariat, member } = await aSentReview()
+  const offered = () =>
+    secretariat.transaction(async tx => membersToOffer(tx, (await readConsideration(tx, incidentId))!))
+  assert.deepEqual(
+    (await offered()).ofRegion.map(one => one.personId),
+    [member.personId],
+  )
+  assert.ok(!(await offered()).others.some(one => one.personId === member.personId))
+  await allocateReview(secretariat, incidentId, member.personId)
+  assert.deepEqual((await offered()).ofRegion, [])
+  await assert.rejects(
+    allocateReview(secretariat, incidentId, member.personId),
+    isRefused('invalid', /does not have this review yet/),
+  )
+})
+
+test('a review that is taken back waits to be given to somebody again', async () => {
+  const { incidentId, secretariat, member } = await anAllocatedReview()
+  await endAllocation(secretariat, incidentId, member.personId)
+  assert.equal((await standing(secretariat, incidentId))?.status, 'received')
+  assert.equal(await standing(member, incidentId), undefined)
+})
+
+const allStatuses = Object.keys(steps) as Status[]
+const mayFollow: Record<Step, Status[]> = {
+  allocate: allStatuses,
+  'lose-last-member': ['allocated', 'read', 'letter-drafted', 'letter-sent'],
+  'finish-reading': ['received', 'allocated', 'read', 'letter-drafted'],
+  'write-letter': ['received', 'allocated', 'read', 'letter-drafted'],
+  'send-letter': ['letter-drafted'],
+}
+for (const [step, from] of Object.entries(mayFollow) as [Step, Status[]][]) {
+  test(`${step} follows ${from.join(', ')} and nothing else`, () => {
+    for (const status of allStatuses) {
+      if (from.includes(status)) assert.ok(after(status, step))
+      else assert.throws(() => after(status, step), ServiceError, status)
+    }
+  })
+}
+
+test('a draft of a reading is seen by its writer alone, and finished by secretariat and chair, not by another member', async () => {
+  const { incidentId, member, secretariat, chair, area } = await anAllocatedReview()
+  const other = await aPerson('panel-member', area.region)
+  await allocateReview(secretariat, incidentId, other.personId)
+  const seen = (acting: Acting) => acting.transaction(tx => readingsOf(tx, incidentId, acting.personId))
+
+  await saveReading(member, incidentId, aReading({ notes: '' }), { seenRevision: 0, finish: false })
+  assert.equal((await seen(member)).length, 1)
+  assert.equal((await seen(secretariat)).length, 0)
+  await saveReading(member, incidentId, aReading(), { seenRevision: 1, finish: true })
+  assert.equal((await seen(secretariat)).length, 1)
+  assert.equal((await seen(chair)).length, 1)
+  assert.equal((await seen(other)).length, 0)
+})
+
+const unfinished = [
+  { missing: 'notes', reading: { notes: '' }, words: /Write what you think/ },
+  { missing: 'a mark', reading: { markers: {} }, words: /Select met, partly/ },
+  { missing: 'a view of the review', reading: { viewOnReview: undefined }, words: /view of the review/ },
+  { missing: 'a view of the decision', reading: { viewOnDecision: undefined }, words: /view of the decision/ },
+  {
+    missing: 'a view that fits the decision',
+    reading: { viewOnDecision: 'agree-lcspr' },
+    words: /did not decide on a local child/,
+  },
+] as const
+for (const { missing, reading, words } of unfinished) {
+  test(`a reading is not finished without ${missing}`, async () => {
+    const { incidentId, member } = await anAllocatedReview()
+    const saved = aReading(reading)
+    await assert.rejects(
+      saveReading(member, incidentId, saved, { seenRevision: 0, finish: true }),
+      isRefused('invalid', words),
+    )
+    await saveReading(member, incidentId, saved, { seenRevision: 0, finish: false })
+  })
+}
+
+test('a reading saved in another window is not overwritten unseen', async () => {
+  const { incidentId, member } = await anAllocatedReview()
+  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: false })
+  for (const seenRevision of [0, 7]) {
+    await assert.rejects(
+      saveReading(member, incidentId, aReading({ notes: 'Other.' }), { seenRevision, finish: false }),
+      isRefused('conflict', /another window/),
+    )
+  }
+})
+
+test('a partnership cannot read a reading, a draft of a letter, its points or who has a review, by any query', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, area, member } = scene
+  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: true })
+  await writeLetter(scene, [{ text: 'How do you know?' }])
+  const outsiders = [
+    scene.manager,
+    await aPerson('safeguarding-partner', area.police),
+    await aPerson('lead-safeguarding-partner', area.authority),
+    await aPerson('scrutineer', area.partnership),
+    await aPerson('approver', area.authority),
+    await aPerson('dfe', 'TN'),
+    await aPerson('panel-member', area.region),
+  ]
+  for (const acting of outsiders) {
+    for (const table of [
+      'consideration',
+      'allocation',
+      'reading',
+      'letter',
+      'letter_point',
+      'conflict_of_interest',
+    ] as const) {
+      const rows = await acting.transaction(tx => tx.selectFrom(table).selectAll().execute())
+      assert.deepEqual(rows, [], `${acting.role} reads ${table}`)
+    }
+    const events = await kinds(acting, incidentId)
+    assert.deepEqual(events, [], `${acting.role} reads events`)
+  }
+})
+
+test('the points of a letter are put in order and numbered from 1', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, member, secretariat } = scene
+  await writeLetter(scene, [{ text: 'A' }, { text: 'B' }, { text: 'C' }])
+  const points = async () => (await secretariat.transaction(tx => readLetter(tx, incidentId)))!.points
+  const texts = async () => (await points()).map(point => `${point.number}${point.text}`)
+  const idOf = async (text: string) => (await points()).find(point => point.text === text)!.id
+
+  await movePoint(member, incidentId, await idOf('C'), 'up')
+  assert.deepEqual(await texts(), ['1A', '2C', '3B'])
+  await movePoint(secretariat, incidentId, await idOf('A'), 'up')
+  await movePoint(secretariat, incidentId, await idOf('A'), 'down')
+  assert.deepEqual(await texts(), ['1C', '2A', '3B'])
+  await removePoint(member, incidentId, await idOf('C'))
+  assert.deepEqual(await texts(), ['1A', '2B'])
+  const point = { id: await idOf('B'), theme: 'neglect', text: 'B again', replyBy: undefined } as const
+  await savePoint(member, incidentId, point, await revisionOf(scene))
+  assert.deepEqual(await texts(), ['1A', '2B again'])
+})
+
+test('a point does not ask for an answer in the past', async () => {
+  const scene = await anAllocatedReview()
+  await startLetter(scene.member, scene.incidentId)
+  const point = { id: undefined, theme: 'neglect', text: 'How?', replyBy: civilDate('2026-03-01') } as const
+  await assert.rejects(
+    savePoint(scene.member, scene.incidentId, point, 1),
+    isRefused('invalid', /must not be in the past/),
+  )
+})
+
+test('two who write one letter are told of each other, and nobody signs what they have not seen', async () => {
+  const scene = await anAllocatedReview()
+  await writeLetter(scene, [])
+  const seen = await revisionOf(scene)
+  await saveLetter(scene.secretariat, scene.incidentId, aLetterText({ opening: 'Dear partners.' }), seen)
+  await assert.rejects(saveLetter(scene.member, scene.incidentId, aLetterText(), seen), isRefused('conflict'))
+  await assert.rejects(sendLetter(scene.chair, scene.incidentId, seen), isRefused('conflict'))
+})
+
+const unsendable = [
+  { without: 'an opening', text: { opening: '' }, words: /opening/ },
+  { without: 'strengths', text: { strengths: '' }, words: /done well/ },
+  { without: 'a view of the review', text: { viewOnReview: undefined }, words: /view of the review/ },
+  { without: 'a view of the decision', text: { viewOnDecision: undefined }, words: /view of the decision/ },
+  { without: 'a view that fits', text: { viewOnDecision: 'agree-lcspr' }, words: /did not decide/ },
+  { without: 'a closing', text: { closing: '' }, words: /closing/ },
+] as const
+for (const { without, text, words } of unsendable) {
+  test(`a letter without ${without} is not sent`, async () => {
+    const scene = await anAllocatedReview()
+    await writeLetter(scene, [], text)
+    await assert.rejects(
+      sendLetter(scene.chair, scene.incidentId, await revisionOf(scene)),
+      isRefused('invalid', words),
+    )
+  })
+}
+
+test('the secretariat writes a letter and does not send it; a member without the review does neither', async () => {
+  const scene = await anAllocatedReview()
+  await writeLetter(scene, [])
+  const revision = await revisionOf(scene)
+  await assert.rejects(sendLetter(scene.secretariat, scene.incidentId, revision), isRefused('not-allowed'))
+  const other = await aPerson('panel-member', scene.area.region)
+  await assert.rejects(sendLetter(other, scene.incidentId, revision), isRefused('not-found'))
+  await assert.rejects(saveLetter(other, scene.incidentId, aLetterText(), revision), isRefused('not-found'))
+  await assert.rejects(sendLetter(scene.manager, scene.incidentId, revision), isRefused('not-allowed'))
+})
+
+test('an answer is added to, and the point stays answered', async () => {
+  const { incidentId, manager, chair } = await aSentLetter()
+  await answerPoint(manager, incidentId, 1, { text: 'We ask each team.', action: 'An audit in May.' })
+  testClock.set('2026-03-03T10:00:00Z')
+  await answerPoint(manager, incidentId, 1, { text: 'The audit is done.', action: '' })
+  testClock.set('2026-03-02T10:00:00Z')
+  const letter = await chair.transaction(tx => readLetter(tx, incidentId))
+  assert.deepEqual(
+    letter?.points[0]?.replies.map(reply => [reply.text, reply.action, reply.byName]),
+    [
+      ['We ask each team.', 'An audit in May.', manager.name],
+      ['The audit is done.', '', manager.name],
+    ],
+  )
+})
+
+test('a point is answered by its partnership alone, and not with nothing', async () => {
+  const { incidentId, manager, area, secretariat } = await aSentLetter()
+  const reply = { text: 'We did.', action: '' }
+  await assert.rejects(answerPoint(manager, incidentId, 1, { text: '', action: 'x' }), isRefused('invalid'))
+  await assert.rejects(answerPoint(manager, incidentId, 2, reply), isRefused('not-found'))
+  await assert.rejects(answerPoint(secretariat, incidentId, 1, reply), isRefused('not-allowed'))
+  await assert.rejects(
+    answerPoint(await aPerson('lead-safeguarding-partner', area.authority), incidentId, 1, reply),
+    isRefused('not-allowed'),
+  )
+  const elsewhere = (await aSentReview()).manager
+  await assert.rejects(answerPoint(elsewhere, incidentId, 1, reply), isRefused('not-found'))
+  await answerPoint(await aPerson('safeguarding-partner', area.icb), incidentId, 1, reply)
+})
+
+test('beside a review stands what the same area was asked before on the theme, and what it said it would do', async () => {
+  const before = await aSentLetter([
+    { theme: 'childs-voice', text: 'Who asked the child?' },
+    { theme: 'neglect', text: 'Who saw the home?' },
+  ])
+  await answerPoint(before.manager, before.incidentId, 1, { text: 'Nobody.', action: 'Train everybody.' })
+  await aSentLetter([{ theme: 'childs-voice', text: 'Of another area.' }])
+  // A member who never had the earlier review, and gets the new one.
+  const { manager, secretariat, chair } = before
+  const member = await aPerson('panel-member', before.area.region)
+  const now = await anAllocatedReview({ area: before.area, people: { manager, secretariat, chair, member } })
+  const told = (about?: ('childs-voice' | 'neglect' | 'men-not-seen')[]) =>
+    member.transaction(async tx =>
+      (
+        await earlierPoints(tx, {
+          partnershipCode: now.partnershipCode,
+          exceptIncidentId: now.incidentId,
+          ...(about && { about }),
+        })
+      ).points.map(point => [point.text, point.replies[0]?.action, point.reference]),
+    )
+
+  const asked = ['Who asked the child?', 'Train everybody.', before.reference]
+  assert.deepEqual(await told(['childs-voice']), [asked])
+  assert.deepEqual(await told(['men-not-seen']), [])
+  assert.deepEqual(await told(), [asked, ['Who saw the home?', undefined, before.reference]])
+  assert.equal(await member.transaction(tx => readConsideration(tx, before.incidentId)), undefined)
+})
+
+test('the Panel sees the points without a reply, the oldest first', async () => {
+  const first = await aSentLetter([{ text: 'One' }, { text: 'Two' }])
+  testClock.set('2026-03-04T10:00:00Z')
+  const second = await aSentLetter([{ text: 'Three' }], {
+    area: first.area,
+    people: first,
+  })
+  testClock.set('2026-03-02T10:00:00Z')
+  const open = async () =>
+    first.member.transaction(async tx => {
+      const found = await listOpenPoints(tx, { sort: 'sent', direction: 'ascending', page: 1 })
+      return [found.total, ...found.points.map(point => point.text)]
+    })
+  assert.deepEqual(await open(), [3, 'One', 'Two', 'Three'])
+  await answerPoint(first.manager, first.incidentId, 1, { text: 'Yes.', action: '' })
+  await answerPoint(second.manager, second.incidentId, 1, { text: 'Yes.', action: '' })
+  assert.deepEqual(await open(), [1, 'Two'])
+})
+
+test('an answer that is overdue waits for the Panel too', async () => {
+  const { incidentId, member, manager } = await aSentLetter([{ text: 'How?', replyBy: '2026-03-10' }])
+  assert.deepEqual(await needing(member, incidentId), [])
+  testClock.set('2026-03-11T10:00:00Z')
+  assert.deepEqual(await needing(member, incidentId), ['1 point of the letter should have been answered by now'])
+  await answerPoint(manager, incidentId, 1, { text: 'So.', action: '' })
+  assert.deepEqual(await needing(member, incidentId), [])
+  testClock.set('2026-03-02T10:00:00Z')
+})

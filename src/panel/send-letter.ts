@@ -1,0 +1,47 @@
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { contextOf } from '../platform/database/index.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { sentRapidReview } from '../reviews/index.ts'
+import { advance, openConsideration } from './advance.ts'
+import { markLetterSent, readLetter } from './letter-store.ts'
+import { letterHash, problemsToSend } from './letter.ts'
+import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
+
+/**
+ * Signs the letter and sends it: from now on it stands, and the partnership sees it.
+ *
+ * @param seenRevision of the letter that was read before signing
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' with what is missing, or 'conflict' when it changed since
+ */
+export async function sendLetter(acting: Acting, incidentId: string, seenRevision: number): Promise<void> {
+  ensureMay(acting, 'sign', 'letter-draft')
+  ensureMay(acting, 'send', 'letter-draft')
+  await acting.transaction(async tx => {
+    const consideration = await openConsideration(tx, incidentId)
+    const letter = await readLetter(tx, incidentId)
+    if (!letter) throw noSuchLetter()
+    if (letter.status === 'sent') throw letterStands()
+    if (letter.revision !== seenRevision) throw savedByAnother()
+    const { viewOnReview, viewOnDecision } = letter
+    const problems = problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? [])
+    if (problems.length > 0 || !viewOnReview || !viewOnDecision) {
+      throw new ServiceError('invalid', 'The letter cannot be sent yet: something is missing or does not fit.', {
+        fields: problems,
+      })
+    }
+    const { now } = contextOf(tx)
+    await advance(tx, incidentId, 'send-letter', { viewOnReview, viewOnDecision, at: now })
+    await markLetterSent(tx, incidentId, {
+      personId: acting.personId,
+      at: now,
+      hash: letterHash({ ...letter, sentAt: now, signedBy: acting.personId }),
+    })
+    await recordEvent(tx, {
+      kind: 'letter.sent',
+      subject: 'letter',
+      place: consideration,
+      detail: { points: letter.points.length, viewOnReview, viewOnDecision },
+    })
+  })
+}

@@ -1,0 +1,380 @@
+import { sql } from 'kysely'
+import type { Tx } from '../platform/database/index.ts'
+import type { CivilDate } from '../platform/dates.ts'
+import type { IncidentPlace } from '../platform/events/index.ts'
+import type { ConflictReason, Status } from './consideration.ts'
+import type { Markers } from './quality-markers.ts'
+import type { Theme } from './themes.ts'
+import type { ViewOnDecision, ViewOnReview } from './views.ts'
+
+/** A review before the Panel. */
+export interface Consideration extends IncidentPlace {
+  reference: string
+  partnershipName: string
+  regionCode: string | null
+  status: Status
+  receivedAt: Date
+  dueOn: CivilDate
+  repliedAt: Date | null
+}
+
+/** Undefined when there is none that the acting person may see. */
+export async function readConsideration(tx: Tx, incidentId: string): Promise<Consideration | undefined> {
+  const row = await tx
+    .selectFrom('consideration')
+    .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
+    .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
+    .select([
+      'consideration.incident_id',
+      'consideration.authority_code',
+      'consideration.partnership_code',
+      'consideration.status',
+      'consideration.received_at',
+      'consideration.due_on',
+      'consideration.replied_at',
+      'incident.reference',
+      'partnership.name',
+      'partnership.region_code',
+    ])
+    .where('consideration.incident_id', '=', incidentId)
+    .executeTakeFirst()
+  return (
+    row && {
+      incidentId: row.incident_id,
+      authorityCode: row.authority_code,
+      partnershipCode: row.partnership_code,
+      reference: row.reference,
+      partnershipName: row.name,
+      regionCode: row.region_code,
+      status: row.status as Status,
+      receivedAt: row.received_at,
+      dueOn: row.due_on as CivilDate,
+      repliedAt: row.replied_at,
+    }
+  )
+}
+
+/** False when it was there already. */
+export async function insertConsideration(
+  tx: Tx,
+  place: IncidentPlace,
+  { at, dueOn }: { at: Date; dueOn: CivilDate },
+): Promise<boolean> {
+  const result = await tx
+    .insertInto('consideration')
+    .values({ ...columnsOf(place), status: 'received', received_at: at, due_on: dueOn })
+    .onConflict(conflict => conflict.column('incident_id').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** The status, held until the transaction ends. Asked by the service itself: a member may not write here. */
+export async function lockStatus(tx: Tx, incidentId: string): Promise<Status> {
+  const row = await tx
+    .selectFrom('consideration')
+    .select('status')
+    .where('incident_id', '=', incidentId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return row.status as Status
+}
+
+export async function setStatus(
+  tx: Tx,
+  incidentId: string,
+  status: Status,
+  sent?: { viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('consideration')
+    .set({
+      status,
+      ...(sent && { view_on_review: sent.viewOnReview, view_on_decision: sent.viewOnDecision, replied_at: sent.at }),
+    })
+    .where('incident_id', '=', incidentId)
+    .execute()
+}
+
+export interface PanelMember {
+  personId: string
+  name: string
+  regionCode: string
+  regionName: string
+}
+
+/** Everybody who is a Panel member on a day, by name. */
+export async function listMembers(tx: Tx, on: CivilDate): Promise<PanelMember[]> {
+  const rows = await tx
+    .selectFrom('appointment')
+    .innerJoin('person', 'person.id', 'appointment.person_id')
+    .innerJoin('body', 'body.code', 'appointment.body_code')
+    .select(['person.id', 'person.name', 'body.region_code', 'body.name as region_name'])
+    .where('appointment.role', '=', 'panel-member')
+    .where('appointment.from_on', '<=', on)
+    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', on)]))
+    .where('person.ended_at', 'is', null)
+    .orderBy(sql`person.name collate "und-x-icu"`)
+    .orderBy('person.id')
+    .execute()
+  return rows.map(row => ({
+    personId: row.id,
+    name: row.name,
+    regionCode: row.region_code ?? '',
+    regionName: row.region_name,
+  }))
+}
+
+/** Who has declared a conflict with the incident or with its authority. For whoever allocates. */
+export async function conflictedPersons(tx: Tx, place: IncidentPlace): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('conflict_of_interest')
+    .select('person_id')
+    .where('ended_at', 'is', null)
+    .where(eb => eb.or([eb('incident_id', '=', place.incidentId), eb('authority_code', '=', place.authorityCode)]))
+    .execute()
+  return new Set(rows.map(row => row.person_id))
+}
+
+export interface Allocation {
+  personId: string
+  name: string
+  allocatedAt: Date
+}
+
+/** Who has the review now, in the order in which they got it. */
+export async function allocationsOf(tx: Tx, incidentId: string): Promise<Allocation[]> {
+  const rows = await tx
+    .selectFrom('allocation')
+    .innerJoin('person', 'person.id', 'allocation.person_id')
+    .select(['allocation.person_id', 'person.name', 'allocation.allocated_at'])
+    .where('allocation.incident_id', '=', incidentId)
+    .where('allocation.ended_at', 'is', null)
+    .orderBy('allocation.allocated_at')
+    .orderBy('person.name')
+    .execute()
+  return rows.map(row => ({ personId: row.person_id, name: row.name, allocatedAt: row.allocated_at }))
+}
+
+export async function insertAllocation(
+  tx: Tx,
+  place: IncidentPlace,
+  { personId, by, at }: { personId: string; by: string; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('allocation')
+    .values({ ...columnsOf(place), person_id: personId, allocated_by: by, allocated_at: at })
+    .execute()
+}
+
+/** Ends what a person has: one review, or every review of an authority. @returns the reviews */
+export async function endAllocations(
+  tx: Tx,
+  personId: string,
+  which: { incidentId: string } | { authorityCode: string },
+  at: Date,
+): Promise<IncidentPlace[]> {
+  const rows = await tx
+    .updateTable('allocation')
+    .set({ ended_at: at })
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null)
+    .where(eb =>
+      'incidentId' in which ? eb('incident_id', '=', which.incidentId) : eb('authority_code', '=', which.authorityCode),
+    )
+    .returning(['incident_id', 'authority_code', 'partnership_code'])
+    .execute()
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    authorityCode: row.authority_code,
+    partnershipCode: row.partnership_code,
+  }))
+}
+
+export async function insertConflict(
+  tx: Tx,
+  personId: string,
+  which: { incidentId: string } | { authorityCode: string },
+  { reason, at }: { reason: ConflictReason; at: Date },
+): Promise<void> {
+  await tx
+    .insertInto('conflict_of_interest')
+    .values({
+      person_id: personId,
+      ...('incidentId' in which ? { incident_id: which.incidentId } : { authority_code: which.authorityCode }),
+      reason,
+      declared_at: at,
+    })
+    .execute()
+}
+
+export interface Conflict {
+  /** Null, with the name, where it is about one review. */
+  authorityCode: string | null
+  authorityName: string | null
+  reason: ConflictReason
+  declaredAt: Date
+}
+
+/** What a person declared, the latest first. */
+export async function conflictsOf(tx: Tx, personId: string): Promise<Conflict[]> {
+  const rows = await tx
+    .selectFrom('conflict_of_interest')
+    .leftJoin('body', 'body.code', 'conflict_of_interest.authority_code')
+    .select([
+      'body.name',
+      'conflict_of_interest.authority_code',
+      'conflict_of_interest.reason',
+      'conflict_of_interest.declared_at',
+    ])
+    .where('conflict_of_interest.person_id', '=', personId)
+    .where('conflict_of_interest.ended_at', 'is', null)
+    .orderBy('conflict_of_interest.declared_at', 'desc')
+    .execute()
+  return rows.map(row => ({
+    authorityCode: row.authority_code,
+    authorityName: row.name,
+    reason: row.reason as ConflictReason,
+    declaredAt: row.declared_at,
+  }))
+}
+
+/** What one member thinks of a review. */
+export interface Reading {
+  personId: string
+  personName: string
+  revision: number
+  notes: string
+  markers: Markers
+  themes: Theme[]
+  viewOnReview: ViewOnReview | undefined
+  viewOnDecision: ViewOnDecision | undefined
+  savedAt: Date
+  finishedAt: Date | null
+}
+
+/** Their own in any state; of others what is finished, where the acting person may see it. */
+export async function readingsOf(tx: Tx, incidentId: string, personId: string): Promise<Reading[]> {
+  const rows = await tx
+    .selectFrom('reading')
+    .innerJoin('person', 'person.id', 'reading.person_id')
+    .selectAll('reading')
+    .select('person.name')
+    .where('reading.incident_id', '=', incidentId)
+    .where(eb => eb.or([eb('reading.person_id', '=', personId), eb('reading.finished_at', 'is not', null)]))
+    .orderBy('reading.saved_at')
+    .execute()
+  return rows.map(row => ({
+    personId: row.person_id,
+    personName: row.name,
+    revision: row.revision,
+    notes: row.notes,
+    markers: row.markers as Markers,
+    themes: row.themes as Theme[],
+    viewOnReview: (row.view_on_review ?? undefined) as ViewOnReview | undefined,
+    viewOnDecision: (row.view_on_decision ?? undefined) as ViewOnDecision | undefined,
+    savedAt: row.saved_at,
+    finishedAt: row.finished_at,
+  }))
+}
+
+export type ReadingText = Pick<Reading, 'notes' | 'markers' | 'themes' | 'viewOnReview' | 'viewOnDecision'>
+
+/** False when somebody (the same person, in another window) saved since `seenRevision`; 0 is a reading not yet begun. */
+export async function storeReading(
+  tx: Tx,
+  place: IncidentPlace,
+  personId: string,
+  reading: ReadingText & { seenRevision: number; at: Date; finishedAt: Date | null },
+): Promise<boolean> {
+  const columns = {
+    notes: reading.notes,
+    markers: JSON.stringify(reading.markers),
+    themes: reading.themes,
+    view_on_review: reading.viewOnReview ?? null,
+    view_on_decision: reading.viewOnDecision ?? null,
+    saved_at: reading.at,
+    finished_at: reading.finishedAt,
+  }
+  if (reading.seenRevision === 0) {
+    const inserted = await tx
+      .insertInto('reading')
+      .values({ ...columnsOf(place), person_id: personId, ...columns })
+      .onConflict(conflict => conflict.columns(['incident_id', 'person_id']).doNothing())
+      .executeTakeFirst()
+    return inserted.numInsertedOrUpdatedRows === 1n
+  }
+  const updated = await tx
+    .updateTable('reading')
+    .set({ ...columns, revision: reading.seenRevision + 1 })
+    .where('incident_id', '=', place.incidentId)
+    .where('person_id', '=', personId)
+    .where('revision', '=', reading.seenRevision)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+export interface OpenWork {
+  incidentId: string
+  reference: string
+  status: Status
+  dueOn: CivilDate
+  isMine: boolean
+  iHaveRead: boolean
+}
+
+/** What waits for the Panel, the most urgent first. */
+export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
+  const rows = await tx
+    .selectFrom('consideration')
+    .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
+    .leftJoin('allocation', join =>
+      join
+        .onRef('allocation.incident_id', '=', 'consideration.incident_id')
+        .on('allocation.person_id', '=', personId)
+        .on('allocation.ended_at', 'is', null),
+    )
+    .leftJoin('reading', join =>
+      join
+        .onRef('reading.incident_id', '=', 'consideration.incident_id')
+        .on('reading.person_id', '=', personId)
+        .on('reading.finished_at', 'is not', null),
+    )
+    .select([
+      'consideration.incident_id',
+      'incident.reference',
+      'consideration.status',
+      'consideration.due_on',
+      'allocation.person_id as mine',
+      'reading.person_id as read',
+    ])
+    .where('consideration.status', '<>', 'letter-sent')
+    .orderBy('consideration.due_on')
+    .orderBy('consideration.incident_id')
+    .limit(200)
+    .execute()
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    reference: row.reference,
+    status: row.status as Status,
+    dueOn: row.due_on as CivilDate,
+    isMine: row.mine !== null,
+    iHaveRead: row.read !== null,
+  }))
+}
+
+/** Every region by name, for the filter of the worklist. */
+export async function listRegions(tx: Tx): Promise<{ code: string; name: string }[]> {
+  return tx
+    .selectFrom('region')
+    .select(['code', 'name'])
+    .orderBy(sql`name collate "und-x-icu"`)
+    .execute()
+}
+
+export function columnsOf(place: IncidentPlace) {
+  return {
+    incident_id: place.incidentId,
+    authority_code: place.authorityCode,
+    partnership_code: place.partnershipCode,
+  }
+}

@@ -1,0 +1,339 @@
+import type { FastifyRequest } from 'fastify'
+import { may, type Acting } from '../../platform/acting.ts'
+import { formatDate } from '../../platform/dates.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import {
+  Button,
+  DateInput,
+  FormToken,
+  InsetText,
+  Radios,
+  Select,
+  Textarea,
+  WarningText,
+  WhoSees,
+} from '../../platform/web/index.ts'
+import type { Letter, LetterPoint, LetterText as Text } from '../letter.ts'
+import { themeKeys, themes } from '../themes.ts'
+import { decisionStays, viewsOnDecision, viewsOnReview } from '../views.ts'
+import { errorAt } from './forms.ts'
+import { LetterText } from './letter-text.tsx'
+import { Paragraphs } from './parts.tsx'
+
+function Heading({ letter, title }: { letter: Letter; title: string }) {
+  return (
+    <>
+      <span class="govuk-caption-l">
+        {letter.reference}, {letter.partnershipName}
+      </span>
+      <h1 class="govuk-heading-l">{title}</h1>
+    </>
+  )
+}
+
+const fields = { opening: 'Opening', strengths: 'What we saw done well', closing: 'What happens next' } as const
+
+export function LetterDraftPage({
+  request,
+  letter,
+  text,
+  overtaken,
+  errors,
+}: {
+  request: FastifyRequest
+  letter: Letter
+  /** What the form shows: stored, or as it was just typed. */
+  text: Text
+  /** Somebody changed the letter since: show what is stored too. */
+  overtaken: boolean
+  errors: readonly FieldError[]
+}) {
+  const path = `/panel/${letter.incidentId}/letter`
+  /** Points are changed by buttons of the one form, so that nothing typed above them is lost. */
+  const inForm = { form: 'letter' }
+  return (
+    <>
+      <Heading letter={letter} title="Letter to the partnership" />
+      <WhoSees>
+        the secretariat, the chair and the member who has the review. The partnership sees it when it is signed and
+        sent.
+      </WhoSees>
+      {overtaken && (
+        <InsetText>
+          <p class="govuk-body">
+            <strong>Somebody else changed the letter.</strong> What is stored is here; what you typed is in the form
+            below. Save again to keep what you typed.
+          </p>
+          {(['opening', 'strengths', 'closing'] as const)
+            .filter(field => letter[field] !== text[field])
+            .map(field => (
+              <>
+                <h2 class="govuk-heading-s">{fields[field]}</h2>
+                <Paragraphs text={letter[field] || 'Empty'} />
+              </>
+            ))}
+          {letter.viewOnReview !== text.viewOnReview && letter.viewOnReview && (
+            <p class="govuk-body">{viewsOnReview[letter.viewOnReview]}</p>
+          )}
+          {letter.viewOnDecision !== text.viewOnDecision && letter.viewOnDecision && (
+            <p class="govuk-body">{viewsOnDecision[letter.viewOnDecision]}</p>
+          )}
+        </InsetText>
+      )}
+      <form method="post" action={path} id="letter" novalidate>
+        <FormToken visitor={request.visitor} />
+        <input type="hidden" name="revision" value={letter.revision} />
+        <p class="govuk-body">Give no child’s name: say “the child”, or use the reference.</p>
+        <Textarea
+          name="opening"
+          label={{ text: fields.opening, classes: 'govuk-label--m' }}
+          value={text.opening}
+          errorMessage={errorAt(errors, 'opening')}
+        />
+        <Textarea
+          name="strengths"
+          label={{ text: fields.strengths, classes: 'govuk-label--m' }}
+          value={text.strengths}
+          errorMessage={errorAt(errors, 'strengths')}
+        />
+        <Radios
+          name="viewOnReview"
+          fieldset={{ legend: { text: 'Our view of the review', classes: 'govuk-fieldset__legend--m' } }}
+          value={text.viewOnReview}
+          errorMessage={errorAt(errors, 'viewOnReview')}
+          items={Object.entries(viewsOnReview).map(([value, words]) => ({ value, text: words }))}
+        />
+        <Radios
+          name="viewOnDecision"
+          fieldset={{ legend: { text: 'Our view of their decision', classes: 'govuk-fieldset__legend--m' } }}
+          hint={{ text: `The letter goes on: ${decisionStays}` }}
+          value={text.viewOnDecision}
+          errorMessage={errorAt(errors, 'viewOnDecision')}
+          items={Object.entries(viewsOnDecision).map(([value, words]) => ({ value, text: words }))}
+        />
+        <Textarea
+          name="closing"
+          label={{ text: fields.closing, classes: 'govuk-label--m' }}
+          value={text.closing}
+          errorMessage={errorAt(errors, 'closing')}
+        />
+        <div class="govuk-button-group">
+          <Button text="Save" name="then" value="save" classes="govuk-button--secondary" />
+          <Button text="Save and see the letter" name="then" value="preview" />
+        </div>
+      </form>
+      <section aria-labelledby="points">
+        <h2 class="govuk-heading-m" id="points">
+          Points
+        </h2>
+        <p class="govuk-body">
+          The partnership answers each point on its own, so make one point of one thing. What you typed above is saved
+          when you change a point.
+        </p>
+        {letter.points.map(point => (
+          <div class="govuk-summary-card">
+            <div class="govuk-summary-card__title-wrapper">
+              <h3 class="govuk-summary-card__title">
+                Point {point.number}: {themes[point.theme]}
+              </h3>
+            </div>
+            <div class="govuk-summary-card__content">
+              <Paragraphs text={point.text} />
+              <p class="govuk-body-s">
+                {point.replyBy ? `Answer asked for by ${formatDate(point.replyBy)}` : 'No day to answer by'}
+              </p>
+              <div class="govuk-button-group">
+                {(
+                  [
+                    ['edit', 'Change', true],
+                    ['up', 'Move up', point.number > 1],
+                    ['down', 'Move down', point.number < letter.points.length],
+                    ['remove', 'Remove', true],
+                  ] as const
+                )
+                  .filter(([, , offered]) => offered)
+                  .map(([action, words]) => (
+                    <Button
+                      name="then"
+                      value={`${action}:${point.id}`}
+                      classes="govuk-button--secondary"
+                      attributes={inForm}
+                    >
+                      {words}
+                      <span class="govuk-visually-hidden"> point {point.number}</span>
+                    </Button>
+                  ))}
+              </div>
+            </div>
+          </div>
+        ))}
+        <Button text="Add a point" name="then" value="add" classes="govuk-button--secondary" attributes={inForm} />
+      </section>
+    </>
+  )
+}
+
+export interface TypedPoint {
+  theme: string
+  text: string
+  asksBy: string
+  day: string
+  month: string
+  year: string
+}
+
+export function PointPage({
+  request,
+  letter,
+  pointId,
+  stored,
+  typed,
+  overtaken,
+  errors,
+}: {
+  request: FastifyRequest
+  letter: Letter
+  /** `new`, or the id of a point. */
+  pointId: string
+  stored: LetterPoint | undefined
+  typed: TypedPoint
+  overtaken: boolean
+  errors: readonly FieldError[]
+}) {
+  const path = `/panel/${letter.incidentId}/letter`
+  return (
+    <>
+      <Heading letter={letter} title={stored ? `Point ${stored.number}` : 'Add a point'} />
+      {overtaken && (
+        <InsetText>
+          <p class="govuk-body">
+            <strong>Somebody else changed the letter.</strong> What you typed is below. Save again to keep it.
+          </p>
+          {stored && stored.text !== typed.text && (
+            <>
+              <p class="govuk-body">What is stored of this point:</p>
+              <Paragraphs text={stored.text} />
+            </>
+          )}
+        </InsetText>
+      )}
+      <form method="post" action={`${path}/points/${pointId}`} novalidate>
+        <FormToken visitor={request.visitor} />
+        <input type="hidden" name="revision" value={letter.revision} />
+        <Textarea
+          name="text"
+          rows={8}
+          label={{ text: 'What you ask or say', classes: 'govuk-label--m' }}
+          hint={{ text: 'One thing, so that it can be answered by itself.' }}
+          value={typed.text}
+          errorMessage={errorAt(errors, 'text')}
+        />
+        <Select
+          name="theme"
+          label={{ text: 'Theme', classes: 'govuk-label--m' }}
+          hint={{ text: 'By it, whoever reads the next review of this area finds this point and its answer.' }}
+          value={typed.theme}
+          errorMessage={errorAt(errors, 'theme')}
+          items={[{ value: '', text: 'Select a theme' }, ...themeKeys.map(value => ({ value, text: themes[value] }))]}
+        />
+        <Radios
+          name="asksBy"
+          fieldset={{ legend: { text: 'Answer by', classes: 'govuk-fieldset__legend--m' } }}
+          value={typed.asksBy}
+          errorMessage={errorAt(errors, 'asksBy')}
+          items={[
+            {
+              value: 'day',
+              text: 'A day',
+              conditional: {
+                children: (
+                  <DateInput
+                    id="replyBy"
+                    namePrefix="replyBy"
+                    fieldset={{ legend: { text: 'Which day' } }}
+                    hint={{ text: 'For example, 27 3 2026' }}
+                    values={{ 'replyBy-day': typed.day, 'replyBy-month': typed.month, 'replyBy-year': typed.year }}
+                    errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
+                  />
+                ),
+              },
+            },
+            { value: 'none', text: 'No day' },
+          ]}
+        />
+        <div class="govuk-button-group">
+          <Button text="Save the point" preventDoubleClick />
+          <a class="govuk-link" href={path}>
+            Cancel
+          </a>
+        </div>
+      </form>
+    </>
+  )
+}
+
+export function LetterPreviewPage({
+  request,
+  acting,
+  letter,
+  recipients,
+  problems,
+  childNames,
+}: {
+  request: FastifyRequest
+  acting: Acting
+  letter: Letter
+  recipients: readonly string[]
+  problems: readonly FieldError[]
+  /** Words of the letter that are part of a child's name. */
+  childNames: readonly string[]
+}) {
+  const path = `/panel/${letter.incidentId}/letter`
+  return (
+    <>
+      <Heading letter={letter} title="The letter as it will be read" />
+      {problems.length > 0 && (
+        <section aria-labelledby="needed">
+          <h2 class="govuk-heading-m" id="needed">
+            Still needed before it can be sent
+          </h2>
+          <ul class="govuk-list govuk-list--bullet">
+            {problems.map(problem => (
+              <li>
+                <a class="govuk-link" href={`${path}#${problem.field}`}>
+                  {problem.text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {childNames.length > 0 && (
+        <WarningText
+          text={`The letter has the ${childNames.length === 1 ? 'word' : 'words'} ${childNames.join(', ')}, which may be a child’s name. A letter goes to many people: say “the child” instead.`}
+        />
+      )}
+      {letter.points.length === 0 && <p class="govuk-body">The letter has no points, so nothing will be asked.</p>}
+      <LetterText letter={letter} recipients={recipients} />
+      <div class="govuk-button-group">
+        <Button text="Change the letter" href={path} classes="govuk-button--secondary" />
+      </div>
+      {may(acting, 'send', 'letter-draft') ? (
+        problems.length === 0 && (
+          <form method="post" action={`${path}/send`}>
+            <h2 class="govuk-heading-m">Sign and send</h2>
+            <p class="govuk-body">
+              By sending, {acting.name} signs this letter. {letter.partnershipName} sees it at once. It cannot be
+              changed afterwards.
+            </p>
+            <FormToken visitor={request.visitor} />
+            <input type="hidden" name="revision" value={letter.revision} />
+            <Button text="Sign and send the letter" preventDoubleClick />
+          </form>
+        )
+      ) : (
+        <p class="govuk-body">The chair, or the member who has the review, signs and sends it.</p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,164 @@
+import type { FastifyRequest } from 'fastify'
+import { may, type Acting } from '../../platform/acting.ts'
+import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import { Button, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
+import type { Letter, LetterPoint } from '../letter.ts'
+import { themes } from '../themes.ts'
+import { errorAt } from './forms.ts'
+import { LetterText } from './letter-text.tsx'
+import { Due, Paragraphs } from './parts.tsx'
+
+/** A letter that was sent, with the answers to its points: for the partnership and for the Panel. */
+export function LetterPage({
+  acting,
+  letter,
+  recipients,
+  today,
+}: {
+  acting: Acting
+  letter: Letter
+  recipients: readonly string[]
+  today: CivilDate
+}) {
+  const open = letter.points.filter(point => point.replies.length === 0).length
+  const path = `/incidents/${letter.incidentId}/letter`
+  return (
+    <>
+      <span class="govuk-caption-l">{letter.partnershipName}</span>
+      <h1 class="govuk-heading-l">The Panel’s letter on {letter.reference}</h1>
+      <p class="govuk-body">
+        {letter.points.length === 0 && 'The letter asks for no answer.'}
+        {letter.points.length > 0 && open === 0 && <Tag text="All points answered" classes="govuk-tag--green" />}
+        {open > 0 && (
+          <Tag
+            text={`${letter.points.length - open} of ${letter.points.length} points answered`}
+            classes="govuk-tag--yellow"
+          />
+        )}{' '}
+        <a class="govuk-link" href={`${path}.docx`}>
+          Download as a Word file
+        </a>
+      </p>
+      <LetterText
+        letter={letter}
+        recipients={recipients}
+        under={point => <Answers acting={acting} letter={letter} point={point} today={today} />}
+      />
+      <p class="govuk-body-s">Fingerprint of the letter as sent: {letter.hash?.slice(0, 16)}</p>
+    </>
+  )
+}
+
+function Answers({
+  acting,
+  letter,
+  point,
+  today,
+}: {
+  acting: Acting
+  letter: Letter
+  point: LetterPoint
+  today: CivilDate
+}) {
+  const mayReply = may(acting, 'reply', 'letter')
+  return (
+    <>
+      {point.replies.length === 0 && (
+        <p class="govuk-body">
+          <strong>No reply yet.</strong> {point.replyBy && <Due dueOn={point.replyBy} today={today} />}
+        </p>
+      )}
+      {point.replies.map((reply, index) => (
+        <InsetText>
+          <p class="govuk-body-s">
+            {index === 0 ? 'Answered' : 'Added'} {formatMoment(reply.repliedAt)}
+            {reply.byName && ` by ${reply.byName}`}
+          </p>
+          <Paragraphs text={reply.text} />
+          {reply.action && (
+            <>
+              <p class="govuk-body govuk-!-margin-bottom-1">
+                <strong>What we will do</strong>
+              </p>
+              <Paragraphs text={reply.action} />
+            </>
+          )}
+        </InsetText>
+      ))}
+      {mayReply && (
+        <Button
+          href={`/incidents/${letter.incidentId}/letter/points/${point.number}`}
+          classes={point.replies.length > 0 ? 'govuk-button--secondary' : ''}
+        >
+          {point.replies.length > 0 ? 'Add to the answer' : 'Answer'}
+          <span class="govuk-visually-hidden"> point {point.number}</span>
+        </Button>
+      )}
+    </>
+  )
+}
+
+export function AnswerPage({
+  request,
+  letter,
+  point,
+  typed,
+  errors,
+}: {
+  request: FastifyRequest
+  letter: Letter
+  point: LetterPoint
+  typed: { text: string; action: string }
+  errors: readonly FieldError[]
+}) {
+  const path = `/incidents/${letter.incidentId}/letter`
+  const later = point.replies.length > 0
+  return (
+    <>
+      <span class="govuk-caption-l">
+        The Panel’s letter on {letter.reference}, {themes[point.theme]}
+      </span>
+      <h1 class="govuk-heading-l">
+        {later ? `Add to your answer to point ${point.number}` : `Answer point ${point.number}`}
+      </h1>
+      <InsetText>
+        <Paragraphs text={point.text} />
+        {point.replyBy && <p class="govuk-body-s">Answer asked for by {formatDate(point.replyBy)}.</p>}
+      </InsetText>
+      {point.replies.map(reply => (
+        <div>
+          <h2 class="govuk-heading-s">Your answer of {formatDate(londonDate(reply.repliedAt))}</h2>
+          <Paragraphs text={reply.text} />
+          {reply.action && <Paragraphs text={reply.action} />}
+        </div>
+      ))}
+      <form method="post" action={`${path}/points/${point.number}`} novalidate>
+        <FormToken visitor={request.visitor} />
+        <Textarea
+          name="text"
+          rows={8}
+          label={{ text: 'Your answer', classes: 'govuk-label--m' }}
+          hint={{ text: 'What you conclude, and how things are going. Give no child’s name.' }}
+          value={typed.text}
+          errorMessage={errorAt(errors, 'text')}
+        />
+        <Textarea
+          name="action"
+          label={{ text: 'What you will do', classes: 'govuk-label--m' }}
+          hint={{ text: 'With who does it and by when. Leave it empty if nothing more is planned.' }}
+          value={typed.action}
+          errorMessage={errorAt(errors, 'action')}
+        />
+        <WhoSees>the Panel, and everybody in your partnership who may read its letters.</WhoSees>
+        <p class="govuk-body">An answer stays as you send it. You can add to it later.</p>
+        <div class="govuk-button-group">
+          <Button text="Send the answer" preventDoubleClick />
+          <a class="govuk-link" href={path}>
+            Cancel
+          </a>
+        </div>
+      </form>
+    </>
+  )
+}

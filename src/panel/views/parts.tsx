@@ -1,0 +1,89 @@
+import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
+import { DueTag, Pagination, Tag, type Query } from '../../platform/web/index.ts'
+import { readBankHolidays, workingDaysBetween } from '../../reference-data/index.ts'
+import { statuses, type Status } from '../consideration.ts'
+import type { Answered } from '../worklist.ts'
+
+const statusColours: Record<Status, string> = {
+  received: 'govuk-tag--yellow',
+  allocated: 'govuk-tag--light-blue',
+  read: 'govuk-tag--blue',
+  'letter-drafted': 'govuk-tag--purple',
+  'letter-sent': 'govuk-tag--green',
+}
+
+export function StatusTag({ status }: { status: Status }) {
+  return <Tag text={statuses[status]} classes={statusColours[status]} />
+}
+
+/** By when the Panel answers, or when it did. */
+export function PanelDue({ dueOn, repliedAt, today }: { dueOn: CivilDate; repliedAt: Date | null; today: CivilDate }) {
+  if (repliedAt) {
+    const on = londonDate(repliedAt)
+    return (
+      <>
+        Sent {formatDate(on)}
+        {on > dueOn && ', late'}
+      </>
+    )
+  }
+  return (
+    <>
+      {formatDate(dueOn)} <Due dueOn={dueOn} today={today} />
+    </>
+  )
+}
+
+/** How long is left; nothing where the bank holidays up to that day are not known. */
+export function Due({ dueOn, today }: { dueOn: CivilDate; today: CivilDate }) {
+  const holidays = readBankHolidays()
+  if (dueOn >= holidays.knownUntil || today >= holidays.knownUntil) return null
+  if (dueOn < holidays.knownFrom || today < holidays.knownFrom) return null
+  return <DueTag dueOn={dueOn} today={today} workingDaysLeft={workingDaysBetween(today, dueOn, holidays)} />
+}
+
+export const answeredWords: Record<Answered, string> = {
+  'no-letter': 'No letter yet',
+  'nothing-asked': 'Nothing was asked',
+  yes: 'Yes',
+  'not-yet': 'Not yet',
+}
+
+/** Text as its writer broke it into lines. */
+export function Paragraphs({ text }: { text: string }) {
+  return (
+    <>
+      {text
+        .split(/\n+/)
+        .filter(line => line.trim() !== '')
+        .map(line => (
+          <p class="govuk-body">{line}</p>
+        ))}
+    </>
+  )
+}
+
+export function Pages({ path, query, page, pages }: { path: string; query: Query; page: number; pages: number }) {
+  if (pages <= 1) return null
+  const address = (number: number) => {
+    const wanted = new URLSearchParams()
+    for (const [name, value] of Object.entries(query)) {
+      if (value === undefined || name === 'page') continue
+      for (const one of [value].flat()) wanted.append(name, one)
+    }
+    wanted.append('page', String(number))
+    return `${path}?${wanted}`
+  }
+  const near = [...new Set([1, page - 1, page, page + 1, pages])].filter(number => number >= 1 && number <= pages)
+  return (
+    <Pagination
+      landmarkLabel="Pages of this list"
+      previous={page > 1 ? { href: address(page - 1) } : undefined}
+      next={page < pages ? { href: address(page + 1) } : undefined}
+      items={near.flatMap((number, index) => [
+        ...(index > 0 && number > near[index - 1]! + 1 ? [{ ellipsis: true }] : []),
+        { number, href: address(number), current: number === page },
+      ])}
+    />
+  )
+}

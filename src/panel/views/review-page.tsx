@@ -1,0 +1,236 @@
+import type { FastifyRequest } from 'fastify'
+import { may, type Acting } from '../../platform/acting.ts'
+import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import type { Lookups } from '../../platform/questionnaire/index.ts'
+import { Button, Details, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
+import { NotificationSummary, type Incident, type SentNotification } from '../../notifications/index.ts'
+import {
+  qualityMarkers,
+  rapidReviewOutcomes,
+  RapidReviewText,
+  type RapidReviewOutcome,
+  type SentRapidReview,
+} from '../../reviews/index.ts'
+import type { Letter } from '../letter.ts'
+import { markerKeys, marks } from '../quality-markers.ts'
+import type { Allocation, Consideration, PanelMember, Reading } from '../store.ts'
+import { themes } from '../themes.ts'
+import { viewsOnDecision, viewsOnReview } from '../views.ts'
+import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
+import { errorAt } from './forms.ts'
+import { PanelDue, Paragraphs, StatusTag } from './parts.tsx'
+
+export interface ReviewPageProps {
+  request: FastifyRequest
+  acting: Acting
+  consideration: Consideration
+  incident: Incident
+  review: SentRapidReview | undefined
+  notification: SentNotification | undefined
+  lookups: Lookups
+  allocations: readonly Allocation[]
+  /** Undefined for whoever does not allocate. */
+  offered: { ofRegion: readonly PanelMember[]; others: readonly PanelMember[] } | undefined
+  readings: readonly Reading[]
+  /** Who wrote a reading and declared a conflict afterwards. */
+  conflicted: ReadonlySet<string>
+  letter: Letter | undefined
+  earlier: EarlierPointsProps
+  today: CivilDate
+  errors?: readonly FieldError[]
+}
+
+export function ReviewPage(props: ReviewPageProps) {
+  const { consideration, incident, review, notification, lookups, today } = props
+  return (
+    <>
+      <span class="govuk-caption-l">{incident.partnershipName}</span>
+      <h1 class="govuk-heading-l">Rapid review {incident.reference}</h1>
+      <SummaryList
+        rows={[
+          { key: { text: 'Stage' }, value: { children: <StatusTag status={consideration.status} /> } },
+          {
+            key: { text: 'Our letter' },
+            value: {
+              children: <PanelDue dueOn={consideration.dueOn} repliedAt={consideration.repliedAt} today={today} />,
+            },
+          },
+          { key: { text: 'Received' }, value: { text: formatDate(londonDate(consideration.receivedAt)) } },
+          {
+            key: { text: 'Their decision' },
+            value: {
+              text:
+                review?.outcomes.map(code => rapidReviewOutcomes[code as RapidReviewOutcome] ?? code).join('; ') ||
+                'Not given',
+            },
+          },
+          { key: { text: 'Children' }, value: { children: <Children incident={incident} /> } },
+        ]}
+      />
+      <div class="govuk-grid-row">
+        <div class="govuk-grid-column-two-thirds">
+          <NextSteps {...props} />
+          <Readings {...props} />
+          {notification && (
+            <Details summaryText="The notification as it was sent">
+              <NotificationSummary answers={notification.answers} lookups={lookups} />
+            </Details>
+          )}
+          {review ? (
+            <>
+              <p class="govuk-body">
+                Sent {formatMoment(review.sentAt)}. Signed by{' '}
+                {review.signatures.map(signature => signature.personName).join(', ') || 'nobody'}.
+              </p>
+              <RapidReviewText answers={review.answers} />
+            </>
+          ) : (
+            <p class="govuk-body">The text of the review cannot be shown to you.</p>
+          )}
+        </div>
+        <div class="govuk-grid-column-one-third">
+          <EarlierPoints {...props.earlier} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Children({ incident }: { incident: Incident }) {
+  if (incident.children.length === 0) return <>Not given</>
+  return (
+    <>
+      {incident.children.map(child => (
+        <p class="govuk-body govuk-!-margin-bottom-1">
+          {[child.name ?? 'Name not known', child.age].join(', ')}
+          {incident.children.length > 1 && child.isPrimary && ' (the child the review is mainly about)'}
+        </p>
+      ))}
+    </>
+  )
+}
+
+function NextSteps(props: ReviewPageProps) {
+  const { request, acting, consideration, allocations, offered, readings, letter, errors = [] } = props
+  const path = `/panel/${consideration.incidentId}`
+  const own = readings.find(reading => reading.personId === acting.personId)
+  const reads = may(acting, 'write', 'panel-reading') && consideration.status !== 'letter-sent'
+  return (
+    <section aria-labelledby="steps">
+      <h2 class="govuk-heading-m" id="steps">
+        What to do
+      </h2>
+      <div class="govuk-button-group">
+        {reads && (
+          <Button
+            text={own ? (own.finishedAt ? 'Change your reading' : 'Go on with your reading') : 'Write your reading'}
+            href={`${path}/reading`}
+          />
+        )}
+        {letter?.status === 'sent' && (
+          <Button text="Read the letter" href={`/incidents/${consideration.incidentId}/letter`} />
+        )}
+        {letter?.status === 'draft' && (
+          <Button text="Go on with the letter" href={`${path}/letter`} classes="govuk-button--secondary" />
+        )}
+        {!letter && may(acting, 'write', 'letter-draft') && (
+          <form method="post" action={`${path}/letter/start`}>
+            <FormToken visitor={request.visitor} />
+            <Button text="Write the letter" classes="govuk-button--secondary" preventDoubleClick />
+          </form>
+        )}
+        {may(acting, 'declare-conflict', 'panel-work') && (
+          <a class="govuk-link" href={`${path}/conflict`}>
+            I have a conflict of interest
+          </a>
+        )}
+      </div>
+      <h3 class="govuk-heading-s">Who has it</h3>
+      {allocations.length === 0 && <p class="govuk-body">Nobody yet.</p>}
+      {allocations.length > 0 && (
+        <ul class="govuk-list">
+          {allocations.map(allocation => (
+            <li>
+              {allocation.name}, since {formatDate(londonDate(allocation.allocatedAt))}
+              {offered && (
+                <form method="post" action={`${path}/allocations/end`}>
+                  <FormToken visitor={request.visitor} />
+                  <input type="hidden" name="personId" value={allocation.personId} />
+                  <Button classes="govuk-button--secondary govuk-!-margin-bottom-2">
+                    Take it back<span class="govuk-visually-hidden"> from {allocation.name}</span>
+                  </Button>
+                </form>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {offered && (
+        <form method="post" action={`${path}/allocations`}>
+          <FormToken visitor={request.visitor} />
+          <Select
+            name="personId"
+            label={{ text: 'Give it to a Panel member' }}
+            hint={{ text: 'Members of the region come first. Who has a conflict of interest is not offered.' }}
+            errorMessage={errorAt(errors, 'personId')}
+            items={[
+              { value: '', text: 'Select a member' },
+              ...offered.ofRegion.map(member => ({
+                value: member.personId,
+                text: `${member.name} (${member.regionName})`,
+              })),
+              ...(offered.others.length > 0 ? [{ value: '-', text: 'Members of other regions', disabled: true }] : []),
+              ...offered.others.map(member => ({
+                value: member.personId,
+                text: `${member.name} (${member.regionName})`,
+              })),
+            ]}
+          />
+          <Button text="Give the review" classes="govuk-button--secondary" preventDoubleClick />
+        </form>
+      )}
+    </section>
+  )
+}
+
+function Readings({ acting, readings, conflicted }: ReviewPageProps) {
+  const shown = readings.filter(reading => reading.finishedAt || reading.personId === acting.personId)
+  if (shown.length === 0) return null
+  return (
+    <section aria-labelledby="readings">
+      <h2 class="govuk-heading-m" id="readings">
+        Readings
+      </h2>
+      <WhoSees>the member who wrote it; once finished, the secretariat and the chair. Never a partnership.</WhoSees>
+      {shown.map(reading => (
+        <Details
+          summaryText={
+            <>
+              {reading.personId === acting.personId ? 'Your reading' : `Reading by ${reading.personName}`},{' '}
+              {reading.finishedAt ? `finished ${formatMoment(reading.finishedAt)}` : 'not finished'}{' '}
+              {conflicted.has(reading.personId) && (
+                <Tag text="Declared a conflict of interest" classes="govuk-tag--red" />
+              )}
+            </>
+          }
+        >
+          <p class="govuk-body">
+            {reading.viewOnReview ? viewsOnReview[reading.viewOnReview] : 'No view of the review yet.'}{' '}
+            {reading.viewOnDecision ? viewsOnDecision[reading.viewOnDecision] : 'No view of the decision yet.'}
+          </p>
+          <Paragraphs text={reading.notes} />
+          {reading.themes.length > 0 && (
+            <p class="govuk-body">Themes: {reading.themes.map(theme => themes[theme]).join('; ')}</p>
+          )}
+          <SummaryList
+            rows={markerKeys.map(key => ({
+              key: { text: qualityMarkers[key] },
+              value: { text: marks[reading.markers[key] ?? 'cannot-tell'] },
+            }))}
+          />
+        </Details>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,184 @@
+import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
+import type { DB, Tx } from '../platform/database/index.ts'
+import type { CivilDate } from '../platform/dates.ts'
+import { statuses, type Status } from './consideration.ts'
+
+export type WorklistSort = 'due' | 'received' | 'reference' | 'area' | 'status'
+export const worklistSorts = ['reference', 'area', 'status', 'due', 'received'] as const
+
+/** Whether the partnership has answered every point of the letter. */
+export type Answered = 'no-letter' | 'nothing-asked' | 'yes' | 'not-yet'
+
+export interface WorklistRow {
+  incidentId: string
+  reference: string
+  partnershipName: string
+  status: Status
+  receivedAt: Date
+  dueOn: CivilDate
+  repliedAt: Date | null
+  outcomes: string[]
+  memberNames: string[]
+  answered: Answered
+  unanswered: number
+}
+
+export interface WorklistFilter {
+  status?: Status | 'open' | undefined
+  regionCode?: string | undefined
+  memberId?: string | undefined
+  outcome?: string | undefined
+  answered?: 'yes' | 'not-yet' | undefined
+}
+
+export const worklistPageRows = 25
+
+/** One page of the reviews the acting person may see, and how many there are in all. */
+export async function listWork(
+  tx: Tx,
+  wanted: { sort: WorklistSort; direction: 'ascending' | 'descending'; page: number; filter: WorklistFilter },
+): Promise<{ rows: WorklistRow[]; total: number }> {
+  const direction = wanted.direction === 'ascending' ? 'asc' : 'desc'
+  const rows = await tx
+    .selectFrom('consideration')
+    .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
+    .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
+    .leftJoin('rapid_review', 'rapid_review.incident_id', 'consideration.incident_id')
+    .select([
+      'consideration.incident_id',
+      'incident.reference',
+      'partnership.name',
+      'consideration.status',
+      'consideration.received_at',
+      'consideration.due_on',
+      'consideration.replied_at',
+      'rapid_review.outcomes',
+    ])
+    .select(eb => [
+      eb
+        .selectFrom('allocation')
+        .innerJoin('person', 'person.id', 'allocation.person_id')
+        .select(sql<string[] | null>`array_agg(person.name order by person.name)`.as('names'))
+        .whereRef('allocation.incident_id', '=', 'consideration.incident_id')
+        .where('allocation.ended_at', 'is', null)
+        .as('member_names'),
+      eb
+        .selectFrom('letter_point')
+        .select(e => e.fn.countAll<string>().as('count'))
+        .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
+        .where('letter_point.status', '=', 'sent')
+        .as('points'),
+      unansweredPoints(eb)
+        .select(e => e.fn.countAll<string>().as('count'))
+        .as('unanswered'),
+    ])
+    .where(eb => chosen(eb, wanted.filter))
+    .$call(query => {
+      switch (wanted.sort) {
+        case 'due':
+          return query.orderBy('consideration.due_on', direction)
+        case 'received':
+          return query.orderBy('consideration.received_at', direction)
+        case 'reference':
+          return query.orderBy('incident.reference', direction)
+        case 'area':
+          return query.orderBy(sql`partnership.name collate "und-x-icu"`, direction)
+        case 'status':
+          return query.orderBy(inOrderOfWork, direction)
+      }
+    })
+    .orderBy('consideration.incident_id', direction)
+    .offset((wanted.page - 1) * worklistPageRows)
+    .limit(worklistPageRows)
+    .execute()
+  const { total } = await tx
+    .selectFrom('consideration')
+    .select(eb => eb.fn.countAll<string>().as('total'))
+    .where(eb => chosen(eb, wanted.filter))
+    .executeTakeFirstOrThrow()
+  return {
+    total: Number(total),
+    rows: rows.map(row => ({
+      incidentId: row.incident_id,
+      reference: row.reference,
+      partnershipName: row.name,
+      status: row.status as Status,
+      receivedAt: row.received_at,
+      dueOn: row.due_on as CivilDate,
+      repliedAt: row.replied_at,
+      outcomes: row.outcomes ?? [],
+      memberNames: row.member_names ?? [],
+      answered: answeredOf(row.status as Status, Number(row.points), Number(row.unanswered)),
+      unanswered: Number(row.unanswered),
+    })),
+  }
+}
+
+export function answeredOf(status: Status, points: number, unanswered: number): Answered {
+  if (status !== 'letter-sent') return 'no-letter'
+  if (points === 0) return 'nothing-asked'
+  return unanswered === 0 ? 'yes' : 'not-yet'
+}
+
+const inOrderOfWork = sql`array_position(${Object.keys(statuses)}::text[], consideration.status)`
+
+function chosen(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter): Expression<SqlBool> {
+  const { status, regionCode, memberId, outcome, answered } = filter
+  return eb.and([
+    ...(status === 'open' ? [eb('consideration.status', '<>', 'letter-sent')] : []),
+    ...(status && status !== 'open' ? [eb('consideration.status', '=', status)] : []),
+    ...(regionCode
+      ? [
+          eb(
+            'consideration.partnership_code',
+            'in',
+            eb
+              .selectFrom('body')
+              .select('code')
+              .where('region_code', '=', regionCode)
+              .where('kind', '=', 'partnership'),
+          ),
+        ]
+      : []),
+    ...(memberId
+      ? [
+          eb(
+            'consideration.incident_id',
+            'in',
+            eb
+              .selectFrom('allocation')
+              .select('incident_id')
+              .where('person_id', '=', memberId)
+              .where('ended_at', 'is', null),
+          ),
+        ]
+      : []),
+    ...(outcome
+      ? [
+          eb(
+            'consideration.incident_id',
+            'in',
+            eb
+              .selectFrom('rapid_review')
+              .select('rapid_review.incident_id')
+              .where(sql<boolean>`${outcome} = any (rapid_review.outcomes)`),
+          ),
+        ]
+      : []),
+    ...(answered === 'not-yet' ? [eb.exists(unansweredPoints(eb).select('letter_point.id'))] : []),
+    ...(answered === 'yes'
+      ? [
+          eb('consideration.status', '=', 'letter-sent'),
+          eb.not(eb.exists(unansweredPoints(eb).select('letter_point.id'))),
+        ]
+      : []),
+  ])
+}
+
+function unansweredPoints(eb: ExpressionBuilder<DB, 'consideration'>) {
+  return eb
+    .selectFrom('letter_point')
+    .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
+    .where('letter_point.status', '=', 'sent')
+    .where('letter_point.answered', '=', false)
+}
