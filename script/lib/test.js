@@ -166,7 +166,12 @@ async function debianPackages() {
     problem = (await install(...missing)) ?? problem
     const complete = existsSync(browser) && (process.env.TEST_DATABASE_URL || postgresPrograms())
     if (complete) count(name, { passed: 1, failed: 0 })
-    else count(name, { passed: 0, failed: 1 }, `could not install ${missing.join(', ')}: ${problem}`)
+    else
+      count(
+        name,
+        { passed: 0, failed: 1 },
+        `could not install ${missing.join(', ')}: ${problem ?? 'they are not where they should be'}`,
+      )
   })
 }
 
