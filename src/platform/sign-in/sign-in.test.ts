@@ -67,6 +67,22 @@ test('afterwards password and code are asked, and lead to the page that was want
   assert.match((await browser.get('/you')).page, /1 attempt to sign in as you failed/)
 })
 
+test('failures are told once: the next sign-in begins a new count', async () => {
+  const { door, person, codeApp } = await withCodeApp()
+  const pages: string[] = []
+  for (const wrongFirst of [true, false]) {
+    waitMinutes(5)
+    const browser = new TestBrowser(door)
+    await browser.post('/sign-in', { email: person.email, password: goodPassword })
+    if (wrongFirst) await browser.post('/sign-in/code', { code: '000000' })
+    await browser.post('/sign-in/code', { code: codeOn(codeApp) })
+    pages.push((await browser.get('/you')).page)
+  }
+
+  assert.match(pages[0]!, /1 attempt to sign in as you failed/)
+  assert.doesNotMatch(pages[1]!, /sign in as you failed/)
+})
+
 test('a code works once, also in another browser', async () => {
   const { door, person, codeApp } = await withCodeApp()
   waitMinutes(5)

@@ -17,7 +17,9 @@ export function ResendPage({
   visitor: Visitor | undefined
 }): PageProps {
   const fields = Object.entries(body).flatMap(([name, value]) =>
-    name === '_csrf' || /password/i.test(name) ? [] : [value].flat().flatMap(text => (typeof text === 'string' ? [{ name, text }] : [])),
+    name === '_csrf' || /password/i.test(name)
+      ? []
+      : [value].flat().flatMap(text => (typeof text === 'string' ? [{ name, text }] : [])),
   )
   const hadFile = Object.values(body).some(value => typeof value === 'object' && !Array.isArray(value))
   const title = visitor ? 'Send this again' : 'You have been signed out'
@@ -29,7 +31,8 @@ export function ResendPage({
         <p class="govuk-body-l">What you typed is not lost: it is kept on this page.</p>
         {visitor ? (
           <p class="govuk-body">
-            You signed in again or changed role after you opened the form. Check that you want to send this, and send it again.
+            You signed in again or changed role after you opened the form. Check that you want to send this, and send it
+            again.
           </p>
         ) : (
           <>

@@ -47,20 +47,14 @@ export function youPage({
         <h2 class="govuk-heading-m">Where you are signed in</h2>
         <p class="govuk-body">If you do not know a device, end its session and change your password.</p>
         <Table
-          head={[{ text: 'Device' }, { text: 'Last used' }, { children: <HiddenHeading /> }]}
-          rows={sessions.map(session => [
-            {
-              children: (
-                <>
-                  {session.device}
-                  <br />
-                  <span class="govuk-hint govuk-!-font-size-16">Since {formatMoment(session.createdAt)}</span>
-                </>
-              ),
-            },
-            { text: session.id === visitor.sessionId ? 'This session' : formatMoment(session.seenAt) },
-            { children: session.id === visitor.sessionId ? '' : <EndSession visitor={visitor} session={session} /> },
-          ])}
+          head={[{ text: 'Device' }, { children: <HiddenHeading /> }]}
+          rows={sessions.map(session => {
+            const isThis = session.id === visitor.sessionId
+            return [
+              { children: <Device session={session} isThis={isThis} /> },
+              { format: 'numeric', children: isThis ? '' : <EndSession visitor={visitor} session={session} /> },
+            ]
+          })}
         />
         {sessions.length > 1 && (
           <form method="post" action="/you/sessions/end-others">
@@ -75,6 +69,20 @@ export function youPage({
 
 function HiddenHeading() {
   return <span class="govuk-visually-hidden">End</span>
+}
+
+function Device({ session, isThis }: { session: OpenSession; isThis: boolean }) {
+  return (
+    <>
+      {session.device}
+      <br />
+      <span class="govuk-body-s">
+        Signed in {formatMoment(session.createdAt)}
+        <br />
+        {isThis ? 'This session' : `Last used ${formatMoment(session.seenAt)}`}
+      </span>
+    </>
+  )
 }
 
 function EndSession({ visitor, session }: { visitor: Visitor; session: OpenSession }) {
