@@ -8,6 +8,7 @@ import {
   conflictedPersons,
   endAllocations,
   insertAllocation,
+  isAllocated,
   listMembers,
   type Consideration,
   type PanelMember,
@@ -63,7 +64,7 @@ export async function endAllocation(acting: Acting, incidentId: string, personId
     const consideration = await openConsideration(tx, incidentId)
     const ended = await endAllocations(tx, personId, { incidentId }, contextOf(tx).now)
     if (ended.length === 0) return
-    if ((await allocationsOf(tx, incidentId)).length === 0) await advance(tx, incidentId, 'lose-last-member')
+    if (!(await isAllocated(tx, incidentId))) await advance(tx, incidentId, 'lose-last-member')
     await recordEvent(tx, {
       kind: 'panel.allocation-ended',
       subject: 'panel-work',

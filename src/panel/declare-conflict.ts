@@ -5,7 +5,7 @@ import { recordEvent, type IncidentPlace } from '../platform/events/index.ts'
 import { readBody } from '../reference-data/index.ts'
 import { advance, openConsideration } from './advance.ts'
 import { isConflictReason } from './consideration.ts'
-import { allocationsOf, conflictsOf, endAllocations, insertConflict } from './store.ts'
+import { conflictsOf, endAllocations, insertConflict, isAllocated } from './store.ts'
 
 /**
  * Says that one has a conflict of interest: with one review, or with everything of an authority. From the next request
@@ -45,6 +45,6 @@ export async function declareConflict(
 }
 
 async function giveBack(tx: Tx, place: IncidentPlace): Promise<void> {
-  const left = await asTask(tx, 'receive-review', () => allocationsOf(tx, place.incidentId))
-  if (left.length === 0) await advance(tx, place.incidentId, 'lose-last-member')
+  const remains = await asTask(tx, 'receive-review', () => isAllocated(tx, place.incidentId))
+  if (!remains) await advance(tx, place.incidentId, 'lose-last-member')
 }

@@ -155,6 +155,18 @@ export async function allocationsOf(tx: Tx, incidentId: string): Promise<Allocat
   return rows.map(row => ({ personId: row.person_id, name: row.name, allocatedAt: row.allocated_at }))
 }
 
+/** Whether anybody has the review. Asks for no names: the service itself does not see people. */
+export async function isAllocated(tx: Tx, incidentId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('allocation')
+    .select('id')
+    .where('incident_id', '=', incidentId)
+    .where('ended_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function insertAllocation(
   tx: Tx,
   place: IncidentPlace,

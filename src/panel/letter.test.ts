@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { strFromU8, unzipSync } from 'fflate'
+import { civilDate } from '../platform/dates.ts'
+import { aSentLetter } from './builders.ts'
+import { letterDocument } from './letter-document.ts'
+import { readLetter } from './letter-store.ts'
+import { childNamesIn, letterHash, type Letter } from './letter.ts'
+import { decisionStays, viewsOnDecision, viewsOnReview, viewThatDoesNotFit } from './views.ts'
+
+function aLetter(letter: Partial<Letter> = {}): Letter {
+  return {
+    incidentId: '00000000-0000-0000-0000-000000000001',
+    authorityCode: 'TA',
+    partnershipCode: 'TP',
+    partnershipName: 'Test partnership',
+    reference: 'WV-234-567',
+    status: 'sent',
+    revision: 3,
+    opening: 'Thank you for the review.\n\nWe read it on Monday.',
+    strengths: 'The school asked & was heard.',
+    viewOnReview: 'agree-with-comment',
+    viewOnDecision: 'suggest-lcspr',
+    closing: 'Tell us how the actions are going.',
+    signedBy: '00000000-0000-0000-0000-000000000002',
+    signedByName: 'Test chair',
+    sentAt: new Date('2026-03-02T10:00:00Z'),
+    hash: null,
+    points: [
+      {
+        id: 'a',
+        number: 1,
+        theme: 'neglect',
+        text: 'Who saw the home?\nAnd when?',
+        replyBy: civilDate('2026-04-01'),
+        replies: [],
+      },
+      { id: 'b', number: 2, theme: 'childs-voice', text: 'Who asked the child?', replyBy: undefined, replies: [] },
+    ],
+    ...letter,
+  }
+}
+
+/** The words of one part of a Word file, each paragraph on a line. */
+async function wordsOf(letter: Letter, part: RegExp): Promise<string> {
+  const files = unzipSync(new Uint8Array(await letterDocument(letter, ['Test authority', 'Test police'])))
+  return Object.entries(files)
+    .filter(([name]) => part.test(name))
+    .map(([, bytes]) => strFromU8(bytes))
+    .join('')
+    .replaceAll('</w:p>', '\n')
+    .replaceAll(/<[^>]+>/g, '')
+    .replaceAll('&amp;', '&')
+    .replaceAll('&apos;', '’')
+}
+
+test('the Word file says all that the letter says', async () => {
+  const letter = aLetter()
+  const words = await wordsOf(letter, /^word\/document\.xml$/)
+  for (const said of [
+    'Thank you for the review.',
+    'We read it on Monday.',
+    'The school asked & was heard.',
+    viewsOnReview['agree-with-comment'],
+    viewsOnDecision['suggest-lcspr'],
+    decisionStays,
+    'Who saw the home?',
+    'And when?',
+    'Please answer by 1 April 2026.',
+    'Who asked the child?',
+    'Please answer when you can.',
+    'Tell us how the actions are going.',
+    'Test chair',
+    'Signed and sent on 2 March 2026',
+    'Test authority; Test police',
+  ]) {
+    assert.ok(words.includes(said), said)
+  }
+})
+
+test('the Word file has real headings, numbered points and the reference on every page', async () => {
+  const files = unzipSync(new Uint8Array(await letterDocument(aLetter(), [])))
+  const document = strFromU8(files['word/document.xml']!)
+  assert.equal(document.match(/w:val="Heading1"/g)?.length, 1)
+  assert.equal(document.match(/w:val="Heading2"/g)?.length, 5)
+  assert.equal(document.match(/<w:numPr>/g)?.length, 2)
+  assert.match(await wordsOf(aLetter(), /^word\/header\d+\.xml$/), /WV-234-567/)
+})
+
+test('the fingerprint is kept with the letter, and changes with any word of it', async () => {
+  const scene = await aSentLetter([{ text: 'How do you know?', replyBy: '2026-04-01' }])
+  const letter = await scene.manager.transaction(tx => readLetter(tx, scene.incidentId))
+  const { sentAt, signedBy } = letter!
+  const hashWith = (change: Partial<Letter>) =>
+    letterHash({ ...letter!, ...change, sentAt: sentAt!, signedBy: signedBy! })
+  assert.equal(hashWith({}), letter!.hash)
+  const [point] = letter!.points
+  for (const change of [
+    { opening: 'Other.' },
+    { strengths: 'Other.' },
+    { closing: 'Other.' },
+    { viewOnReview: 'disagree' },
+    { viewOnDecision: 'suggest-reconsider' },
+    { points: [] },
+    { points: [{ ...point!, text: 'Other.' }] },
+    { points: [{ ...point!, theme: 'men-not-seen' }] },
+    { points: [{ ...point!, replyBy: undefined }] },
+  ] satisfies Partial<Letter>[]) {
+    assert.notEqual(hashWith(change), letter!.hash, Object.keys(change).join())
+  }
+})
+
+const names = [
+  { text: 'Perpetua was seen.', found: ['Perpetua'] },
+  { text: 'In Perpetua’s home, and Quillfeather’s.', found: ['Perpetua', 'Quillfeather'] },
+  { text: 'It was perpetual.', found: [] },
+  { text: 'The child was seen.', found: [] },
+]
+for (const { text, found } of names) {
+  test(`a child’s name in a letter is seen: ${text}`, () => {
+    assert.deepEqual(childNamesIn(aLetter({ closing: text }), ['Perpetua Quillfeather']), found)
+  })
+}
+
+const fits = [
+  { view: 'agree-lcspr', outcomes: ['LCSPR'], fits: true },
+  { view: 'agree-lcspr', outcomes: ['NO_FURTHER_REVIEW'], fits: false },
+  { view: 'agree-no-lcspr', outcomes: ['LCSPR', 'NATIONAL_SUGGESTED'], fits: false },
+  { view: 'agree-no-lcspr', outcomes: ['LOCAL_LEARNING_REVIEW'], fits: true },
+  { view: 'suggest-lcspr', outcomes: ['LCSPR'], fits: false },
+  { view: 'suggest-lcspr', outcomes: ['SINGLE_AGENCY'], fits: true },
+  { view: 'suggest-reconsider', outcomes: ['LCSPR'], fits: true },
+  { view: 'consider-for-national', outcomes: ['LCSPR'], fits: true },
+  { view: 'note-for-thematic', outcomes: ['NO_FURTHER_REVIEW'], fits: true },
+] as const
+for (const { view, outcomes, fits: expected } of fits) {
+  test(`${view} ${expected ? 'fits' : 'does not fit'} a decision of ${outcomes.join(', ')}`, () => {
+    assert.equal(viewThatDoesNotFit(view, outcomes) === undefined, expected)
+  })
+}
