@@ -31,6 +31,7 @@ export {
   type Pause,
 } from './clocks.ts'
 export { type Code, type CodeListName, readCodeLists } from './code-lists.ts'
+export { importBodies, importPartnershipBodies, type Loaded, loadReference } from './load-bodies.ts'
 export {
   codeOn,
   englandChildren,

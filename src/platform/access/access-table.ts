@@ -149,6 +149,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:receive-review', subject: 'panel-work', may: { read: 'national', write: 'national' } },
   { who: 'task:mail', subject: 'mail', may: { read: 'national', write: 'national' } },
   { who: 'task:seal', subject: 'audit-trail', may: { read: 'national', write: 'national' } },
+  { who: 'task:load', subject: 'people', may: { read: 'national', write: 'national' } },
 ]
 
 /** The table flat, one right a row: what the database holds a copy of. */

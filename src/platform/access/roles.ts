@@ -27,7 +27,7 @@ export const tasks = {
   'receive-review': 'puts a review that was sent before the Panel',
   mail: 'sends mail',
   seal: 'seals events',
-  load: 'loads reference data and the training country',
+  load: 'adds people from the command line',
 } as const
 export type Task = keyof typeof tasks
 
