@@ -1,44 +1,95 @@
+import { join } from 'node:path'
 import { may } from '../platform/acting.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/index.ts'
+import { sealEvents } from '../platform/events/index.ts'
+import { diskFileStore } from '../platform/files/index.ts'
+import { every, startJobs, upkeepJobs } from '../platform/jobs/index.ts'
 import type { Logger } from '../platform/log.ts'
-import { createSignIn } from '../platform/sign-in/index.ts'
-import { createWeb, type Visitor, type Web } from '../platform/web/index.ts'
+import { sendMailJob } from '../platform/mail/index.ts'
+import { createSignIn, forgetOldSignIns } from '../platform/sign-in/index.ts'
+import { createWeb, type NavigationLink, type Visitor, type Web } from '../platform/web/index.ts'
 import { notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
+import { panelNeeding, receiveReview, registerPanelPages } from '../panel/index.ts'
+import { openRapidReview, registerReviewPages, reviewsNeeding } from '../reviews/index.ts'
 import { registerHelp } from './help.tsx'
 import { registerHome } from './home.tsx'
+import { incidentLinks } from './incident-links.ts'
 import { registerIncidentPages } from './incident-pages.tsx'
+import { subscribeMail } from './mail-rules.ts'
+import { registerServicePages } from './service-pages.tsx'
 import { tour } from './training/people.ts'
 
 export interface App {
   readonly web: Web
+  /** Ends jobs and pages; the database stays open. */
   close(): Promise<void>
 }
 
-/** Wires the modules together: who listens to what, which pages there are, what each role finds in its menu. */
-export async function createApp({
-  config,
-  database,
-  log,
-}: {
+export interface AppOptions {
   config: Config
   database: Database
   log: Logger
-}): Promise<App> {
+}
+
+/** Wires the modules together: who listens to what, which pages there are, what each role finds in its menu. */
+export async function createApp({ config, database, log }: AppOptions): Promise<App> {
+  const training = config.mode === 'training'
+  const files = diskFileStore(join(config.dataFolder, 'files'))
+  const mail = {
+    publicUrl: config.publicUrl,
+    ring: 'the people named on the help page',
+    smtpUrl: config.smtpUrl,
+  }
+
+  database.on('notification.sent', openRapidReview)
+  database.on('rapid-review.sent', receiveReview)
+  subscribeMail(database)
+
+  const jobs = await startJobs(
+    database,
+    [
+      sendMailJob(mail),
+      every(5, 'audit.seal', async sealing => {
+        await sealEvents(sealing, { folder: config.dataFolder, log })
+      }),
+      every(24 * 60, 'sign-in.forget', forgetting => forgetting.as({ task: 'sign-in' }, forgetOldSignIns)),
+      ...upkeepJobs(database),
+    ],
+    log,
+  )
+
   const signIn = createSignIn({ database, config, log })
   const web = await createWeb({ config, log, visitorOf: signIn.visitorOf, navigation })
   signIn.registerPages(web)
-  signIn.registerTraining(web, tour.map(({ email, tryThis }) => ({ email, what: tryThis })))
+  signIn.registerTraining(
+    web,
+    tour.map(({ email, tryThis }) => ({ email, what: tryThis })),
+  )
+  registerHome(web, [notificationsNeeding, reviewsNeeding, panelNeeding], { training })
+  registerIncidentPages(web, incidentLinks)
   registerNotificationPages(web)
-  registerIncidentPages(web, [])
-  registerHome(web, [notificationsNeeding], { training: config.mode === 'training' })
+  registerReviewPages(web, { files })
+  registerPanelPages(web)
   registerHelp(web)
-  return { web, close: () => web.app.close() }
+  registerServicePages(web, { database, jobs, mail, training })
+
+  return {
+    web,
+    async close() {
+      await web.app.close()
+      await jobs.stop()
+    },
+  }
 }
 
-function navigation({ acting }: Visitor) {
+function navigation({ acting }: Visitor): NavigationLink[] {
+  if (!acting) return []
   return [
     { text: 'Home', href: '/' },
-    ...(acting && may(acting, 'read', 'incident') ? [{ text: 'Incidents', href: '/incidents' }] : []),
+    ...(may(acting, 'read', 'incident') ? [{ text: 'Incidents', href: '/incidents' }] : []),
+    ...(may(acting, 'sign', 'rapid-review-signing') ? [{ text: 'Signatures', href: '/signatures' }] : []),
+    ...(may(acting, 'read', 'panel-work') ? [{ text: 'Panel', href: '/panel' }] : []),
+    ...(may(acting, 'read', 'mail') ? [{ text: 'The service', href: '/service' }] : []),
   ]
 }

@@ -76,7 +76,6 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
               {
                 key: 'reference',
                 label: 'Reference',
-                sortable: true,
                 cell: row => (
                   <a
                     class="govuk-link"
@@ -90,19 +89,18 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
               {
                 key: 'incident',
                 label: 'Happened',
-                sortable: true,
                 cell: row => (row.incidentOn && isCivilDate(row.incidentOn) ? formatDate(row.incidentOn) : 'Not known'),
               },
               {
                 key: 'notified',
                 label: 'Notified',
-                sortable: true,
                 cell: row =>
                   row.notifiedAt ? formatMoment(row.notifiedAt) : <Tag text="Draft" classes="govuk-tag--grey" />,
               },
               {
                 key: 'nature',
                 label: 'What happened',
+                sortable: false,
                 cell: row => (row.nature ? natures[row.nature] : 'Not said yet'),
               },
             ]}

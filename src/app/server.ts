@@ -23,10 +23,9 @@ const app = await createApp({ config, database, log })
 await app.web.app.listen({ port: config.port, host: config.mode === 'training' ? 'localhost' : '0.0.0.0' })
 process.stdout.write(`Weathervane is ready at ${config.publicUrl}\n`)
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, async () => {
-    await app.close()
-    await database.close()
-    process.exit(0)
-  })
+async function stop(): Promise<void> {
+  await app.close()
+  await database.close()
+  process.exit(0)
 }
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop())

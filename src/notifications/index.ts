@@ -1,3 +1,4 @@
+export { notificationRoutes } from './api.ts'
 export { criteriaResult } from './criteria.ts'
 export { notificationEvents } from './events.ts'
 export {
@@ -13,5 +14,13 @@ export { notificationsNeeding } from './needing.ts'
 export { registerNotificationPages } from './pages.tsx'
 export { sendNotification } from './send-notification.ts'
 export { startNotification } from './start-notification.ts'
-export { type ChildLine, type Incident, listIncidents, readIncident, sentNotification, type SentNotification } from './store.ts'
+export {
+  type ChildLine,
+  type Incident,
+  listIncidents,
+  readIncident,
+  readReference,
+  sentNotification,
+  type SentNotification,
+} from './store.ts'
 export { NotificationSummary } from './summary.tsx'

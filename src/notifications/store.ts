@@ -27,6 +27,16 @@ export interface ChildLine {
   sex: string | undefined
 }
 
+/** @throws Error when the acting person, or task, may not see the incident */
+export async function readReference(tx: Tx, incidentId: string): Promise<string> {
+  const row = await tx
+    .selectFrom('incident')
+    .select('reference')
+    .where('incident_id', '=', incidentId)
+    .executeTakeFirstOrThrow()
+  return row.reference
+}
+
 export async function emailOf(tx: Tx, personId: string): Promise<string> {
   return (await tx.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirstOrThrow()).email
 }
@@ -427,4 +437,117 @@ export async function listDrafts(
     savedAt: row.saved_at,
     awareOn: row.aware_on,
   }))
+}
+
+/** A notification as its owner knows it, draft or sent, without what it says. */
+export interface NotificationRecord extends IncidentPlace {
+  reference: string
+  status: 'draft' | 'sent'
+  revision: number
+  nature: Nature | null
+  incidentOn: string | null
+  awareOn: string | null
+  nationalReference: string | null
+  reviewNeeded: boolean | null
+  savedAt: Date
+  sentAt: Date | null
+  /** When it counts as sent: `sentAt`, or when the national service got it. */
+  notifiedAt: Date | null
+  authorityName: string
+  partnershipName: string
+}
+
+export async function readRecord(tx: Tx, incidentId: string): Promise<NotificationRecord | undefined> {
+  const row = await recordsQuery(tx).where('notification.incident_id', '=', incidentId).executeTakeFirst()
+  return row && toRecord(row)
+}
+
+/** Where a list goes on: after the notification that was started at this moment. */
+export interface RecordsAfter {
+  /** With all six decimals, as the database writes it. */
+  startedAt: string
+  incidentId: string
+}
+
+/** Notifications the acting person may see, the last started first. */
+export async function listRecords(
+  tx: Tx,
+  wanted: {
+    status?: 'draft' | 'sent' | undefined
+    area?: string | undefined
+    sentSince?: Date | undefined
+    after?: RecordsAfter | undefined
+    limit: number
+  },
+): Promise<{ records: NotificationRecord[]; next: RecordsAfter | undefined }> {
+  const { status, area, sentSince, after } = wanted
+  let query = recordsQuery(tx)
+    .orderBy('incident.created_at', 'desc')
+    .orderBy('incident.incident_id', 'desc')
+    .limit(wanted.limit + 1)
+  if (status) query = query.where('notification.status', '=', status)
+  if (area) query = query.where('notification.authority_code', '=', area)
+  if (sentSince) query = query.where('notification.sent_at', '>=', sentSince)
+  if (after) {
+    query = query.where(
+      sql<boolean>`(incident.created_at, incident.incident_id) < (${after.startedAt}::timestamptz, ${after.incidentId}::uuid)`,
+    )
+  }
+  const rows = await query.execute()
+  const shown = rows.slice(0, wanted.limit)
+  const last = rows.length > shown.length ? shown.at(-1) : undefined
+  return {
+    records: shown.map(toRecord),
+    next: last && { startedAt: last.started_at, incidentId: last.incident_id },
+  }
+}
+
+function recordsQuery(tx: Tx) {
+  return tx
+    .selectFrom('notification')
+    .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
+    .innerJoin('body as authority', 'authority.code', 'incident.authority_code')
+    .innerJoin('body as partnership', 'partnership.code', 'incident.partnership_code')
+    .select([
+      'incident.incident_id',
+      'incident.authority_code',
+      'incident.partnership_code',
+      'incident.reference',
+      'incident.nature',
+      'incident.incident_on',
+      'incident.aware_on',
+      'incident.notified_at',
+      sql<string>`incident.created_at::text`.as('started_at'),
+      'notification.status',
+      'notification.revision',
+      'notification.national_reference',
+      'notification.review_needed',
+      'notification.saved_at',
+      'notification.sent_at',
+      'authority.name as authority_name',
+      'partnership.name as partnership_name',
+    ])
+}
+
+type RecordRow = Awaited<ReturnType<ReturnType<typeof recordsQuery>['executeTakeFirstOrThrow']>>
+
+function toRecord(row: RecordRow): NotificationRecord {
+  return {
+    incidentId: row.incident_id,
+    authorityCode: row.authority_code,
+    partnershipCode: row.partnership_code,
+    reference: row.reference,
+    status: row.status as NotificationRecord['status'],
+    revision: row.revision,
+    nature: row.nature as Nature | null,
+    incidentOn: row.incident_on,
+    awareOn: row.aware_on,
+    nationalReference: row.national_reference,
+    reviewNeeded: row.review_needed,
+    savedAt: row.saved_at,
+    sentAt: row.sent_at,
+    notifiedAt: row.notified_at,
+    authorityName: row.authority_name,
+    partnershipName: row.partnership_name,
+  }
 }

@@ -14,10 +14,10 @@ export {
   type RapidReviewSection,
   rapidReviewSections,
 } from './rapid/rapid-review-form.ts'
-export { hashOfText, type Partner, partners, type Signature } from './rapid/rapid-review.ts'
+export { hashOfText, type Partner, partners, type RapidReview, type Signature } from './rapid/rapid-review.ts'
 export { RapidReviewText } from './rapid/rapid-review-text.tsx'
 export { reviewsNeeding } from './rapid/reviews-needing.ts'
 export { saveSection } from './rapid/save-section.ts'
 export { sendRapidReview } from './rapid/send-rapid-review.ts'
 export { sendReviewBack, signReview } from './rapid/sign.ts'
-export { reviewMembers, type SentRapidReview, sentRapidReview, signersOf } from './rapid/store.ts'
+export { readReview, reviewMembers, type SentRapidReview, sentRapidReview, signersOf } from './rapid/store.ts'

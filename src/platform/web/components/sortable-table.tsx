@@ -52,6 +52,7 @@ export function chosenSort<Key extends string>(query: Query, keys: readonly Key[
 /** A table whose rows the server sorts and filters. It shows them as they come. On a phone each row is a card. */
 export function SortableTable<Row, Key extends string>(props: SortableTableProps<Row, Key>) {
   const { caption, columns, rows, filters, emptyText } = props
+  const isFixed = columns.every(({ sortable = true }) => !sortable)
   return (
     <div class="wv-sortable">
       {filters && renderFilters(props)}
@@ -65,7 +66,10 @@ export function SortableTable<Row, Key extends string>(props: SortableTableProps
         <table class="govuk-table wv-sortable__table" role="table">
           <caption class="govuk-table__caption govuk-table__caption--m">{caption}</caption>
           <thead class="govuk-table__head" role="rowgroup">
-            <tr class="govuk-table__row wv-sortable__head" role="row">
+            <tr
+              class={classNames('govuk-table__row wv-sortable__head', isFixed && 'wv-sortable__head--fixed')}
+              role="row"
+            >
               {columns.map(column => renderHeader(column, props))}
             </tr>
           </thead>

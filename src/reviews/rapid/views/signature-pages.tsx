@@ -1,7 +1,16 @@
 import type { FastifyRequest } from 'fastify'
-import { formatMoment, type CivilDate } from '../../../platform/dates.ts'
+import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
-import { Button, Checkboxes, FormToken, Table, Tag, Textarea } from '../../../platform/web/index.ts'
+import {
+  Button,
+  Checkboxes,
+  chosenSort,
+  FormToken,
+  type Query,
+  SortableTable,
+  Tag,
+  Textarea,
+} from '../../../platform/web/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
 import {
   partners,
@@ -12,45 +21,77 @@ import {
   type Signature,
 } from '../rapid-review.ts'
 import type { WaitingForSignature } from '../store.ts'
-import { DueLine } from './due-line.tsx'
+import { DueLine, TimeLeft } from './due-line.tsx'
 import { Signatures } from './signing-page.tsx'
 
-export function SignatureList({ reviews, today }: { reviews: readonly WaitingForSignature[]; today: CivilDate }) {
+export interface SignatureListProps {
+  /** The earliest due first. */
+  reviews: readonly WaitingForSignature[]
+  today: CivilDate
+  query: Query
+}
+
+type Column = 'reference' | 'partnership' | 'due' | 'signature'
+
+const sortedBy: Record<Column, (review: WaitingForSignature) => string> = {
+  reference: review => review.reference,
+  partnership: review => review.partnershipName,
+  due: review => review.dueOn,
+  signature: review => review.signedAt?.toISOString() ?? '',
+}
+
+export function SignatureList({ reviews, today, query }: SignatureListProps) {
+  const sort = chosenSort<Column>(query, ['reference', 'partnership', 'due', 'signature'], {
+    key: 'due',
+    direction: 'ascending',
+  })
+  const turn = sort.direction === 'ascending' ? 1 : -1
+  const keyOf = sortedBy[sort.key]
   return (
     <>
       <h1 class="govuk-heading-l">Signatures</h1>
       <p class="govuk-body">
-        Rapid reviews that wait for signatures, in every partnership your organisation belongs to. The earliest due
-        comes first.
+        Rapid reviews that wait for signatures, in every partnership your organisation belongs to.
       </p>
-      {reviews.length === 0 ? (
-        <p class="govuk-body">No rapid review waits for a signature.</p>
-      ) : (
-        <Table
-          caption="Rapid reviews"
-          captionClasses="govuk-visually-hidden"
-          firstCellIsHeader
-          head={[{ text: 'Reference' }, { text: 'Partnership' }, { text: 'Due' }, { text: 'Your signature' }]}
-          rows={reviews.map(review => [
-            {
-              children: (
-                <a class="govuk-link" href={`/signatures/${review.incidentId}`}>
-                  {review.reference}
-                </a>
-              ),
-            },
-            { text: review.partnershipName },
-            { children: <DueLine dueOn={review.dueOn} today={today} /> },
-            {
-              children: review.signedAt ? (
+      <SortableTable<WaitingForSignature, Column>
+        caption="Rapid reviews that wait for signatures"
+        path="/signatures"
+        query={query}
+        sort={sort}
+        rows={reviews.toSorted((one, other) => turn * keyOf(one).localeCompare(keyOf(other), 'en-GB'))}
+        emptyText="No rapid review waits for a signature."
+        columns={[
+          {
+            key: 'reference',
+            label: 'Reference',
+            cell: review => (
+              <a class="govuk-link" href={`/signatures/${review.incidentId}`}>
+                {review.reference}
+              </a>
+            ),
+          },
+          { key: 'partnership', label: 'Partnership', cell: review => review.partnershipName },
+          {
+            key: 'due',
+            label: 'Due',
+            cell: review => (
+              <>
+                {formatDate(review.dueOn)} <TimeLeft dueOn={review.dueOn} today={today} />
+              </>
+            ),
+          },
+          {
+            key: 'signature',
+            label: 'Your signature',
+            cell: review =>
+              review.signedAt ? (
                 `Signed ${formatMoment(review.signedAt)}`
               ) : (
                 <Tag text="Waiting for you" classes="govuk-tag--yellow" />
               ),
-            },
-          ])}
-        />
-      )}
+          },
+        ]}
+      />
     </>
   )
 }

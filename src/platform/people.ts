@@ -1,0 +1,16 @@
+import type { Role } from './access/index.ts'
+import { contextOf, type Tx } from './database/index.ts'
+
+/** Ids of the people who hold a role today: in these bodies, or anywhere. */
+export async function holdersOf(tx: Tx, role: Role, bodyCodes?: readonly string[]): Promise<string[]> {
+  const { today } = contextOf(tx)
+  let query = tx
+    .selectFrom('appointment')
+    .select('person_id')
+    .distinct()
+    .where('role', '=', role)
+    .where('from_on', '<=', today)
+    .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', today)]))
+  if (bodyCodes) query = query.where('body_code', 'in', bodyCodes)
+  return (await query.execute()).map(row => row.person_id)
+}
