@@ -52,30 +52,23 @@ export function hasMarks(paragraph: ExtractedParagraph): boolean {
 export interface Stretch {
   text: string
   changes: readonly TrackedChange[]
-  comments: readonly CommentMark[]
+  /** Comments on text that ends with this stretch. */
+  endingComments: readonly CommentMark[]
 }
 
-/** A paragraph cut wherever a change or a comment begins or ends. A comment on no text at all has a stretch of its own. */
+/** A paragraph cut wherever a change or a comment begins or ends. A comment on a mere point follows what is before it. */
 export function stretchesOf({ text, changes, comments = [] }: ExtractedParagraph): Stretch[] {
-  const spans = [...changes, ...comments]
-  const cuts = [...new Set([0, text.length, ...spans.flatMap(({ from, to }) => [from, to])])]
+  const cuts = [...new Set([0, text.length, ...[...changes, ...comments].flatMap(({ from, to }) => [from, to])])]
     .filter(at => at >= 0 && at <= text.length)
     .sort((left, right) => left - right)
-  const covers = (span: { from: number; to: number }, from: number, to: number) => span.from <= from && to <= span.to
-  const stretches = cuts.slice(0, -1).flatMap((from, index): Stretch[] => {
-    const to = cuts[index + 1] ?? text.length
-    const points = comments.filter(comment => comment.from === from && comment.to === from)
-    return [
-      ...(points.length > 0 ? [{ text: '', changes: [], comments: points }] : []),
-      {
-        text: text.slice(from, to),
-        changes: changes.filter(change => covers(change, from, to)),
-        comments: comments.filter(comment => comment.from < comment.to && covers(comment, from, to)),
-      },
-    ]
+  return cuts.map((to, index) => {
+    const from = cuts[index - 1] ?? 0
+    return {
+      text: text.slice(from, to),
+      changes: from === to ? [] : changes.filter(change => change.from <= from && to <= change.to),
+      endingComments: comments.filter(comment => comment.to === to || (to === text.length && comment.to > to)),
+    }
   })
-  const atEnd = comments.filter(comment => comment.from === comment.to && comment.from >= text.length)
-  return atEnd.length > 0 ? [...stretches, { text: '', changes: [], comments: atEnd }] : stretches
 }
 
 /** The paragraph's own text with its changes as chosen. Empty when all of it is left out. */
@@ -84,14 +77,18 @@ export function textOf(
   choice: ChangeChoice,
   commentText: (paragraphNumber: number) => string | undefined = () => undefined,
 ): string {
-  const written = new Set<CommentMark>()
   const text = stretchesOf(paragraph)
     .map(stretch => {
       const deleted = stretch.changes.some(change => change.kind === 'deleted')
       const inserted = stretch.changes.some(change => change.kind === 'inserted')
       if (choice === 'accepted') return deleted ? '' : stretch.text
       if (choice === 'rejected') return inserted ? '' : stretch.text
-      return `${marked(stretch.text, deleted, inserted)}${endingComments(paragraph, stretch, written, commentText)}`
+      const comments = stretch.endingComments.map(({ paragraphs }) =>
+        paragraphs.map(commentText).filter(Boolean).join(' '),
+      )
+      return [marked(stretch.text, deleted, inserted), ...comments.map(words => words && ` [comment: ${words}]`)].join(
+        '',
+      )
     })
     .join('')
   return text.trim()
@@ -101,23 +98,6 @@ function marked(text: string, deleted: boolean, inserted: boolean): string {
   if (text === '' || (!deleted && !inserted)) return text
   const word = deleted ? (inserted ? 'inserted, then deleted' : 'deleted') : 'inserted'
   return `[${word}: ${text}]`
-}
-
-/** A comment stands once, after the first stretch it is about. */
-function endingComments(
-  paragraph: ExtractedParagraph,
-  { comments }: Stretch,
-  written: Set<CommentMark>,
-  commentText: (paragraphNumber: number) => string | undefined,
-): string {
-  return comments
-    .filter(comment => !written.has(comment))
-    .map(comment => {
-      written.add(comment)
-      const words = comment.paragraphs.map(commentText).filter(Boolean).join(' ')
-      return words && paragraph.role !== 'comment' ? ` [comment: ${words}]` : ''
-    })
-    .join('')
 }
 
 /** A heading and what stands under it, up to the next heading. */

@@ -11,13 +11,11 @@ export function ParagraphText({
   /** Comments of the document by paragraph number. */
   comments: ReadonlyMap<number, ExtractedParagraph>
 }) {
-  const said = new Set<number>()
   return (
     <>
       {paragraph.label ? `${paragraph.label} ` : ''}
       {stretchesOf(paragraph).map(stretch => {
-        const hanging = stretch.comments.flatMap(mark => mark.paragraphs).filter(number => !said.has(number))
-        for (const number of hanging) said.add(number)
+        const hanging = stretch.endingComments.flatMap(mark => mark.paragraphs)
         return (
           <>
             {stretch.changes.reduce<ComponentChildren>(

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { documentsOf, paragraphsOf, readDocument } from '../../documents/index.ts'
+import { documentsOf, paragraphsOf, readDocument, registerDocumentPages } from '../../documents/index.ts'
 import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
@@ -50,7 +50,9 @@ interface FileRoute {
   Body: Body
 }
 
+/** The pages of rapid reviews, and the originals of their files under `/documents`. */
 export function registerReviewPages(web: Web, { files }: { files: FileStore }): void {
+  registerDocumentPages(web, { files })
   registerReading(web)
   registerWriting(web)
   registerGroup(web)
@@ -100,9 +102,10 @@ function registerReading(web: Web): void {
       }
       const signatures = await signaturesOf(tx, incidentId)
       const maySend = may(acting, 'send', 'rapid-review-signing')
+      const maySign = may(acting, 'sign', 'rapid-review-signing')
       return {
         title: 'Rapid review: signatures',
-        children: <SigningPage {...{ request, review, signatures, today, maySend }} />,
+        children: <SigningPage {...{ request, review, signatures, today, maySend, maySign }} />,
       }
     })
     return web.page(request, reply, { title, back: { href: `/incidents/${incidentId}`, text: 'Incident' }, children })
@@ -183,8 +186,7 @@ async function showCheck(web: Web, request: FastifyRequest, reply: FastifyReply,
   const mayAsk = may(acting, 'send', 'rapid-review-signing')
   return web.page(request, reply, {
     status: refused ? 400 : 200,
-    title: 'Check your answers',
-    errors: refused ? problems.map(({ field, text, page }) => ({ field: `${page}-${field}`, text })) : [],
+    title: refused ? 'Error: Check your answers' : 'Check your answers',
     back: toReview(incidentId),
     children: <CheckPage {...{ request, review, problems, refused, mayAsk }} />,
   })
@@ -366,7 +368,7 @@ function registerSending(web: Web): void {
         title: 'Rapid review: signatures',
         errors,
         back: { href: `/incidents/${incidentId}`, text: 'Incident' },
-        children: <SigningPage {...{ request, maySend: true, ...shown }} />,
+        children: <SigningPage {...{ request, maySend: true, maySign: false, ...shown }} />,
       })
     }
     return web.redirect(reply, pathOf(incidentId), 'The rapid review was sent to the Panel.')
@@ -376,7 +378,7 @@ function registerSending(web: Web): void {
 function registerSigning(web: Web): void {
   const { app } = web
 
-  app.get('/signatures', async (request, reply) => {
+  app.get<{ Querystring: Record<string, string | undefined> }>('/signatures', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'sign', 'rapid-review-signing')
     const { reviews, today } = await acting.transaction(async tx => ({
@@ -387,7 +389,7 @@ function registerSigning(web: Web): void {
       title: 'Signatures',
       wide: true,
       back: { href: '/', text: 'Home' },
-      children: <SignatureList reviews={reviews} today={today} />,
+      children: <SignatureList reviews={reviews} today={today} query={request.query} />,
     })
   })
 

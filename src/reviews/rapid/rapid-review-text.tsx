@@ -1,18 +1,30 @@
 import { checkAnswers } from '../../platform/questionnaire/index.ts'
 import { type RapidReviewAnswers, rapidReviewForm } from './rapid-review-form.ts'
 
-/** The review as one reads and prints it: a heading for each page, the text in paragraphs. */
+const questions = new Map<string, string>(
+  rapidReviewForm.pages.flatMap(page => page.questions.map(({ id, label }): [string, string] => [id, label])),
+)
+
+/**
+ * The review as one reads and prints it: a heading for each page, the text in paragraphs. A page that need not be
+ * answered and was not is left out.
+ */
 export function RapidReviewText({ answers }: { answers: RapidReviewAnswers }) {
+  const groups = checkAnswers(rapidReviewForm, answers, {}).filter(group =>
+    group.rows.some(row => row.lines.length > 0 || row.missing),
+  )
   return (
     <div class="wv-review-text">
-      {checkAnswers(rapidReviewForm, answers, {}).map(group => (
+      {groups.map(group => (
         <section aria-labelledby={`text-${group.step.page.id}`}>
           <h2 class="govuk-heading-m" id={`text-${group.step.page.id}`}>
             {group.title}
           </h2>
           {group.rows.map(row => (
             <>
-              {group.rows.length > 1 && <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{row.key}</h3>}
+              {group.rows.length > 1 && (
+                <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{questions.get(row.question)}</h3>
+              )}
               {row.lines.length === 0 && <p class="govuk-body">No answer</p>}
               {row.lines
                 .filter(line => line.trim() !== '')

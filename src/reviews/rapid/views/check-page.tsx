@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { checkAnswers, stepPath } from '../../../platform/questionnaire/index.ts'
-import { Button, FormToken, InsetText, SummaryList } from '../../../platform/web/index.ts'
+import { Button, ErrorSummary, FormToken, InsetText, SummaryList } from '../../../platform/web/index.ts'
 import type { problemsOf } from '../ask-for-signatures.ts'
 import { rapidReviewForm } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
@@ -9,26 +9,26 @@ export interface CheckPageProps {
   request: FastifyRequest
   review: RapidReview
   problems: ReturnType<typeof problemsOf>
-  /** Asked for signatures, and refused: the summary of problems stands above. */
+  /** Asked for signatures, and refused. */
   refused: boolean
   mayAsk: boolean
 }
 
 export function CheckPage({ request, review, problems, refused, mayAsk }: CheckPageProps) {
   const path = `/incidents/${review.incidentId}/rapid-review`
+  const listed = problems.map(({ field, text, page }) => ({ text, href: `${path}/write/${page}#${field}` }))
   return (
     <>
+      {refused && listed.length > 0 && <ErrorSummary titleText="There is a problem" errorList={listed} />}
       <span class="govuk-caption-l">{review.reference}</span>
       <h1 class="govuk-heading-l">Check your answers</h1>
-      {problems.length > 0 && (
+      {!refused && listed.length > 0 && (
         <InsetText>
-          <h2 class="govuk-heading-s">
-            {refused ? 'What keeps it from being signed' : 'Still needed before it can be signed'}
-          </h2>
+          <h2 class="govuk-heading-s">Still needed before it can be signed</h2>
           <ul class="govuk-list govuk-list--bullet govuk-!-margin-bottom-0">
-            {problems.map(({ field, text, page }) => (
-              <li id={refused ? `${page}-${field}` : undefined}>
-                <a class="govuk-link" href={`${path}/write/${page}#${field}`}>
+            {listed.map(({ text, href }) => (
+              <li>
+                <a class="govuk-link" href={href}>
                   {text}
                 </a>
               </li>

@@ -2,16 +2,17 @@ import { formatDate, type CivilDate } from '../../../platform/dates.ts'
 import { DueTag } from '../../../platform/web/index.ts'
 import { readBankHolidays, workingDaysBetween } from '../../../reference-data/index.ts'
 
-/** The day it is due, with working days left where bank holidays are known that far. */
+/** The day it is due, with working days left. */
 export function DueLine({ dueOn, today }: { dueOn: CivilDate; today: CivilDate }) {
   return (
     <p class="govuk-body">
-      Due on {formatDate(dueOn)} <Left dueOn={dueOn} today={today} />
+      Due on {formatDate(dueOn)} <TimeLeft dueOn={dueOn} today={today} />
     </p>
   )
 }
 
-function Left({ dueOn, today }: { dueOn: CivilDate; today: CivilDate }) {
+/** Nothing where bank holidays are not known that far. */
+export function TimeLeft({ dueOn, today }: { dueOn: CivilDate; today: CivilDate }) {
   const holidays = readBankHolidays()
   const last = today > dueOn ? today : dueOn
   if (last >= holidays.knownUntil) return null

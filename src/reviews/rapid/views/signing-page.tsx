@@ -52,9 +52,11 @@ export interface SigningPageProps {
   today: CivilDate
   /** The business manager of the group: may take it back and send it. */
   maySend: boolean
+  /** A safeguarding partner. */
+  maySign: boolean
 }
 
-export function SigningPage({ request, review, signatures, today, maySend }: SigningPageProps) {
+export function SigningPage({ request, review, signatures, today, maySend, maySign }: SigningPageProps) {
   const path = `/incidents/${review.incidentId}/rapid-review`
   const missing = partnersMissing(signatures, review.answersHash)
   return (
@@ -64,6 +66,7 @@ export function SigningPage({ request, review, signatures, today, maySend }: Sig
       <DueLine dueOn={review.dueOn} today={today} />
       <p class="govuk-body">The text stands still. Each partner signs it once, or sends it back with a reason.</p>
       <Signatures hash={review.answersHash} signatures={signatures} />
+      {maySign && <Button text="Read and sign, or send back" href={`/signatures/${review.incidentId}`} />}
       {maySend && (
         <>
           <h2 class="govuk-heading-m">Send to the Panel</h2>

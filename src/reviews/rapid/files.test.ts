@@ -1,0 +1,194 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { documentsOf, paragraphsOf } from '../../documents/index.ts'
+import type { Acting } from '../../platform/acting.ts'
+import { fixture } from '../../platform/files/builders.ts'
+import { diskFileStore } from '../../platform/files/index.ts'
+import { aPerson } from '../../platform/testing/test-database.ts'
+import { anOpenReview, aReviewToSign } from '../builders.ts'
+import { addFile } from './add-file.ts'
+import { partsOf, placeParagraphs } from './place-paragraphs.ts'
+import { saveSection } from './save-section.ts'
+import { placementsOf, readReview } from './store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'weathervane-files-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const files = diskFileStore(folder)
+
+async function withFile(name = 'rapid-review.docx') {
+  const opened = await anOpenReview()
+  const { incidentId } = opened.place
+  const bytes = await fixture(name)
+  const documentId = await addFile(opened.manager, files, incidentId, { title: '', upload: { name, bytes } })
+  const paragraphs = await opened.manager.transaction(tx => paragraphsOf(tx, documentId))
+  return { ...opened, incidentId, documentId, paragraphs, bytes }
+}
+
+const answersOf = async (acting: Acting, id: string) =>
+  (await acting.transaction(tx => readReview(tx, id)))?.answers ?? {}
+
+/** The form as it stands when somebody confirms every suggestion. */
+function suggestions(paragraphs: Parameters<typeof partsOf>[0], each: 'heading' | 'paragraph' = 'heading') {
+  return Object.fromEntries(partsOf(paragraphs, each).map(({ field, suggestion }) => [field, suggestion ?? '']))
+}
+
+for (const name of ['rapid-review.docx', 'rapid-review.odt', 'rapid-review.pdf', 'printed.pdf']) {
+  test(`${name} is stored with its paragraphs as they were read, and its bytes unchanged`, async () => {
+    const { manager, incidentId, paragraphs, bytes } = await withFile(name)
+    const [document] = await manager.transaction(tx => documentsOf(tx, incidentId))
+    assert.ok(document)
+    assert.equal(document.name, name)
+    assert.deepEqual(await files.get(document.hash), Buffer.from(bytes))
+    assert.deepEqual(
+      paragraphs.map(({ number }) => number),
+      paragraphs.map((_, index) => index + 1),
+    )
+  })
+}
+
+test('a file is invisible outside the group, and its paragraphs too', async () => {
+  const { area, documentId, incidentId } = await withFile()
+  for (const [role, body] of [
+    ['business-manager', area.partnership],
+    ['secretariat', 'TN'],
+  ] as const) {
+    const outsider = await aPerson(role, body)
+    assert.deepEqual(await outsider.transaction(tx => documentsOf(tx, incidentId)), [])
+    assert.deepEqual(await outsider.transaction(tx => paragraphsOf(tx, documentId)), [])
+  }
+})
+
+test('nothing of a file becomes text of the review by itself', async () => {
+  const { manager, incidentId } = await withFile()
+  assert.deepEqual(await answersOf(manager, incidentId), {})
+})
+
+test('paragraphs with tracked changes are not placed before somebody says what becomes of them', async () => {
+  const { manager, incidentId, documentId, paragraphs } = await withFile()
+  await assert.rejects(
+    placeParagraphs(manager, incidentId, documentId, { each: 'heading', body: suggestions(paragraphs) }),
+    (error: { fields?: { field: string }[] }) => {
+      assert.deepEqual(
+        error.fields?.map(({ field }) => field),
+        ['changes'],
+      )
+      return true
+    },
+  )
+  assert.deepEqual(await answersOf(manager, incidentId), {})
+})
+
+for (const { changes, there, gone } of [
+  {
+    changes: 'shown',
+    there: ['[deleted:', '[inserted:', '[comment: Please check this against the health chronology.]'],
+    gone: [],
+  },
+  { changes: 'accepted', there: [], gone: ['[deleted:', '[comment:'] },
+  { changes: 'rejected', there: [], gone: ['[inserted:', '[comment:'] },
+]) {
+  test(`with changes ${changes} the sections hold the text so, in the order of the file`, async () => {
+    const { manager, incidentId, documentId, paragraphs } = await withFile()
+    await saveSection(manager, incidentId, 'learning', { body: { learning: 'Typed before.' }, seenRevision: 99 })
+    const placed = await placeParagraphs(manager, incidentId, documentId, {
+      each: 'heading',
+      body: { ...suggestions(paragraphs), changes },
+    })
+    assert.deepEqual(placed.sections.toSorted(), ['agency-involvement', 'decision', 'incident', 'learning'])
+    const answers = await answersOf(manager, incidentId)
+    const learning = String(answers.learning)
+    assert.match(learning, /^Typed before\.\n\nNo agency asked/)
+    assert.doesNotMatch(learning, /What the partnership learned/, 'a heading that names its section is left out')
+    assert.match(learning, /1\. to ask the Panel whether a local review is needed\n2\. to write/)
+    assert.match(String(answers['agency-involvement']), /Health visiting \| 28 January 2026\nPolice \| 2 November 2025/)
+    assert.match(String(answers.decision), /^The safeguarding partners agree/)
+    const whole = Object.values(answers).join('\n')
+    for (const words of there) assert.ok(whole.includes(words), words)
+    for (const words of gone) assert.ok(!whole.includes(words), words)
+
+    const deletedText = paragraphs.flatMap(({ text, changes: spans }) =>
+      spans.filter(({ kind }) => kind === 'deleted').map(({ from, to }) => text.slice(from, to).trim()),
+    )
+    assert.ok(deletedText.length > 0)
+    for (const text of deletedText) assert.equal(whole.includes(text), changes !== 'accepted', text)
+    const placements = await manager.transaction(tx => placementsOf(tx, documentId))
+    assert.equal(placements.get(23), 'decision')
+  })
+}
+
+test('single paragraphs can be placed one by one, without their neighbours', async () => {
+  const { manager, incidentId, documentId } = await withFile()
+  await placeParagraphs(manager, incidentId, documentId, {
+    each: 'paragraph',
+    body: { 'part-19': 'immediate-safeguarding', 'part-23': 'decision', 'part-22': '' },
+  })
+  assert.deepEqual(await answersOf(manager, incidentId), {
+    'immediate-safeguarding': 'Immediate action taken: the threshold document was withdrawn on 26 February 2026.',
+    decision:
+      'The safeguarding partners agree that the criteria for a local child safeguarding practice review are met.',
+  })
+})
+
+test('somebody who has a section open is told that paragraphs were added to it', async () => {
+  const { manager, incidentId, documentId } = await withFile()
+  const seenRevision = (await manager.transaction(tx => readReview(tx, incidentId)))!.revision
+  await placeParagraphs(manager, incidentId, documentId, { each: 'paragraph', body: { 'part-23': 'decision' } })
+  const saved = await saveSection(manager, incidentId, 'decision', { body: { decision: 'Typed.' }, seenRevision })
+  assert.equal(saved.conflict, true)
+})
+
+test('a form that chooses nothing, or a section that does not exist, places nothing', async () => {
+  const { manager, incidentId, documentId } = await withFile()
+  for (const body of [{}, { 'part-22': 'no-such-section' }]) {
+    await assert.rejects(placeParagraphs(manager, incidentId, documentId, { each: 'heading', body }), {
+      kind: 'invalid',
+    })
+  }
+})
+
+test('the file of another review cannot be placed in this one', async () => {
+  const { documentId } = await withFile()
+  const { manager, place } = await anOpenReview()
+  await assert.rejects(
+    placeParagraphs(manager, place.incidentId, documentId, { each: 'heading', body: { 'part-22': 'decision' } }),
+    { kind: 'not-found' },
+  )
+})
+
+for (const { name, reason } of [
+  { name: 'password.pdf', reason: 'encrypted' },
+  { name: 'old-word.doc', reason: 'not-supported' },
+  { name: 'scanned.pdf', reason: 'no-text' },
+]) {
+  test(`${name} is refused and not stored, and the review stays as it was`, async () => {
+    const { manager, place } = await anOpenReview()
+    const { incidentId } = place
+    await saveSection(manager, incidentId, 'learning', { body: { learning: 'Typed before.' }, seenRevision: 99 })
+    const upload = { name, bytes: await fixture(name) }
+    await assert.rejects(addFile(manager, files, incidentId, { title: '', upload }), { reason })
+    assert.deepEqual(await manager.transaction(tx => documentsOf(tx, incidentId)), [])
+    assert.deepEqual(await answersOf(manager, incidentId), { learning: 'Typed before.' })
+  })
+}
+
+test('no file, and one that was too large to be taken in, are refused in words', async () => {
+  const { manager, place } = await anOpenReview()
+  for (const [upload, words] of [
+    [undefined, /Choose a file/],
+    [{ name: '', bytes: new Uint8Array() }, /Choose a file/],
+    [{ name: 'large.docx', bytes: undefined }, /larger than 25 MB/],
+  ] as const) {
+    await assert.rejects(addFile(manager, files, place.incidentId, { title: '', upload }), words)
+  }
+})
+
+test('a file is not read for somebody outside the group, nor while the text stands still', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const upload = { name: 'password.pdf', bytes: await fixture('password.pdf') }
+  const outsider = await aPerson('business-manager', area.partnership)
+  await assert.rejects(addFile(outsider, files, place.incidentId, { title: '', upload }), { kind: 'not-found' })
+  await assert.rejects(addFile(manager, files, place.incidentId, { title: '', upload }), { kind: 'conflict' })
+})

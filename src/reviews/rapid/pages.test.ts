@@ -1,0 +1,276 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { documentsOf } from '../../documents/index.ts'
+import type { Acting } from '../../platform/acting.ts'
+import { readConfig } from '../../platform/config.ts'
+import { fixture } from '../../platform/files/builders.ts'
+import { diskFileStore } from '../../platform/files/index.ts'
+import { openLog } from '../../platform/log.ts'
+import { aPerson, testClock } from '../../platform/testing/test-database.ts'
+import { createWeb } from '../../platform/web/index.ts'
+import { anOpenReview, aReviewToSign, aSignedReview, signNow, writeReview } from '../builders.ts'
+import { registerReviewPages } from './pages.tsx'
+import { saveSection } from './save-section.ts'
+import { readReview } from './store.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'weathervane-pages-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const files = diskFileStore(folder)
+
+/** The web with our pages only, for one person who is signed in. */
+async function browserOf(acting: Acting) {
+  const web = await createWeb({
+    config: readConfig({}),
+    log: openLog('silent'),
+    visitorOf: async () => ({
+      sessionId: '',
+      personId: acting.personId,
+      name: acting.name,
+      csrfToken: 'token',
+      acting,
+      appointments: [],
+    }),
+    navigation: () => [],
+  })
+  registerReviewPages(web, { files })
+  after(() => web.app.close())
+  return {
+    get: (url: string) => web.app.inject({ method: 'GET', url }),
+    post: (url: string, fields: Record<string, string | undefined>) =>
+      web.app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: new URLSearchParams({ ...(fields as Record<string, string>), _csrf: 'token' }).toString(),
+      }),
+    upload: (url: string, { title, name, bytes }: { title: string; name: string; bytes: Uint8Array }) => {
+      const boundary = 'between'
+      const field = (key: string, value: string) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`
+      const payload = Buffer.concat([
+        Buffer.from(field('_csrf', 'token') + field('title', title)),
+        Buffer.from(
+          `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${name}"\r\nContent-Type: application/octet-stream\r\n\r\n`,
+        ),
+        bytes,
+        Buffer.from(`\r\n--${boundary}--\r\n`),
+      ])
+      return web.app.inject({
+        method: 'POST',
+        url,
+        headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+        payload,
+      })
+    },
+  }
+}
+
+const readEntries = (acting: Acting) =>
+  acting.transaction(tx => tx.selectFrom('access_entry').select(['subject', 'purpose', 'incident_ids']).execute())
+
+test('outside the group every page of a draft looks as if it were not there', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const inside = await browserOf(manager)
+  const outside = await browserOf(await aPerson('business-manager', area.partnership))
+  for (const page of ['', '/write/learning', '/check', '/group', '/files']) {
+    const url = `/incidents/${place.incidentId}/rapid-review${page}`
+    assert.equal((await inside.get(url)).statusCode, 200, page)
+    assert.equal((await outside.get(url)).statusCode, 404, page)
+  }
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  assert.equal((await outside.post(`${url}/write/learning`, { learning: 'Mine.' })).statusCode, 404)
+  assert.equal((await outside.post(`${url}/group`, { personId: manager.personId })).statusCode, 404)
+  assert.equal((await outside.get('/incidents/not-an-id/rapid-review')).statusCode, 404)
+})
+
+test('a page that is saved leads to the next one, and what was typed stands there again', async () => {
+  const { place, manager } = await anOpenReview()
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review/write`
+  const saved = await browser.post(`${url}/incident`, { incident: 'What <happened>.', revision: '1' })
+  assert.equal(saved.statusCode, 303)
+  assert.equal(saved.headers.location, `${url}/immediate-safeguarding`)
+  assert.match((await browser.get(`${url}/incident`)).body, /What &lt;happened(&gt;|>)\./)
+  assert.deepEqual((await readEntries(manager)).at(-1), {
+    subject: 'rapid-review-draft',
+    purpose: 'write the rapid review',
+    incident_ids: [place.incidentId],
+  })
+})
+
+test('what cannot be read stands there again with its error, and after coming back', async () => {
+  const { place, manager } = await anOpenReview()
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  const fields = { 'meetingOn-day': '31', 'meetingOn-month': '2', 'meetingOn-year': '2026', authors: 'A. Writer' }
+  const refused = await browser.post(`${url}/write/overview`, { ...fields, revision: '1' })
+  assert.equal(refused.statusCode, 400)
+  for (const body of [refused.body, (await browser.get(`${url}/write/overview`)).body]) {
+    assert.match(body, /value="31"/)
+    assert.match(body, /value="A. Writer"/)
+  }
+  assert.match((await browser.get(url)).body, /Something to put right/)
+})
+
+test('when somebody else saved the page meanwhile, both texts stand on it', async () => {
+  const { place, manager } = await anOpenReview()
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review/write/actions`
+  await browser.post(url, { actions: 'Stored by a colleague.', revision: '1' })
+  const answer = await browser.post(url, { actions: 'Typed by me.', revision: '1' })
+  assert.equal(answer.statusCode, 409)
+  assert.match(answer.body, /Stored by a colleague\./)
+  assert.match(answer.body, /<textarea[^>]*>\s*Typed by me\./)
+  const again = /name="revision" value="(\d+)"/.exec(answer.body)?.[1]
+  assert.equal((await browser.post(url, { actions: 'Both.', revision: again })).statusCode, 303)
+})
+
+test('after a file is refused nothing typed is lost', async () => {
+  const { place, manager } = await anOpenReview()
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  await saveSection(manager, place.incidentId, 'learning', { body: { learning: 'Typed before.' }, seenRevision: 99 })
+  const refused = await browser.upload(`${url}/files`, {
+    title: 'Report of 2 March',
+    name: 'password.pdf',
+    bytes: await fixture('password.pdf'),
+  })
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /id="file-error"[^>]*>.*protected with a password/)
+  assert.match(refused.body, /href="#file"/)
+  assert.match(refused.body, /value="Report of 2 March"/)
+  assert.match((await browser.get(`${url}/write/learning`)).body, /Typed before\./)
+})
+
+test('a file that is read leads to its paragraphs, with changes in words and sections suggested', async () => {
+  const { place, manager } = await anOpenReview()
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  const bytes = await fixture('rapid-review.docx')
+  const answer = await browser.upload(`${url}/files`, { title: 'Our report', name: 'rapid-review.docx', bytes })
+  assert.equal(answer.statusCode, 303)
+  const placing = String(answer.headers.location)
+  const page = (await browser.get(placing)).body
+  assert.match(page, /start of deleted text: /)
+  assert.match(page, /start of inserted text: /)
+  assert.match(page, /Please check this against the health chronology/)
+  assert.match(page, /<option value="decision" selected>Decision \(suggested\)/)
+
+  const refused = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', 'part-2': 'incident' })
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /Select what to do with tracked changes and comments/)
+  assert.match(refused.body, /<option value="actions" selected>/, 'what was chosen stays chosen')
+
+  const placed = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', changes: 'accepted' })
+  assert.equal(placed.statusCode, 303)
+  assert.match((await browser.get(placing)).body, /Placed already/)
+
+  const [document] = await manager.transaction(tx => documentsOf(tx, place.incidentId))
+  const original = await browser.get(`/documents/${document!.id}/original`)
+  assert.deepEqual(original.rawPayload, Buffer.from(bytes))
+  assert.match(String(original.headers['content-disposition']), /^attachment; .*Our%20report\.docx$/)
+  assert.ok((await readEntries(manager)).some(({ purpose }) => purpose === 'download a file'))
+  const outside = await browserOf(await aPerson('secretariat', 'TN'))
+  assert.equal((await outside.get(`/documents/${document!.id}/original`)).statusCode, 404)
+})
+
+test('three hundred paragraphs without a heading are placed one by one', async () => {
+  const { place, manager } = await anOpenReview()
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  const text = Array.from({ length: 300 }, (_, index) => `This is sentence ${index + 1} of a long report.`).join('\n\n')
+  const answer = await browser.upload(`${url}/files`, { title: '', name: 'long.txt', bytes: Buffer.from(text) })
+  const placing = String(answer.headers.location)
+  assert.equal((await browser.get(placing)).body.match(/<select/g)?.length, 300)
+  const chosen = Object.fromEntries(Array.from({ length: 300 }, (_, index) => [`part-${index + 1}`, 'learning']))
+  assert.equal((await browser.post(`${placing}?by=paragraph`, chosen)).statusCode, 303)
+  const review = await manager.transaction(tx => readReview(tx, place.incidentId))
+  assert.equal(String(review?.answers.learning).split('\n\n').length, 300)
+})
+
+test('asking for signatures too early lists everything that is missing, each with its page', async () => {
+  const { place, manager } = await anOpenReview()
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  const refused = await (await browserOf(manager)).post(`${url}/ask`, {})
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /There is a problem/)
+  assert.match(refused.body, new RegExp(`href="${url}/write/criteria#criterionA"`))
+})
+
+test('a partner opens the list, reads, signs, and sees that it is signed', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const partner = await aPerson('safeguarding-partner', area.icb)
+  const browser = await browserOf(partner)
+  const list = (await browser.get('/signatures')).body
+  assert.match(list, new RegExp(`href="/signatures/${place.incidentId}"`))
+  assert.match(list, /Test partnership/)
+  const page = (await browser.get(`/signatures/${place.incidentId}`)).body
+  const read = /name="read" value="([0-9a-f]{64})"/.exec(page)?.[1]
+  assert.deepEqual((await readEntries(partner)).at(-1)?.subject, 'rapid-review-signing')
+  assert.equal((await browser.post(`/signatures/${place.incidentId}/sign`, { read })).statusCode, 400)
+  assert.equal((await browser.post(`/signatures/${place.incidentId}/sign`, { read, confirmed: 'yes' })).statusCode, 303)
+  assert.match((await browser.get('/signatures')).body, /Signed 2 March 2026/)
+  const status = (await (await browserOf(manager)).get(`/incidents/${place.incidentId}/rapid-review`)).body
+  assert.match(status, new RegExp(`Signed</strong> ${partner.name}`))
+  assert.match(status, /Still missing: Local authority, Police/)
+})
+
+test('a reason that is missing is asked for, and one that was given stands on the page of the group', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const browser = await browserOf(await aPerson('safeguarding-partner', area.police))
+  const url = `/signatures/${place.incidentId}`
+  const read = /name="read" value="([0-9a-f]{64})"/.exec((await browser.get(url)).body)?.[1]
+  assert.equal((await browser.post(`${url}/send-back`, { read, reason: '' })).statusCode, 400)
+  assert.equal((await browser.post(`${url}/send-back`, { read, reason: 'A call is missing.' })).statusCode, 303)
+  assert.equal((await browser.get(url)).statusCode, 404)
+  const page = await (await browserOf(manager)).get(`/incidents/${place.incidentId}/rapid-review`)
+  assert.match(page.body, /A call is missing\./)
+})
+
+test('a late review asks for the reason, is sent with it, and can then only be read', async t => {
+  const { place, manager } = await aSignedReview()
+  testClock.set('2026-03-25T09:00:00Z')
+  t.after(() => testClock.set('2026-03-02T10:00:00Z'))
+  const browser = await browserOf(manager)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  assert.match((await browser.get(url)).body, /Why is it late\?/)
+  assert.equal((await browser.post(`${url}/send`, { lateReason: 'waiting-for-agency' })).statusCode, 303)
+  const secretariat = await aPerson('secretariat', 'TN')
+  for (const reader of [manager, secretariat]) {
+    const page = await (await browserOf(reader)).get(url)
+    assert.equal(page.statusCode, 200)
+    assert.match(page.body, /Late: An agency had not yet answered/)
+    assert.match(page.body, /Both children stay with their grandmother\./)
+    assert.doesNotMatch(page.body, /<form/)
+  }
+  assert.deepEqual((await readEntries(secretariat)).at(-1)?.subject, 'rapid-review')
+  assert.equal((await browser.get(`${url}/write/learning`)).headers.location, url)
+  assert.equal((await browser.post(`${url}/write/learning`, { learning: 'Later.' })).statusCode, 409)
+})
+
+test('sending without all signatures is refused with the partners that are missing', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  await signNow(await aPerson('safeguarding-partner', area.police), place.incidentId)
+  const refused = await (await browserOf(manager)).post(`/incidents/${place.incidentId}/rapid-review/send`, {})
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /href="#signature-authority"/)
+  assert.match(refused.body, /href="#signature-icb"/)
+  assert.doesNotMatch(refused.body, /href="#signature-police"/)
+})
+
+test('a safeguarding partner in the group writes, and neither asks for signatures nor changes the group', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const partner = await aPerson('safeguarding-partner', area.authority)
+  await (
+    await browserOf(manager)
+  ).post(`/incidents/${place.incidentId}/rapid-review/group`, { personId: partner.personId })
+  await writeReview(partner, place.incidentId)
+  const browser = await browserOf(partner)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  assert.doesNotMatch((await browser.get(`${url}/check`)).body, /Ask for signatures<\/button>/)
+  assert.equal((await browser.post(`${url}/ask`, {})).statusCode, 403)
+  assert.equal((await browser.post(`${url}/group/remove`, { personId: manager.personId })).statusCode, 403)
+})
