@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { reachOf } from '../platform/access/index.ts'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { dateFromParts, londonDate, type CivilDate } from '../platform/dates.ts'
@@ -80,7 +81,9 @@ function registerLists(web: Web): void {
     const { query } = request
     const sort = chosenSort(query, worklistSorts, { key: 'due', direction: 'ascending' })
     const page = pageIn(query)
-    const filter = worklistFilter(query)
+    // A member's list starts from their own allocations: the same rows, found by an index.
+    const all = reachOf(acting.role, 'read', 'panel-work').includes('national')
+    const filter = { ...worklistFilter(query), ...(!all && { memberId: acting.personId }) }
     const shown = await acting.transaction(async tx => ({
       ...(await listWork(tx, { sort: sort.key, direction: sort.direction, page, filter })),
       members: await listMembers(tx, contextOf(tx).today),

@@ -54,24 +54,6 @@ export async function listWork(
       'consideration.replied_at',
       'rapid_review.outcomes',
     ])
-    .select(eb => [
-      eb
-        .selectFrom('allocation')
-        .innerJoin('person', 'person.id', 'allocation.person_id')
-        .select(sql<string[] | null>`array_agg(person.name order by person.name)`.as('names'))
-        .whereRef('allocation.incident_id', '=', 'consideration.incident_id')
-        .where('allocation.ended_at', 'is', null)
-        .as('member_names'),
-      eb
-        .selectFrom('letter_point')
-        .select(e => e.fn.countAll<string>().as('count'))
-        .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
-        .where('letter_point.status', '=', 'sent')
-        .as('points'),
-      unansweredPoints(eb)
-        .select(e => e.fn.countAll<string>().as('count'))
-        .as('unanswered'),
-    ])
     .where(eb => chosen(eb, wanted.filter))
     .$call(query => {
       switch (wanted.sort) {
@@ -96,22 +78,66 @@ export async function listWork(
     .select(eb => eb.fn.countAll<string>().as('total'))
     .where(eb => chosen(eb, wanted.filter))
     .executeTakeFirstOrThrow()
+  const beside = await besideReviews(
+    tx,
+    rows.map(row => row.incident_id),
+  )
   return {
     total: Number(total),
-    rows: rows.map(row => ({
-      incidentId: row.incident_id,
-      reference: row.reference,
-      partnershipName: row.name,
-      status: row.status as Status,
-      receivedAt: row.received_at,
-      dueOn: row.due_on as CivilDate,
-      repliedAt: row.replied_at,
-      outcomes: row.outcomes ?? [],
-      memberNames: row.member_names ?? [],
-      answered: answeredOf(row.status as Status, Number(row.points), Number(row.unanswered)),
-      unanswered: Number(row.unanswered),
-    })),
+    rows: rows.map(row => {
+      const { memberNames = [], points = 0, unanswered = 0 } = beside.get(row.incident_id) ?? {}
+      return {
+        incidentId: row.incident_id,
+        reference: row.reference,
+        partnershipName: row.name,
+        status: row.status as Status,
+        receivedAt: row.received_at,
+        dueOn: row.due_on as CivilDate,
+        repliedAt: row.replied_at,
+        outcomes: row.outcomes ?? [],
+        memberNames,
+        answered: answeredOf(row.status as Status, points, unanswered),
+        unanswered,
+      }
+    }),
   }
+}
+
+/** Who has each review, and how many points of its letter there are. For one page: asked of all rows it is slow. */
+async function besideReviews(
+  tx: Tx,
+  incidentIds: string[],
+): Promise<Map<string, { memberNames: string[]; points: number; unanswered: number }>> {
+  if (incidentIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('consideration')
+    .select(eb => [
+      'consideration.incident_id',
+      eb
+        .selectFrom('allocation')
+        .innerJoin('person', 'person.id', 'allocation.person_id')
+        .select(sql<string[] | null>`array_agg(person.name order by person.name)`.as('names'))
+        .whereRef('allocation.incident_id', '=', 'consideration.incident_id')
+        .where('allocation.ended_at', 'is', null)
+        .as('member_names'),
+      eb
+        .selectFrom('letter_point')
+        .select(e => e.fn.countAll<string>().as('count'))
+        .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
+        .where('letter_point.status', '=', 'sent')
+        .as('points'),
+      unansweredPoints(eb)
+        .select(e => e.fn.countAll<string>().as('count'))
+        .as('unanswered'),
+    ])
+    .where('consideration.incident_id', 'in', incidentIds)
+    .execute()
+  return new Map(
+    rows.map(row => [
+      row.incident_id,
+      { memberNames: row.member_names ?? [], points: Number(row.points), unanswered: Number(row.unanswered) },
+    ]),
+  )
 }
 
 export function answeredOf(status: Status, points: number, unanswered: number): Answered {
