@@ -39,6 +39,42 @@ export async function listWork(
   wanted: { sort: WorklistSort; direction: 'ascending' | 'descending'; page: number; filter: WorklistFilter },
 ): Promise<{ rows: WorklistRow[]; total: number }> {
   const direction = wanted.direction === 'ascending' ? 'asc' : 'desc'
+  const chosenRows = tx.selectFrom('consideration').where(eb => chosen(eb, wanted.filter))
+  const onPage = await chosenRows
+    .select('consideration.incident_id')
+    .$call(query => {
+      switch (wanted.sort) {
+        case 'due':
+          return query.orderBy('consideration.due_on', direction)
+        case 'received':
+          return query.orderBy('consideration.received_at', direction)
+        case 'reference':
+          return query
+            .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
+            .orderBy('incident.reference', direction)
+        case 'area':
+          return query
+            .innerJoin('body', 'body.code', 'consideration.partnership_code')
+            .orderBy(sql`body.name collate "und-x-icu"`, direction)
+        case 'status':
+          return query.orderBy(inOrderOfWork, direction)
+      }
+    })
+    .orderBy('consideration.incident_id', direction)
+    .offset((wanted.page - 1) * worklistPageRows)
+    .limit(worklistPageRows)
+    .execute()
+  const { total } = await chosenRows.select(eb => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
+  const rows = await rowsOf(
+    tx,
+    onPage.map(row => row.incident_id),
+  )
+  return { total: Number(total), rows: onPage.flatMap(row => rows.get(row.incident_id) ?? []) }
+}
+
+/** All that stands in a row. For the rows of one page: worked out for those before it too, it would be slow. */
+async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, WorklistRow>> {
+  if (incidentIds.length === 0) return new Map()
   const rows = await tx
     .selectFrom('consideration')
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
@@ -54,65 +90,7 @@ export async function listWork(
       'consideration.replied_at',
       'rapid_review.outcomes',
     ])
-    .where(eb => chosen(eb, wanted.filter))
-    .$call(query => {
-      switch (wanted.sort) {
-        case 'due':
-          return query.orderBy('consideration.due_on', direction)
-        case 'received':
-          return query.orderBy('consideration.received_at', direction)
-        case 'reference':
-          return query.orderBy('incident.reference', direction)
-        case 'area':
-          return query.orderBy(sql`partnership.name collate "und-x-icu"`, direction)
-        case 'status':
-          return query.orderBy(inOrderOfWork, direction)
-      }
-    })
-    .orderBy('consideration.incident_id', direction)
-    .offset((wanted.page - 1) * worklistPageRows)
-    .limit(worklistPageRows)
-    .execute()
-  const { total } = await tx
-    .selectFrom('consideration')
-    .select(eb => eb.fn.countAll<string>().as('total'))
-    .where(eb => chosen(eb, wanted.filter))
-    .executeTakeFirstOrThrow()
-  const beside = await besideReviews(
-    tx,
-    rows.map(row => row.incident_id),
-  )
-  return {
-    total: Number(total),
-    rows: rows.map(row => {
-      const { memberNames = [], points = 0, unanswered = 0 } = beside.get(row.incident_id) ?? {}
-      return {
-        incidentId: row.incident_id,
-        reference: row.reference,
-        partnershipName: row.name,
-        status: row.status as Status,
-        receivedAt: row.received_at,
-        dueOn: row.due_on as CivilDate,
-        repliedAt: row.replied_at,
-        outcomes: row.outcomes ?? [],
-        memberNames,
-        answered: answeredOf(row.status as Status, points, unanswered),
-        unanswered,
-      }
-    }),
-  }
-}
-
-/** Who has each review, and how many points of its letter there are. For one page: asked of all rows it is slow. */
-async function besideReviews(
-  tx: Tx,
-  incidentIds: string[],
-): Promise<Map<string, { memberNames: string[]; points: number; unanswered: number }>> {
-  if (incidentIds.length === 0) return new Map()
-  const rows = await tx
-    .selectFrom('consideration')
     .select(eb => [
-      'consideration.incident_id',
       eb
         .selectFrom('allocation')
         .innerJoin('person', 'person.id', 'allocation.person_id')
@@ -135,7 +113,19 @@ async function besideReviews(
   return new Map(
     rows.map(row => [
       row.incident_id,
-      { memberNames: row.member_names ?? [], points: Number(row.points), unanswered: Number(row.unanswered) },
+      {
+        incidentId: row.incident_id,
+        reference: row.reference,
+        partnershipName: row.name,
+        status: row.status as Status,
+        receivedAt: row.received_at,
+        dueOn: row.due_on as CivilDate,
+        repliedAt: row.replied_at,
+        outcomes: row.outcomes ?? [],
+        memberNames: row.member_names ?? [],
+        answered: answeredOf(row.status as Status, Number(row.points), Number(row.unanswered)),
+        unanswered: Number(row.unanswered),
+      },
     ]),
   )
 }
