@@ -151,7 +151,7 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     assert.match(text, /health visiting and midwifery now share/)
     assert.doesNotMatch(text, /Rowan|Testfield/)
     await manager
-      .getByRole('link', { name: /Answer/ })
+      .getByRole('button', { name: /^Answer/ })
       .first()
       .click()
     await assertAccessible(manager, 'answer to a point')
@@ -161,7 +161,7 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     })
     await manager.getByRole('button', { name: 'Send the answer' }).click()
 
-    await secretariat.goto('/panel?answered=yes')
+    await secretariat.goto('/panel?status=letter-sent&answered=yes')
     await assertAccessible(secretariat, 'worklist of answered letters')
     assert.match(await secretariat.locator('main').innerText(), /WV-/)
     await secretariat.goto(`/incidents/${incidentId}`)
