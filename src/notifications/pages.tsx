@@ -285,6 +285,9 @@ export function registerNotificationPages(web: Web): void {
   })
 }
 
+/** The pages that follow on the answers which decide whether an incident must be notified. */
+const adviceStandsOn = new Set(['when', 'reason-to-send'])
+
 /** Names of the roles that may see a subject: stands beside each section. */
 function whoSees(subject: string): string[] {
   return readersOf(subject as Subject).map(role => roles[role].label)
@@ -405,6 +408,9 @@ function DraftPage({
                 ...(task.optional && { hint: { text: 'You can leave this out' } }),
               }))}
           />
+          {section === 'Must this be notified?' && draft.answers.nature !== undefined && (
+            <CriteriaAdvice result={criteriaResult(draft.answers)} />
+          )}
           {section === 'Children' && writes && (
             <>
               <form method="post" action={`/notifications/${draft.incidentId}/children`}>
@@ -469,7 +475,6 @@ function showStep({ web, request, reply, draft, lookups, path, errors = [], type
   const step = stepAt(notificationForm, draft.answers, path)
   if (!step) throw noSuchPage()
   const before = previousStep(notificationForm, draft.answers, step)
-  const result = criteriaResult(draft.answers)
   return web.page(request, reply, {
     status: errors.length > 0 ? 400 : 200,
     title: step.page.title,
@@ -483,7 +488,7 @@ function showStep({ web, request, reply, draft, lookups, path, errors = [], type
       <form method="post" action={`/notifications/${draft.incidentId}/page/${stepPath(step)}`} novalidate>
         <FormToken visitor={request.visitor} />
         <input type="hidden" name="revision" value={draft.revision} />
-        {step.page.id === 'reason-to-send' && <CriteriaAdvice result={result} />}
+        {adviceStandsOn.has(step.page.id) && <CriteriaAdvice result={criteriaResult(draft.answers)} />}
         <QuestionFields
           questionnaire={notificationForm}
           step={step}

@@ -59,6 +59,9 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
                 <strong>Training country.</strong> Every place, person and incident here is invented. No real child.{' '}
                 <a class="govuk-link" href="/training/people">
                   Change person
+                </a>{' '}
+                <a class="govuk-link" href="/training/outbox">
+                  See the mail
                 </a>
               </p>
             </div>
