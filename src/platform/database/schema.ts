@@ -169,6 +169,14 @@ export interface EventDetail {
   salt: string;
 }
 
+export interface IdempotencyKey {
+  expires_at: Timestamp;
+  incident_id: string | null;
+  key: string;
+  person_id: string;
+  request_hash: string;
+}
+
 export interface Incident {
   authority_code: string;
   aware_on: string | null;
@@ -428,6 +436,7 @@ export interface DB {
   document: Document;
   event: Event;
   event_detail: EventDetail;
+  idempotency_key: IdempotencyKey;
   incident: Incident;
   letter: Letter;
   letter_point: LetterPoint;
