@@ -49,7 +49,7 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
         <link rel="icon" href={assetPath('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('weathervane.css')} />
       </head>
-      <body class="govuk-template__body">
+      <body class={wide ? 'govuk-template__body wv-wide' : 'govuk-template__body'}>
         <SkipLink text="Skip to main content" href="#main-content" />
         <header>
           <GenericHeader logoText="Weathervane" url="/" />
