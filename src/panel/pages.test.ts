@@ -67,7 +67,7 @@ test('without JavaScript a review is given, read, answered by a letter and the l
     themes: 'neglect',
     revision: '0',
   }
-  assert.equal((await reader.post(`${page}/reading`, { ...reading, then: 'finish' })).headers.location, page)
+  assert.equal((await reader.post(`${page}/reading`, { ...reading, next: 'finish' })).headers.location, page)
   assert.match((await desk.get(page)).body, /It explains why\./)
 
   assert.equal((await reader.post(`${page}/letter/start`)).headers.location, `${page}/letter`)
@@ -80,9 +80,9 @@ test('without JavaScript a review is given, read, answered by a letter and the l
     viewOnDecision: 'agree-no-lcspr',
     closing: 'Tell us.',
   }
-  const added = await reader.post(`${page}/letter`, { ...text, revision: '1', then: 'add' })
+  const added = await reader.post(`${page}/letter`, { ...text, revision: '1', next: 'add' })
   assert.equal(added.headers.location, `${page}/letter/points/new`)
-  const point = { text: 'Who saw the home?', theme: 'neglect', asksBy: 'day', revision: '2' }
+  const point = { text: 'Who saw the home?', theme: 'neglect', revision: '2' }
   const day = { 'replyBy-day': '1', 'replyBy-month': 'April', 'replyBy-year': '2026' }
   assert.equal((await reader.post(`${page}/letter/points/new`, { ...point, ...day })).statusCode, 303)
 
@@ -172,7 +172,7 @@ test('a form that is refused says every problem at its field and keeps what was 
   const scene = await anAllocatedReview()
   const page = `/panel/${scene.incidentId}`
   const reader = await browserOf(scene.member)
-  const reading = await reader.post(`${page}/reading`, { notes: 'Half a thought', revision: '0', then: 'finish' })
+  const reading = await reader.post(`${page}/reading`, { notes: 'Half a thought', revision: '0', next: 'finish' })
   assert.equal(reading.statusCode, 400)
   assert.match(reading.body, /Half a thought/)
   assert.match(reading.body, /href="#viewOnReview"[^]*href="#viewOnDecision"/)
@@ -180,7 +180,6 @@ test('a form that is refused says every problem at its field and keeps what was 
   await reader.post(`${page}/letter/start`)
   const point = await reader.post(`${page}/letter/points/new`, {
     text: '',
-    asksBy: 'day',
     'replyBy-day': '31',
     'replyBy-month': '2',
     'replyBy-year': '2026',
@@ -199,11 +198,11 @@ test('when somebody else changed the letter, both texts are shown and nothing ty
   await writeLetter(scene, [])
   const page = `/panel/${scene.incidentId}/letter`
   const browser = await browserOf(scene.member)
-  const refused = await browser.post(page, { opening: 'My own words.', revision: '1', then: 'save' })
+  const refused = await browser.post(page, { opening: 'My own words.', revision: '1', next: 'save' })
   assert.equal(refused.statusCode, 409)
   assert.match(refused.body, /Thank you for the rapid review\.[^]*My own words\./)
   const revision = /name="revision" value="(\d+)"/.exec(refused.body)?.[1] ?? ''
-  const saved = await browser.post(page, { opening: 'My own words.', revision, then: 'save' })
+  const saved = await browser.post(page, { opening: 'My own words.', revision, next: 'save' })
   assert.equal(saved.statusCode, 303)
 })
 

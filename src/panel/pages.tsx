@@ -236,7 +236,7 @@ function registerReview(web: Web): void {
     const incidentId = incidentIn(request)
     const body = request.body ?? {}
     const typed = readingIn(body)
-    const finish = body['then'] === 'finish'
+    const finish = body['next'] === 'finish'
     const problem = await refusal(
       saveReading(web.acting(request), incidentId, typed, { seenRevision: revisionIn(body), finish }),
     )
@@ -461,13 +461,13 @@ function registerDrafting(web: Web): void {
     }
     const problem = await refusal(saveLetter(acting, incidentId, typed, revisionIn(body)))
     if (problem) return showDraft(request, reply, { problem, typed })
-    const [then = 'save', pointId = ''] = textIn(body, 'then').split(':')
-    if (then === 'preview') return web.redirect(reply, `${path}/preview`)
-    if (then === 'add') return web.redirect(reply, `${path}/points/new`)
+    const [next = 'save', pointId = ''] = textIn(body, 'next').split(':')
+    if (next === 'preview') return web.redirect(reply, `${path}/preview`)
+    if (next === 'add') return web.redirect(reply, `${path}/points/new`)
     if (!isUuid(pointId)) return web.redirect(reply, path, 'Saved.')
-    if (then === 'edit') return web.redirect(reply, `${path}/points/${pointId}`)
-    if (then === 'up' || then === 'down') await movePoint(acting, incidentId, pointId, then)
-    if (then === 'remove') await removePoint(acting, incidentId, pointId)
+    if (next === 'edit') return web.redirect(reply, `${path}/points/${pointId}`)
+    if (next === 'up' || next === 'down') await movePoint(acting, incidentId, pointId, next)
+    if (next === 'remove') await removePoint(acting, incidentId, pointId)
     return web.redirect(reply, `${path}#points`)
   })
 
@@ -507,7 +507,6 @@ function registerDrafting(web: Web): void {
     const typed: TypedPoint = {
       theme: textIn(body, 'theme'),
       text: textIn(body, 'text'),
-      asksBy: textIn(body, 'asksBy'),
       day: textIn(body, 'replyBy-day'),
       month: textIn(body, 'replyBy-month'),
       year: textIn(body, 'replyBy-year'),
@@ -571,7 +570,6 @@ function typedFrom(point: Letter['points'][number] | undefined): TypedPoint {
   return {
     theme: point?.theme ?? '',
     text: point?.text ?? '',
-    asksBy: point ? (point.replyBy ? 'day' : 'none') : '',
     day,
     month,
     year,
@@ -579,11 +577,7 @@ function typedFrom(point: Letter['points'][number] | undefined): TypedPoint {
 }
 
 function replyByIn(typed: TypedPoint, errors: FieldError[]): CivilDate | undefined {
-  if (typed.asksBy === 'none') return undefined
-  if (typed.asksBy !== 'day') {
-    errors.push({ field: 'asksBy', text: 'Select whether you ask for an answer by a day' })
-    return undefined
-  }
+  if (!typed.day && !typed.month && !typed.year) return undefined
   try {
     return dateFromParts(typed, { name: 'The day to answer by', field: 'replyBy' })
   } catch (error) {

@@ -32,12 +32,10 @@ export function EarlierPoints({ points, more, about, path, hasOwnThemes }: Earli
         ) : (
           <>
             All themes.{' '}
-            {hasOwnThemes ? (
+            {hasOwnThemes && (
               <a class="govuk-link" href={path}>
                 Show the themes of your reading only
               </a>
-            ) : (
-              'Choose themes in your reading to see those only.'
             )}
           </>
         )}

@@ -118,8 +118,8 @@ export function LetterDraftPage({
           errorMessage={errorAt(errors, 'closing')}
         />
         <div class="govuk-button-group">
-          <Button text="Save" name="then" value="save" classes="govuk-button--secondary" />
-          <Button text="Save and see the letter" name="then" value="preview" />
+          <Button text="Save" name="next" value="save" classes="govuk-button--secondary" />
+          <Button text="Save and see the letter" name="next" value="preview" />
         </div>
       </form>
       <section aria-labelledby="points">
@@ -154,7 +154,7 @@ export function LetterDraftPage({
                   .filter(([, , offered]) => offered)
                   .map(([action, words]) => (
                     <Button
-                      name="then"
+                      name="next"
                       value={`${action}:${point.id}`}
                       classes="govuk-button--secondary"
                       attributes={inForm}
@@ -167,7 +167,7 @@ export function LetterDraftPage({
             </div>
           </div>
         ))}
-        <Button text="Add a point" name="then" value="add" classes="govuk-button--secondary" attributes={inForm} />
+        <Button text="Add a point" name="next" value="add" classes="govuk-button--secondary" attributes={inForm} />
       </section>
     </>
   )
@@ -176,7 +176,6 @@ export function LetterDraftPage({
 export interface TypedPoint {
   theme: string
   text: string
-  asksBy: string
   day: string
   month: string
   year: string
@@ -236,30 +235,15 @@ export function PointPage({
           errorMessage={errorAt(errors, 'theme')}
           items={[{ value: '', text: 'Select a theme' }, ...themeKeys.map(value => ({ value, text: themes[value] }))]}
         />
-        <Radios
-          name="asksBy"
+        <DateInput
+          id="replyBy"
+          namePrefix="replyBy"
           fieldset={{ legend: { text: 'Answer by', classes: 'govuk-fieldset__legend--m' } }}
-          value={typed.asksBy}
-          errorMessage={errorAt(errors, 'asksBy')}
-          items={[
-            {
-              value: 'day',
-              text: 'A day',
-              conditional: {
-                children: (
-                  <DateInput
-                    id="replyBy"
-                    namePrefix="replyBy"
-                    fieldset={{ legend: { text: 'Which day' } }}
-                    hint={{ text: 'For example, 27 3 2026' }}
-                    values={{ 'replyBy-day': typed.day, 'replyBy-month': typed.month, 'replyBy-year': typed.year }}
-                    errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
-                  />
-                ),
-              },
-            },
-            { value: 'none', text: 'No day' },
-          ]}
+          hint={{ text: 'For example, 27 3 2026. Leave it empty to ask for an answer without a day.' }}
+          day={{ name: 'day', value: typed.day }}
+          month={{ name: 'month', value: typed.month }}
+          year={{ name: 'year', value: typed.year }}
+          errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
         />
         <div class="govuk-button-group">
           <Button text="Save the point" preventDoubleClick />

@@ -21,7 +21,7 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
   return (
     <>
       <h1 class="govuk-heading-l">Points of letters without a reply</h1>
-      <SortableTable<OpenPoint, PointSort | 'point' | 'theme'>
+      <SortableTable<OpenPoint, PointSort | 'point' | 'theme' | 'asked-what'>
         caption={total === 1 ? '1 point without a reply' : `${total} points without a reply`}
         path="/panel/points"
         query={query}
@@ -39,6 +39,7 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
               </a>
             ),
           },
+          { key: 'asked-what', label: 'What was asked', sortable: false, cell: point => shortened(point.text) },
           { key: 'area', label: 'Partnership', cell: point => point.partnershipName },
           { key: 'theme', label: 'Theme', sortable: false, cell: point => themes[point.theme] },
           { key: 'sent', label: 'Letter sent', cell: point => formatDate(londonDate(point.sentAt)) },
@@ -67,4 +68,9 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
       <Pages path="/panel/points" query={query} page={page} pages={Math.ceil(total / openPointsPageRows)} />
     </>
   )
+}
+
+/** The whole text is a click away, at the point. */
+function shortened(text: string): string {
+  return text.length <= 160 ? text : `${text.slice(0, 150).replace(/\s+\S*$/, '')} …`
 }

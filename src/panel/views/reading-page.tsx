@@ -106,11 +106,11 @@ export function ReadingPage(props: ReadingPageProps) {
             </Details>
             <div class="govuk-button-group">
               {finished ? (
-                <Button text="Save the changes" name="then" value="save" preventDoubleClick />
+                <Button text="Save the changes" name="next" value="save" preventDoubleClick />
               ) : (
                 <>
-                  <Button text="Save as draft" name="then" value="save" classes="govuk-button--secondary" />
-                  <Button text="Finish the reading" name="then" value="finish" preventDoubleClick />
+                  <Button text="Save as draft" name="next" value="save" classes="govuk-button--secondary" />
+                  <Button text="Finish the reading" name="next" value="finish" preventDoubleClick />
                 </>
               )}
             </div>

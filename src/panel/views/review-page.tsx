@@ -19,7 +19,7 @@ import { themes } from '../themes.ts'
 import { viewsOnDecision, viewsOnReview } from '../views.ts'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
 import { errorAt } from './forms.ts'
-import { PanelDue, Paragraphs, StatusTag } from './parts.tsx'
+import { answeredWords, PanelDue, Paragraphs, StatusTag } from './parts.tsx'
 
 export interface ReviewPageProps {
   request: FastifyRequest
@@ -42,7 +42,7 @@ export interface ReviewPageProps {
 }
 
 export function ReviewPage(props: ReviewPageProps) {
-  const { consideration, incident, review, notification, lookups, today } = props
+  const { consideration, incident, review, notification, lookups, letter, today } = props
   return (
     <>
       <span class="govuk-caption-l">{incident.partnershipName}</span>
@@ -65,9 +65,21 @@ export function ReviewPage(props: ReviewPageProps) {
                 'Not given',
             },
           },
+          ...(letter?.status === 'sent' ? [{ key: { text: 'Answered' }, value: { text: answeredLine(letter) } }] : []),
           { key: { text: 'Children' }, value: { children: <Children incident={incident} /> } },
         ]}
       />
+      <p class="govuk-body">
+        On this page:{' '}
+        <a class="govuk-link" href="#review">
+          the review
+        </a>
+        ,{' '}
+        <a class="govuk-link" href="#earlier">
+          what this area told the Panel before
+        </a>
+        .
+      </p>
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <NextSteps {...props} />
@@ -79,14 +91,16 @@ export function ReviewPage(props: ReviewPageProps) {
           )}
           {review ? (
             <>
-              <p class="govuk-body">
+              <p class="govuk-body" id="review">
                 Sent {formatMoment(review.sentAt)}. Signed by{' '}
                 {review.signatures.map(signature => signature.personName).join(', ') || 'nobody'}.
               </p>
               <RapidReviewText answers={review.answers} />
             </>
           ) : (
-            <p class="govuk-body">The text of the review cannot be shown to you.</p>
+            <p class="govuk-body" id="review">
+              The text of the review cannot be shown to you.
+            </p>
           )}
         </div>
         <div class="govuk-grid-column-one-third">
@@ -95,6 +109,15 @@ export function ReviewPage(props: ReviewPageProps) {
       </div>
     </>
   )
+}
+
+function answeredLine(letter: Letter): string {
+  const answered = letter.points.filter(point => point.replies.length > 0).length
+  if (letter.points.length === 0) return answeredWords['nothing-asked']
+  const counted = `${answered} of ${letter.points.length} points`
+  return answered === letter.points.length
+    ? `${answeredWords.yes}: ${counted}`
+    : `${answeredWords['not-yet']}: ${counted}`
 }
 
 function Children({ incident }: { incident: Incident }) {

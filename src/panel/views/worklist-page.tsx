@@ -36,7 +36,7 @@ export function WorklistPage(props: WorklistPageProps) {
           Your conflicts of interest
         </a>
       </p>
-      <SortableTable<WorklistRow, WorklistSort | 'outcome' | 'member' | 'answered'>
+      <SortableTable<WorklistRow, WorklistSort | 'outcome' | 'answered'>
         caption={total === 1 ? '1 review' : `${total} reviews`}
         path="/panel"
         query={query}
@@ -58,7 +58,18 @@ export function WorklistPage(props: WorklistPageProps) {
             ),
           },
           { key: 'area', label: 'Partnership', cell: row => row.partnershipName },
-          { key: 'status', label: 'Stage', cell: row => <StatusTag status={row.status} /> },
+          {
+            key: 'status',
+            label: 'Stage',
+            cell: row => (
+              <>
+                <StatusTag status={row.status} />
+                {row.memberNames.map(name => (
+                  <div>{name}</div>
+                ))}
+              </>
+            ),
+          },
           {
             key: 'due',
             label: 'Letter due',
@@ -69,13 +80,7 @@ export function WorklistPage(props: WorklistPageProps) {
             key: 'outcome',
             label: 'Decision',
             sortable: false,
-            cell: row => row.outcomes.map(code => shortOutcomes[code] ?? code).join(', '),
-          },
-          {
-            key: 'member',
-            label: 'Member',
-            sortable: false,
-            cell: row => (row.memberNames.length > 0 ? row.memberNames.join(', ') : 'Nobody yet'),
+            cell: row => row.outcomes.map(code => <div>{shortOutcomes[code] ?? code}</div>),
           },
           {
             key: 'answered',
