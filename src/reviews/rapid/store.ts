@@ -321,14 +321,6 @@ export async function businessManagersOf(tx: Tx, partnershipCode: string): Promi
   return rows.map(({ id }) => id)
 }
 
-/** Those who may sign for the partners of this partnership today. */
-export async function signersOf(tx: Tx, partnershipCode: string): Promise<string[]> {
-  const rows = await appointmentsHere(tx, partnershipCode)
-    .where('appointment.role', '=', 'safeguarding-partner' satisfies Role)
-    .execute()
-  return [...new Set(rows.map(({ id }) => id))]
-}
-
 /** The named group. Somebody whose appointment has ended stays in it by name, and no longer sees the review. */
 export async function groupOf(tx: Tx, review: IncidentPlace): Promise<Member[]> {
   const rows = await tx
@@ -341,11 +333,6 @@ export async function groupOf(tx: Tx, review: IncidentPlace): Promise<Member[]> 
     .execute()
   const here = new Map((await peopleForGroup(tx, review.partnershipCode)).map(person => [person.personId, person]))
   return rows.map(({ id, name }) => here.get(id) ?? { personId: id, name, appointments: [], maySend: false })
-}
-
-export async function reviewMembers(tx: Tx, incidentId: string): Promise<string[]> {
-  const rows = await tx.selectFrom('review_member').select('person_id').where('incident_id', '=', incidentId).execute()
-  return rows.map(row => row.person_id)
 }
 
 /** @returns false when they are in the group already */
