@@ -56,7 +56,8 @@ export function goThrough(
 ): Course {
   if (isDraft) return { stage: 'draft', steps: { draftedOn: awareOn } }
   const sentOn = isoDay(notifiedDay)
-  if (kind === 'no-abuse') return { stage: 'no-review-needed', steps: { draftedOn: awareOn, sentOn } }
+  if (kind === 'no-abuse' || kind === 'care-leaver')
+    return { stage: 'no-review-needed', steps: { draftedOn: awareOn, sentOn } }
 
   const reviewDays = drawDays(random, reviewingDays)
   const reviewSent = stepWorkingDays(notifiedDay, reviewDays)
@@ -87,7 +88,7 @@ export function goThrough(
     readOn: isoDay(read),
     consideredOn: isoDay(considered),
     letterSentOn: isoDay(letterSent),
-    ...(replyAsked && random.chance(0.85) && { letterAnsweredOn: isoDay(answered) }),
+    ...(replyAsked && random.chance(0.985) && { letterAnsweredOn: isoDay(answered) }),
     ...(isLocalReview && { localReviewPublishedOn: isoDay(reviewSent + random.whole(170, 620)) }),
   }
   return courseUntil(

@@ -1,13 +1,11 @@
-import type { AgeBand, Nature } from './incident.ts'
+import type { AgeBand, Kind, Nature } from './incident.ts'
 
 /**
- * What the invented incidents follow. Published figures name their source; the rest is invented, and says so.
+ * What the invented incidents follow. Published figures name their source; the rest is invented, and says so. Totals are
+ * those of England and not scaled to the invented country, which has 42 children for every 100 of England.
  * SIN: Department for Education, Serious incident notifications, Explore Education Statistics.
  * AR: annual report of the Panel for the year named, mostly as quoted by others.
  */
-
-/** Children of 0 to 17 in England, printed with the SIN figures for the year to March 2026. */
-export const childrenInEngland = 12_183_016
 
 export interface PublishedYear {
   natures: Record<Nature, number>
@@ -46,6 +44,12 @@ export const usualLookedAfterShare = 0.28
  */
 export const noAbuseShare = 0.11
 
+/**
+ * Deaths of care leavers up to 24, notified of the authority's own will and counted apart from the totals since 2025:
+ * 91 and 106 in the years to March 2025 and 2026 (SIN). Far fewer are invented, enough to see what one looks like.
+ */
+export const careLeaverDeathsPerYear = 6
+
 /** How busy each month is, January first. Invented: fewer in August and December. */
 export const monthWeights = [1.04, 1.02, 1.05, 1, 1.03, 1.06, 1.08, 0.78, 1, 1.08, 1.08, 0.78]
 
@@ -53,11 +57,12 @@ export const monthWeights = [1.04, 1.02, 1.05, 1, 1.03, 1.06, 1.08, 0.78, 1, 1.0
  * Ages at the incident. Set so that under 1s are about a third (36% in 2021; almost a third in AR 2018-19), 16 and 17
  * come next (AR 2023-24), and 6 to 10 are about 7% (AR 2018-19). The split by nature is invented.
  */
-export const agesByKind: Record<Nature | 'no-abuse', Partial<Record<AgeBand, number>>> = {
+export const agesByKind: Record<Kind, Partial<Record<AgeBand, number>>> = {
   death: { 'under-1': 44, '1-5': 13, '6-10': 6, '11-15': 15, '16-17': 22 },
   'serious-harm': { 'under-1': 37, '1-5': 20, '6-10': 9, '11-15': 18, '16-17': 16 },
   other: { '11-15': 45, '16-17': 55 },
   'no-abuse': { 'under-1': 8, '1-5': 14, '6-10': 14, '11-15': 26, '16-17': 38 },
+  'care-leaver': { '16-17': 1 },
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What happened, as an authority notifies it. Shared by invented incidents and by the reviews in prose. */
 
 export type Nature = 'death' | 'serious-harm' | 'other'
-/** Deaths of looked-after children where nothing is suspected are notified too, and need no review. */
-export type Kind = Nature | 'no-abuse'
-export type Basis = 'abuse-or-neglect' | 'looked-after-no-abuse'
+/** Deaths of looked-after children and of care leavers where nothing is suspected are notified too, and need no review. */
+export type Kind = Nature | 'no-abuse' | 'care-leaver'
+export type Basis = 'abuse-or-neglect' | 'looked-after-no-abuse' | 'care-leaver'
 export type Sex = 'female' | 'male' | 'not-known'
 export type Answer = 'yes' | 'no' | 'not-known'
 

@@ -2,9 +2,9 @@ import type pg from 'pg'
 import type { DB } from '../../platform/database/index.ts'
 
 /** Writes many rows of one table in one statement, as the owner. Every row gives the same columns. */
-export async function insertRows<T extends keyof DB & string>(
+export async function insertRows(
   client: pg.ClientBase,
-  table: T,
+  table: (keyof DB & string) | 'new_event',
   rows: readonly Record<string, unknown>[],
 ): Promise<void> {
   if (rows.length === 0) return

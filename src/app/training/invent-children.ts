@@ -71,8 +71,10 @@ export function inventChildren(random: Random, wanted: ChildrenWanted): Invented
 
   const isFamily = scenario.family || (kind === 'death' && scenario.themes.includes('sudden-unexpected-death'))
   const usual = { '1': 93, '2': 7 }
-  const howMany = kind === 'no-abuse' ? 1 : Number(random.weighted(isFamily ? childrenPerFamilyIncident : usual))
-  const lookedAfter = kind === 'no-abuse' || random.chance(lookedAfterChance * lookedAfterFactor[band])
+  const alone = kind === 'no-abuse' || kind === 'care-leaver'
+  const howMany = alone ? 1 : Number(random.weighted(isFamily ? childrenPerFamilyIncident : usual))
+  const lookedAfter =
+    kind !== 'care-leaver' && (kind === 'no-abuse' || random.chance(lookedAfterChance * lookedAfterFactor[band]))
 
   const children: InventedChild[] = []
   for (let place = 0; place < howMany; place += 1) {
@@ -85,7 +87,9 @@ export function inventChildren(random: Random, wanted: ChildrenWanted): Invented
     while (!givenName || used.has(givenName)) {
       givenName = inventChildGivenName(random, tradition, sex === 'male' ? 'male' : 'female')
     }
-    const born = birth(random, childBand, incidentDay, scenario)
+    // A care leaver is as much older than 16 or 17 as they have been out of care.
+    const years = kind === 'care-leaver' ? random.whole(2, 6) : 0
+    const born = birth(random, childBand, incidentDay - Math.round(years * 365.25), scenario)
     const disabled = disabledAnswer(random, kind, scenario, childBand)
     children.push({
       givenName: childBand === 'unborn' ? 'Unborn child' : givenName,

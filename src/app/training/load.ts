@@ -1,31 +1,65 @@
-import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import type { Database } from '../../platform/database/index.ts'
+import { londonDate } from '../../platform/dates.ts'
 import { country } from './country.ts'
+import { idOf } from './ids.ts'
+import { numberEvents, openEvents } from './load-events.ts'
 import { insertRows } from './insert-rows.ts'
+import { loadIncidents } from './load-incidents.ts'
 import { appointments, conflicts, nationalBodies } from './people.ts'
+import { eventRow, personId } from './story.ts'
 
 export interface LoadOptions {
   /** Progress, a line at a time. */
   say(line: string): void
+  /** For measurements: so many notifications, up to 200,000, instead of as many as were published. */
+  incidents?: number | undefined
+  seed?: number | string
 }
 
-/** Puts the training country into an empty database, all or nothing. Does nothing where one is already. */
-export async function loadTrainingCountry(database: Database, { say }: LoadOptions): Promise<void> {
+const mostIncidents = 200_000
+
+/**
+ * The number after `--incidents` on the command line; undefined when it is not asked for.
+ * @throws Error when it is no whole number from 1 to 200,000
+ */
+export function incidentsWanted(args: readonly string[]): number | undefined {
+  const at = args.indexOf('--incidents')
+  if (at < 0) return undefined
+  const count = Number(args[at + 1])
+  if (!Number.isInteger(count) || count < 1 || count > mostIncidents) {
+    throw new Error(`After --incidents give a whole number from 1 to ${mostIncidents}.`)
+  }
+  return count
+}
+
+/**
+ * Puts the training country into an empty database, all or nothing. Does nothing where one is already. What is told
+ * ends with yesterday by the database's clock; the same day and seed give the same rows.
+ */
+export async function loadTrainingCountry(database: Database, options: LoadOptions): Promise<void> {
+  const { say, incidents, seed = 1 } = options
+  const today = londonDate(database.clock.now())
   await database.asOwner(async client => {
     const held = await client.query('select from region limit 1')
     if (held.rowCount) return
     say('Making the training country. This is done once.')
+    const startedAt = performance.now()
     await client.query('begin')
     try {
       await loadBodies(client)
       await loadPeople(client)
+      await openEvents(client)
+      await loadConflicts(client)
+      await loadIncidents(client, { seed, today, count: incidents, say })
+      await numberEvents(client)
       await client.query('commit')
     } catch (error) {
       await client.query('rollback')
       throw error
     }
     await client.query('analyze')
+    say(`The training country was made in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
   })
 }
 
@@ -84,34 +118,50 @@ async function loadBodies(client: pg.ClientBase): Promise<void> {
 }
 
 async function loadPeople(client: pg.ClientBase): Promise<void> {
-  const ids = new Map(appointments.map(({ email }) => [email, randomUUID()]))
-  const names = new Map(appointments.map(({ email, name }) => [email, name]))
+  const people = new Map(appointments.map(({ email, name }) => [email, name]))
   await insertRows(
     client,
     'person',
-    [...ids].map(([email, id]) => ({ id, email, name: names.get(email) })),
+    [...people].map(([email, name]) => ({ id: personId({ email }), email, name })),
   )
   await insertRows(
     client,
     'appointment',
     appointments.map(({ email, role, bodyCode, from, until }) => ({
-      id: randomUUID(),
-      person_id: ids.get(email),
+      id: idOf(`appointment ${email} ${role} ${bodyCode} ${from}`),
+      person_id: personId({ email }),
       role,
       body_code: bodyCode,
       from_on: from,
       until_on: until ?? null,
     })),
   )
+}
+
+/** Members of the Panel who may read nothing of an authority said so on the day on which the story begins. */
+async function loadConflicts(client: pg.ClientBase): Promise<void> {
+  const declaredAt = '2023-04-03T09:00:00.000Z'
   await insertRows(
     client,
     'conflict_of_interest',
     conflicts.map(({ email, authorityCode, reason }) => ({
-      id: randomUUID(),
-      person_id: ids.get(email),
+      id: idOf(`conflict ${email} ${authorityCode}`),
+      person_id: personId({ email }),
+      incident_id: null,
       authority_code: authorityCode,
       reason,
-      declared_at: '2024-04-02T09:00:00Z',
+      declared_at: declaredAt,
     })),
+  )
+  await insertRows(
+    client,
+    'new_event',
+    conflicts.map(({ email, authorityCode, reason }) => {
+      const who = appointments.find(each => each.email === email && each.role === 'panel-member')
+      if (!who) throw new Error(`${email} declared a conflict and is no member of the Panel.`)
+      const salt = idOf(`salt ${email} ${authorityCode}`)
+      const detail = { reason, authorityCode }
+      return eventRow({ kind: 'panel.conflict-declared', subject: 'panel-work', who, at: declaredAt, salt, detail })
+    }),
   )
 }

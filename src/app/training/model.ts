@@ -5,7 +5,7 @@ import { courseUntil, goThrough } from './course.ts'
 import type { Stage, Steps } from './course.ts'
 import {
   agesByKind,
-  childrenInEngland,
+  careLeaverDeathsPerYear,
   monthWeights,
   noAbuseShare,
   notifyingDays,
@@ -70,11 +70,11 @@ export interface InventedIncident {
 
 export interface InventionOptions {
   seed: number | string
-  /** The first day of notifications; else the April that makes three reporting years up to `until`. */
+  /** The first day of notifications; else the April of 2023, with which the first of three published years begins. */
   from?: string
   /** The first day after the last notification. Stages are as they stood when this day began. */
   until: string
-  /** How many; else as many as the published rate per child gives, with drafts on top. */
+  /** How many; else as many as were published for England, with drafts and deaths of care leavers on top. */
   count?: number
   country?: Country
   /** Reviews in prose; each brings its own incident and takes the place of an invented one. */
@@ -160,6 +160,7 @@ const scenarioWeights: Record<Kind, Partial<Record<AgeBand, Partial<Record<Scena
     '11-15': { 'looked-after-death': 1 },
     '16-17': { 'looked-after-death': 1 },
   },
+  'care-leaver': { '16-17': { 'care-leaver-death': 1 } },
 }
 
 /** Themes added by chance to those of the scenario, in families and outside them. */
@@ -193,7 +194,7 @@ interface YearPlan {
 }
 
 /** The reporting years that the span touches, with the number of incidents in each. */
-function planYears(from: string, until: string, count: number | undefined, scale: number): YearPlan[] {
+function planYears(from: string, until: string, count: number | undefined): YearPlan[] {
   const years: YearPlan[] = []
   for (let endingIn = reportingYearOf(from); `${endingIn - 1}-04-01` < until; endingIn += 1) {
     const yearFirst = dayNumber(`${endingIn - 1}-04-01`)
@@ -201,7 +202,7 @@ function planYears(from: string, until: string, count: number | undefined, scale
     const firstDay = Math.max(yearFirst, dayNumber(from))
     const endDay = Math.min(yearEnd, dayNumber(until))
     const part = seasonWeight(firstDay, endDay) / seasonWeight(yearFirst, yearEnd)
-    const total = Math.round(totalOf(publishedYear(endingIn)) * scale * part)
+    const total = Math.round(totalOf(publishedYear(endingIn)) * part)
     years.push({ endingIn, firstDay, endDay, part, total })
   }
   if (count === undefined) return years
@@ -222,15 +223,15 @@ function seasonWeight(firstDay: number, endDay: number): number {
 /**
  * Invents what authorities notify, in the order of notification, drafts last.
  *
- * The number in each reporting year is the published one for England, scaled by child population; its split by
- * nature is kept to the unit. Everything else is drawn by chance around the figures of `figures.ts`. Authorities share
- * by child population times two gamma factors, one that stays and one for each year, so counts vary more than Poisson.
+ * The number in each reporting year is the published one for England, and of an unfinished year its part by the season;
+ * the split by nature is kept to the unit. Everything else is drawn by chance around the figures of `figures.ts`.
+ * Authorities share by child population times two gamma factors, one that stays and one for each year, so counts vary
+ * more than Poisson.
  */
 export function* inventIncidents(options: InventionOptions): Generator<InventedIncident> {
   const { seed, until, count, country = trainingCountry, reviews = [] } = options
   const lastYear = reportingYearOf(isoDay(dayNumber(until) - 1))
-  const from = options.from ?? `${lastYear - 3}-04-01`
-  const scale = country.authorities.reduce((sum, each) => sum + each.population0to17, 0) / childrenInEngland
+  const from = options.from ?? '2023-04-01'
   const random = seededRandom(`incidents ${seed}`)
   const inventor = makeInventor(random, country, until)
 
@@ -244,10 +245,11 @@ export function* inventIncidents(options: InventionOptions): Generator<InventedI
     return { key: `T${String(number).padStart(6, '0')}`, ...incident }
   }
 
-  for (const year of planYears(from, until, count, scale)) {
+  for (const year of planYears(from, until, count)) {
     const pickAuthority = sampler(standing.map(weight => weight * random.gamma(10)))
     const told = asTold.filter(review => reportingYearOf(review.incident.notifiedAt.slice(0, 10)) === year.endingIn)
-    const kinds = kindsOfYear(year, told)
+    const careLeavers = count === undefined ? Math.round(careLeaverDeathsPerYear * year.part) : 0
+    const kinds = kindsOfYear(year, told, careLeavers)
     const lookedAfterChance = lookedAfterChanceOf(year)
     const pickDay = sampler(
       Array.from({ length: year.endDay - year.firstDay }, (_, offset) => dayWeight(year.firstDay + offset)),
@@ -269,7 +271,7 @@ export function* inventIncidents(options: InventionOptions): Generator<InventedI
 
   if (count !== undefined) return
   const pickAuthority = sampler(standing)
-  const perDay = (totalOf(publishedYear(lastYear)) * scale) / 253
+  const perDay = totalOf(publishedYear(lastYear)) / 253
   for (let day = dayNumber(until); day < dayNumber(until) + 28; day += 1) {
     if (!isWorking(day) || !random.chance(perDay)) continue
     const kind = random.chance(0.52) ? 'serious-harm' : 'death'
@@ -279,10 +281,15 @@ export function* inventIncidents(options: InventionOptions): Generator<InventedI
 }
 
 /** The kinds of a year's incidents, without those which the reviews in prose bring themselves. */
-function kindsOfYear(year: YearPlan, told: readonly ProseReview[]): Kind[] {
+function kindsOfYear(year: YearPlan, told: readonly ProseReview[], careLeavers: number): Kind[] {
   const natures = apportion(year.total, publishedYear(year.endingIn).natures)
   const noAbuse = Math.min(natures.death, Math.round(year.total * noAbuseShare))
-  const quota: Record<Kind, number> = { ...natures, death: natures.death - noAbuse, 'no-abuse': noAbuse }
+  const quota: Record<Kind, number> = {
+    ...natures,
+    death: natures.death - noAbuse,
+    'no-abuse': noAbuse,
+    'care-leaver': careLeavers,
+  }
   for (const review of told) quota[review.nature] -= 1
   return (Object.keys(quota) as Kind[]).flatMap(kind => Array.from({ length: Math.max(0, quota[kind]) }, () => kind))
 }
@@ -296,7 +303,7 @@ function lookedAfterChanceOf(year: YearPlan): number {
 
 /** Mostly in office hours; one in twenty late in the evening. */
 function minuteOfDay(random: Random): number {
-  return random.chance(0.05) ? random.whole(1140, 1400) : random.whole(510, 1080)
+  return random.chance(0.05) ? random.whole(1140, 1370) : random.whole(510, 1080)
 }
 
 function makeInventor(random: Random, country: Country, until: string) {
@@ -317,7 +324,7 @@ function makeInventor(random: Random, country: Country, until: string) {
     const band = random.weighted(agesByKind[kind])
     const scenarioKey = random.weighted(scenarioWeights[kind][band] ?? {})
     const scenario: Scenario = scenarios[scenarioKey]
-    const nature = kind === 'no-abuse' ? 'death' : kind
+    const nature = kind === 'no-abuse' || kind === 'care-leaver' ? 'death' : kind
 
     const notifiedDay = dayNumber(notifiedAt.slice(0, 10))
     const awareDay = stepWorkingDays(notifiedDay, -drawDays(random, notifyingDays))
@@ -339,15 +346,20 @@ function makeInventor(random: Random, country: Country, until: string) {
       awareOn: isoDay(awareDay),
       ...(!isDraft && { notifiedAt }),
       nature,
-      basis: kind === 'no-abuse' ? 'looked-after-no-abuse' : 'abuse-or-neglect',
+      basis: basisOf(kind),
       children,
       harmCategories: headInjury ? [...scenario.harmCategories, 'head-injury'] : scenario.harmCategories,
       suspectedPerpetratorRelation: random.weighted(scenario.suspected),
-      themes: kind === 'no-abuse' ? [...scenario.themes] : themesOf(random, scenario, band, first),
+      themes: basisOf(kind) !== 'abuse-or-neglect' ? [...scenario.themes] : themesOf(random, scenario, band, first),
       narrative: tellIncident(random, { scenario, nature, child: first, children: children.length, incidentDay }),
       ...goThrough(random, kind, notifiedDay, isoDay(awareDay), isDraft, until),
     }
   }
+}
+
+function basisOf(kind: Kind): Basis {
+  if (kind === 'care-leaver') return 'care-leaver'
+  return kind === 'no-abuse' ? 'looked-after-no-abuse' : 'abuse-or-neglect'
 }
 
 /** Days between the incident, or the last of it, and the authority's knowing. Invented. */
@@ -384,12 +396,14 @@ function incidentOfReview(told: ProseReview, until: string): Omit<InventedIncide
   const replyDue = letter.points.flatMap(point => (point.replyBy ? [point.replyBy] : [])).sort()[0]
   const sentOn = incident.notifiedAt.slice(0, 10)
   const reviewSent = dayNumber(review.sentOn)
+  const firstSigned = told.signOff.map(({ on }) => on).sort()[0] ?? review.sentOn
+  const asked = isoDay(stepWorkingDays(reviewSent, -2))
   const days = {
     draftedOn: incident.awareOn,
     sentOn,
     reviewStartedOn: isoDay(stepWorkingDays(dayNumber(sentOn), 1)),
     reviewMeetingOn: review.meetingOn,
-    signaturesAskedOn: isoDay(stepWorkingDays(reviewSent, -2)),
+    signaturesAskedOn: firstSigned < asked ? firstSigned : asked,
     reviewSentOn: review.sentOn,
     allocatedOn: isoDay(stepWorkingDays(reviewSent, 1)),
     readOn: isoDay(stepWorkingDays(dayNumber(letter.consideredOn), -2)),
@@ -414,4 +428,11 @@ function incidentOfReview(told: ProseReview, until: string): Omit<InventedIncide
     reviewKey: told.key,
     ...courseUntil(until, days, told.outcomes, letter.view, letter.localReviewView, replyDue ?? false),
   }
+}
+
+/** The child harmed, or the first. */
+export function firstChild({ key, children }: Pick<InventedIncident, 'key' | 'children'>): InventedChild {
+  const [first] = children
+  if (!first) throw new Error(`Incident ${key} has no child`)
+  return first
 }

@@ -519,6 +519,32 @@ export const scenarios = {
       ],
     ],
   },
+  'care-leaver-death': {
+    tellsOfDeath: true,
+    harmCategories: ['not-known'],
+    suspected: { none: 100 },
+    themes: ['looked-after-children'],
+    boys: 0.6,
+    family: false,
+    telling: [
+      [
+        '{child}, {age}, a care leaver, was found dead at home by a friend.',
+        '{child}, {age}, who had left care, died in hospital after an illness.',
+        '{child}, {age}, a care leaver, died after a road accident.',
+        '{child}, {age}, who had left care, was found dead in {their} flat.',
+      ],
+      [
+        'The cause of death is not yet known.',
+        'A post-mortem examination has been carried out and the result is awaited.',
+        'No other person is thought to have been involved.',
+      ],
+      [
+        'The personal adviser had last been in touch the week before.',
+        'The personal adviser and the former foster carers are being supported.',
+        'Contact with the leaving care team had become rare in recent months.',
+      ],
+    ],
+  },
   'child-caused-harm': {
     harmCategories: ['serious-violence'],
     suspected: { none: 60, exploiter: 25, 'not-known': 15 },

@@ -47,7 +47,8 @@ export interface Appointment {
 export interface Conflict {
   email: string
   authorityCode: string
-  reason: string
+  /** A code of the Panel's list of reasons. */
+  reason: 'worked-there' | 'personal-tie' | 'took-part' | 'paid-work'
 }
 
 /** Someone to sign in as first, and what to try. */
@@ -252,11 +253,11 @@ function invented() {
 
   const conflicts: Conflict[] = (
     [
-      [2, formerlyDirectedBy.authority, 'Was director of children’s services here until July 2021'],
-      [3, 'Copperwick', 'Chairs a review of children’s homes for this authority'],
-      [5, 'Ludmarsh', 'A close relative works in children’s social care here'],
-      [6, 'Portallan', 'Was independent scrutineer of this partnership until March 2022'],
-      [7, 'Chalkwater', 'Was designated doctor for safeguarding here until May 2022'],
+      [2, formerlyDirectedBy.authority, 'worked-there'],
+      [3, 'Copperwick', 'paid-work'],
+      [5, 'Ludmarsh', 'personal-tie'],
+      [6, 'Portallan', 'took-part'],
+      [7, 'Chalkwater', 'worked-there'],
     ] as const
   ).map(([place, authorityName, reason]) => {
     const authority = country.authorities.find(each => each.name === authorityName)

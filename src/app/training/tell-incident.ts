@@ -3,7 +3,7 @@ import type { InventedChild, Nature } from './incident.ts'
 import type { Scenario } from './narratives.ts'
 import type { Random } from './random.ts'
 
-const pronouns = {
+export const pronouns = {
   female: { they: 'she', them: 'her', their: 'her' },
   male: { they: 'he', them: 'him', their: 'his' },
   'not-known': { they: 'the child', them: 'the child', their: 'the child’s' },
@@ -64,7 +64,7 @@ function suitsAge(choice: string, years: number): boolean {
   return !least || (years >= Number(least) && years < Number(most) + 1)
 }
 
-function ageInWords(days: number): string {
+export function ageInWords(days: number): string {
   if (days < 14) return 'a few days old'
   if (days < 12 * 7) return `aged ${Math.floor(days / 7)} weeks`
   if (days < 700) return `aged ${Math.floor(days / 30.44)} months`

@@ -1,0 +1,230 @@
+import { type Letter, letterHash } from '../../panel/index.ts'
+import { civilDate, londonDate } from '../../platform/dates.ts'
+import { qualityMarkers } from '../../reviews/index.ts'
+import type { LocalReviewView } from './incident.ts'
+import { inOffice, managerOf, oneInOffice, readersFor } from './offices.ts'
+import type { Appointment } from './people.ts'
+import type { SentReview } from './review-rows.ts'
+import { deadline, minuteOf, momentOf, personId } from './story.ts'
+import type { Story } from './story.ts'
+import { letterInProse, tellLetter, viewOnDecisionOf, viewOnReviewOf } from './tell-letter.ts'
+import type { ToldPoint, ViewOnDecision, ViewOnReview } from './tell-letter.ts'
+import { sampleOf, themesToldOf } from './tell-review.ts'
+
+interface Views {
+  onReview: ViewOnReview
+  onDecision: ViewOnDecision
+}
+
+/** What the Panel did with a review that was sent, up to the answers to its letter. */
+export function writePanelWork(story: Story, review: SentReview): void {
+  const { incident, place, random, write } = story
+  const { allocatedOn, readOn, consideredOn, letterSentOn } = incident.steps
+  const receivedOn = londonDate(new Date(review.sentAt))
+  const { rule, due } = deadline('panel-reply', receivedOn)
+  story.event('panel.received', 'panel-work', 'task:receive-review', review.sentAt, {
+    detail: { dueOn: due, rule: rule.rule },
+  })
+  const views = viewsOf(story, review)
+  const letterSentAt = letterSentOn && momentOf(random, letterSentOn, 'letterSent')
+  write('consideration', {
+    ...place,
+    status: letterSentOn
+      ? 'letter-sent'
+      : consideredOn
+        ? 'letter-drafted'
+        : readOn
+          ? 'read'
+          : allocatedOn
+            ? 'allocated'
+            : 'received',
+    received_at: review.sentAt,
+    due_on: due,
+    view_on_review: letterSentAt ? views.onReview : null,
+    view_on_decision: letterSentAt ? views.onDecision : null,
+    replied_at: letterSentAt ?? null,
+  })
+  if (!allocatedOn) return
+  const member = allocate(story, allocatedOn)
+  if (!readOn) return
+  read(story, member, readOn, views)
+  if (!consideredOn) return
+  writeLetter(story, member, consideredOn, views, letterSentAt)
+}
+
+function viewsOf({ incident }: Story, { outcomes }: SentReview): Views {
+  const usual: LocalReviewView = outcomes.includes('LCSPR') ? 'agreeLCSPR' : 'agreeNoLCSPR'
+  return {
+    onReview: viewOnReviewOf[incident.view ?? 'agree'],
+    onDecision: viewOnDecisionOf[incident.localReviewView ?? usual],
+  }
+}
+
+/** Of fifty members one finds, on opening a review, that they may not read it. Invented. */
+const conflictShare = 0.02
+
+/** @returns the member who has the review in the end */
+function allocate(story: Story, day: string): Appointment {
+  const { incident, random, place, write } = story
+  const readers = readersFor(incident.authorityCode, day)
+  const [usual, other] = readers
+  const member = readers.find(({ email }) => email === incident.staging?.givenTo) ?? usual
+  if (!member) throw new Error(`No member of the Panel may read what comes from ${incident.authorityCode}.`)
+  const officer = random.pick(inOffice('secretariat', 'panel', day))
+  const give = (to: Appointment, at: string, endedAt?: string) => {
+    write('allocation', {
+      ...place,
+      id: story.id(`allocation to ${to.email}`),
+      person_id: personId(to),
+      allocated_by: personId(officer),
+      allocated_at: at,
+      ended_at: endedAt ?? null,
+    })
+    story.event('panel.allocated', 'panel-work', officer, at, { detail: { personId: personId(to) } })
+  }
+  const allocatedAt = momentOf(random, day, 'allocated')
+  if (incident.staging || !other || !random.chance(conflictShare)) {
+    give(member, allocatedAt)
+    return member
+  }
+  const declaredAt = momentOf(random, day, 'conflict')
+  give(member, allocatedAt, declaredAt)
+  const reason = random.pick(['worked-there', 'took-part', 'personal-tie'])
+  write('conflict_of_interest', {
+    id: story.id('conflict of interest'),
+    person_id: personId(member),
+    incident_id: place.incident_id,
+    authority_code: null,
+    reason,
+    declared_at: declaredAt,
+  })
+  story.event('panel.conflict-declared', 'panel-work', member, declaredAt, { detail: { reason } })
+  give(other, momentOf(random, day, 'allocatedAgain'))
+  return other
+}
+
+const notes = [
+  'A careful review. The chronology is short and the analysis carries it.',
+  'I can see the child. I can see less well what the agencies thought at the time.',
+  'The learning follows from the findings. Two of the actions have no measure.',
+  'I would ask about the father, who is named and not described.',
+  'The decision is well reasoned, and I agree with it.',
+  'More description than analysis. The question why is asked once and not answered.',
+  'The section on identity is about this child, which is rare.',
+  'I should like to know what changed for other children.',
+]
+
+function read(story: Story, member: Appointment, day: string, views: Views): void {
+  const { incident, place, random, write } = story
+  const finishedAt = momentOf(random, day, 'read')
+  const weights =
+    views.onReview === 'agree'
+      ? { met: 7, partly: 2, 'not-met': 0.4, 'cannot-tell': 0.6 }
+      : { met: 4, partly: 4, 'not-met': 2, 'cannot-tell': 1 }
+  write('reading', {
+    ...place,
+    person_id: personId(member),
+    revision: random.whole(1, 4),
+    notes: sampleOf(random, notes, random.whole(2, 3)).join('\n'),
+    markers: Object.fromEntries(Object.keys(qualityMarkers).map(key => [key, random.weighted(weights)])),
+    themes: themesToldOf(incident),
+    view_on_review: views.onReview,
+    view_on_decision: views.onDecision,
+    saved_at: finishedAt,
+    finished_at: finishedAt,
+  })
+  story.event('panel.reading-finished', 'panel-reading', member, finishedAt)
+}
+
+function writeLetter(story: Story, member: Appointment, day: string, views: Views, sentAt: string | undefined): void {
+  const { incident, place, random, reference, write } = story
+  const told = story.prose ? letterInProse(story.prose) : tellLetter(random, incident, reference)
+  const writer = random.chance(0.5) ? member : random.pick(inOffice('secretariat', 'panel', day))
+  const chair = oneInOffice('panel-chair', 'panel', incident.steps.letterSentOn ?? day)
+  const points = told.points.map((point, index) => ({
+    ...point,
+    number: index + 1,
+    id: story.id(`point ${index + 1}`),
+  }))
+  const text = { opening: told.opening, strengths: told.strengths, closing: told.closing }
+  const letter: Parameters<typeof letterHash>[0] | undefined = sentAt
+    ? {
+        incidentId: place.incident_id,
+        authorityCode: place.authority_code,
+        partnershipCode: place.partnership_code,
+        partnershipName: '',
+        reference,
+        ...text,
+        viewOnReview: views.onReview,
+        viewOnDecision: views.onDecision,
+        points: points.map(asLetterPoint),
+        revision: points.length + 1,
+        signedBy: personId(chair),
+        signedByName: chair.name,
+        sentAt: new Date(sentAt),
+      }
+    : undefined
+  write('letter', {
+    ...place,
+    reference,
+    status: sentAt ? 'sent' : 'draft',
+    revision: points.length + 1,
+    ...text,
+    view_on_review: views.onReview,
+    view_on_decision: views.onDecision,
+    signed_by: sentAt ? personId(chair) : null,
+    sent_at: sentAt ?? null,
+    hash: letter ? letterHash(letter) : null,
+  })
+  for (const { id, number, theme, text, replyBy } of points) {
+    write('letter_point', {
+      ...place,
+      id,
+      status: sentAt ? 'sent' : 'draft',
+      number,
+      theme,
+      text,
+      reply_by: replyBy ?? null,
+    })
+  }
+  story.event('letter.started', 'letter-draft', writer, momentOf(random, day, 'letterStarted'))
+  if (!sentAt) return
+  story.event('letter.sent', 'letter', chair, sentAt, {
+    detail: { points: points.length, viewOnReview: views.onReview, viewOnDecision: views.onDecision },
+  })
+  writeReplies(story, points)
+}
+
+function asLetterPoint(point: ToldPoint & { id: string; number: number }): Letter['points'][number] {
+  const { id, number, theme, text, replyBy } = point
+  return { id, number, theme, text, replyBy: replyBy ? civilDate(replyBy) : undefined, replies: [] }
+}
+
+function writeReplies(story: Story, points: readonly (ToldPoint & { id: string; number: number })[]): void {
+  const { incident, place, random, write, today } = story
+  let minute = random.whole(560, 660)
+  let answered = 0
+  let lastAt = ''
+  for (const point of points) {
+    const on = point.reply?.on ?? incident.steps.letterAnsweredOn
+    if (!point.reply || !on || on >= today) continue
+    minute += random.whole(4, 25)
+    const manager = managerOf(incident, on)
+    lastAt = minuteOf(on, minute)
+    write('point_reply', {
+      ...place,
+      id: story.id(`reply to point ${point.number}`),
+      point_id: point.id,
+      person_id: personId(manager),
+      text: point.reply.text,
+      action: point.reply.action,
+      replied_at: lastAt,
+    })
+    story.event('letter.point-answered', 'letter', manager, lastAt, {
+      objectId: point.id,
+      detail: { number: point.number, later: false },
+    })
+    answered += 1
+    if (answered === points.length) story.event('letter.all-answered', 'letter', manager, lastAt)
+  }
+}

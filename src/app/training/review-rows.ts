@@ -1,0 +1,175 @@
+import { answersThatApply, type Answers } from '../../platform/questionnaire/index.ts'
+import { civilDate, londonDate } from '../../platform/dates.ts'
+import { type LateReason, lateReasons } from '../../reference-data/index.ts'
+import { hashOfText, type RapidReviewAnswers, rapidReviewForm } from '../../reviews/index.ts'
+import { dayNumber, isoDay, isWorking } from './calendar.ts'
+import type { BodyKind } from './country.ts'
+import { inOffice, managerOf, oneInOffice, partnerBody } from './offices.ts'
+import type { Appointment } from './people.ts'
+import { proseAnswers } from './reviews/prose-answers.ts'
+import { deadline, momentOf, personId } from './story.ts'
+import type { Story } from './story.ts'
+import { reviewAnswers } from './tell-review.ts'
+
+const partnerKinds = ['authority', 'icb', 'police'] as const satisfies BodyKind[]
+const pages = rapidReviewForm.pages.map(({ id }) => id as string)
+const questionsOf = new Map(
+  rapidReviewForm.pages.map(page => [page.id as string, page.questions.map(({ id }) => id as string)]),
+)
+const lateCodes = Object.keys(lateReasons) as LateReason[]
+
+export interface SentReview {
+  sentAt: string
+  outcomes: string[]
+}
+
+/** The rapid review that opened when the notification was sent, as far as it has come. @returns it when it was sent */
+export function writeReview(story: Story, openedAt: string, clockStartsOn: string): SentReview | undefined {
+  const { incident, place, random, write } = story
+  const { steps } = incident
+  const { rule, due } = deadline('rapid-review', civilDate(clockStartsOn))
+  const managers = inOffice('business-manager', incident.partnershipCode, clockStartsOn)
+  const group = managers.map(personId)
+  story.event('rapid-review.opened', 'incident', 'task:open-review', openedAt, {
+    detail: { dueOn: due, rule: rule.rule, group, openedOn: londonDate(new Date(openedAt)) },
+  })
+  for (const person_id of group) {
+    write('review_member', { ...place, person_id, added_by: null, added_at: openedAt })
+  }
+
+  const written = saveSections(story)
+  const manager = managerOf(incident, steps.signaturesAskedOn ?? clockStartsOn)
+  const whole = story.prose
+    ? proseAnswers(story.prose, authorsOf(story, manager))
+    : reviewAnswers(random, incident, authorsOf(story, manager))
+  const review = {
+    ...place,
+    status: 'draft',
+    revision: written.length + 1,
+    answers: onlyPages(whole, written),
+    outcomes: written.includes('decision') ? whole.outcomes : [],
+    clock_started_on: clockStartsOn,
+    due_on: due,
+    late_reason: null as string | null,
+    opened_at: openedAt,
+    sent_at: null as string | null,
+    answers_hash: null as string | null,
+  }
+  const { signaturesAskedOn, reviewSentOn } = steps
+  if (!signaturesAskedOn) {
+    write('rapid_review', review)
+    return undefined
+  }
+  const answers = answersThatApply(rapidReviewForm, whole)
+  const hash = hashOfText(answers)
+  story.event(
+    'rapid-review.signatures-asked',
+    'rapid-review-signing',
+    manager,
+    momentOf(random, signaturesAskedOn, 'asked'),
+    {
+      detail: { hash },
+    },
+  )
+  writeSignatures(story, hash)
+  if (!reviewSentOn) {
+    write('rapid_review', { ...review, answers, status: 'signing', revision: review.revision + 1, answers_hash: hash })
+    return undefined
+  }
+  const sender = managerOf(incident, reviewSentOn)
+  const sentAt = momentOf(random, reviewSentOn, 'sent')
+  const onTime = reviewSentOn <= due
+  const lateReason = !onTime && random.chance(0.75) ? random.pick(lateCodes) : undefined
+  const outcomes = [...(whole.outcomes ?? [])]
+  write('rapid_review', {
+    ...review,
+    answers,
+    status: 'sent',
+    revision: review.revision + 2,
+    answers_hash: hash,
+    late_reason: lateReason ?? null,
+    sent_at: sentAt,
+  })
+  write('rapid_review_version', {
+    ...place,
+    version: 1,
+    form_version: String(rapidReviewForm.version),
+    answers,
+    hash,
+    sent_by: personId(sender),
+    sent_at: sentAt,
+  })
+  story.event('rapid-review.sent', 'rapid-review', sender, sentAt, {
+    detail: { outcomes, onTime, hash, ...(lateReason && { lateReason }) },
+  })
+  return { sentAt, outcomes }
+}
+
+/** The pages saved so far, an event for each, spread over the days of writing. @returns their ids */
+function saveSections(story: Story): string[] {
+  const { incident, random, today } = story
+  const { reviewStartedOn, reviewMeetingOn, signaturesAskedOn } = incident.steps
+  if (!reviewStartedOn) return []
+  const first = dayNumber(reviewStartedOn)
+  const last = signaturesAskedOn ? dayNumber(signaturesAskedOn) : first + 16
+  const order = [...pages.slice(1, 5), ...pages.slice(0, 1), ...pages.slice(5)]
+  const saved: { page: string; at: string }[] = []
+  for (const [place, page] of order.entries()) {
+    let day = first + Math.floor(((last - first) * (place + 1)) / (order.length + 1))
+    while (!isWorking(day)) day -= 1
+    const on = isoDay(Math.max(day, first))
+    if (on >= today || (page === 'overview' && !reviewMeetingOn)) continue
+    saved.push({ page, at: momentOf(random, on, 'saved') })
+  }
+  for (const { page, at } of saved.toSorted((one, other) => (one.at < other.at ? -1 : 1))) {
+    const manager = managerOf(incident, at.slice(0, 10))
+    story.event('rapid-review.section-saved', 'rapid-review-draft', manager, at, { detail: { page } })
+  }
+  return saved.map(({ page }) => page)
+}
+
+function onlyPages(answers: RapidReviewAnswers, saved: readonly string[]): Answers {
+  const kept = new Set(saved.flatMap(page => questionsOf.get(page) ?? []))
+  return Object.fromEntries(Object.entries(answers).filter(([id]) => kept.has(id)))
+}
+
+function writeSignatures(story: Story, hash: string): void {
+  const { incident, place, random, write, prose } = story
+  const { signaturesAskedOn = '', reviewSentOn } = incident.steps
+  const signing = reviewSentOn
+    ? partnerKinds
+    : (incident.staging?.signedBy ?? partnerKinds.filter(() => random.chance(0.4)))
+  const last = reviewSentOn ? dayNumber(reviewSentOn) : dayNumber(story.today) - 1
+  for (const partner of signing) {
+    const told = prose?.signOff.find(each => each.bodyKind === partner)
+    const on =
+      told?.on ?? isoDay(workingDayUpTo(random.whole(dayNumber(signaturesAskedOn), last), dayNumber(signaturesAskedOn)))
+    const bodyCode = told?.bodyCode ?? partnerBody(partner, incident, on)
+    const signer = oneInOffice('safeguarding-partner', bodyCode, on)
+    const signedAt = momentOf(random, on, 'signed')
+    write('rapid_review_signature', {
+      ...place,
+      id: story.id(`signature ${partner}`),
+      partner,
+      body_code: bodyCode,
+      person_id: personId(signer),
+      answers_hash: hash,
+      signed_at: signedAt,
+    })
+    story.event('rapid-review.signed', 'rapid-review-signing', signer, signedAt, {
+      detail: { partner, body: bodyCode, hash },
+    })
+  }
+}
+
+function workingDayUpTo(day: number, first: number): number {
+  let found = day
+  while (!isWorking(found) && found > first) found -= 1
+  return found
+}
+
+function authorsOf({ incident }: Story, manager: Appointment): string {
+  const [scrutineer] = inOffice('scrutineer', incident.partnershipCode, incident.steps.sentOn ?? incident.awareOn)
+  const chair = scrutineer ? `; read by ${scrutineer.name}, independent scrutineer` : ''
+  return `${manager.name}, partnership business manager, with the rapid review group${chair}`
+}

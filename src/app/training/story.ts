@@ -1,0 +1,163 @@
+import { detailHash } from '../../platform/events/index.ts'
+import type { Subject } from '../../platform/access/index.ts'
+import { type CivilDate } from '../../platform/dates.ts'
+import {
+  clock,
+  type ClockKey,
+  type ClockRule,
+  dueOn,
+  readBankHolidays,
+  readClockRules,
+} from '../../reference-data/index.ts'
+import type { CastIncident } from './cast.ts'
+import { idOf, referenceOf } from './ids.ts'
+import type { Appointment } from './people.ts'
+import { seededRandom } from './random.ts'
+import type { Random } from './random.ts'
+import type { ProseReview } from './reviews/read-reviews.ts'
+
+/** In the order in which rows can be written: each table after those it refers to. */
+export const incidentTables = [
+  'incident',
+  'notification',
+  'notification_version',
+  'child',
+  'rapid_review',
+  'rapid_review_version',
+  'review_member',
+  'rapid_review_signature',
+  'conflict_of_interest',
+  'consideration',
+  'allocation',
+  'reading',
+  'letter',
+  'letter_point',
+  'point_reply',
+  'new_event',
+] as const
+export type IncidentTable = (typeof incidentTables)[number]
+
+export type Row = Readonly<Record<string, unknown>>
+export type Write = (table: IncidentTable, row: Row) => void
+
+export interface Telling {
+  seed: number | string
+  /** The first day of which nothing is told yet. */
+  today: CivilDate
+  prose: ReadonlyMap<string, ProseReview>
+  write: Write
+}
+
+/** Somebody in office, or a task of the service. */
+export type Who = Appointment | 'task:open-review' | 'task:receive-review'
+
+/** One incident while its rows are written. */
+export interface Story {
+  incident: CastIncident
+  reference: string
+  /** The columns by which row-level security finds a row. */
+  place: { incident_id: string; authority_code: string; partnership_code: string }
+  random: Random
+  today: CivilDate
+  prose: ProseReview | undefined
+  write: Write
+  /** An id that the same incident always gives to the same thing. */
+  id(name: string): string
+  /** What happened, as the use case would have recorded it. */
+  event(kind: string, subject: Subject, who: Who, at: string, more?: { objectId?: string; detail?: object }): void
+}
+
+export function beginStory(incident: CastIncident, number: number, { seed, today, prose, write }: Telling): Story {
+  const name = `${seed} ${incident.key}`
+  const place = {
+    incident_id: idOf(`incident ${name}`),
+    authority_code: incident.authorityCode,
+    partnership_code: incident.partnershipCode,
+  }
+  let events = 0
+  return {
+    incident,
+    reference: referenceOf(number),
+    place,
+    random: seededRandom(`story ${name}`),
+    today,
+    prose: incident.reviewKey ? prose.get(incident.reviewKey) : undefined,
+    write,
+    id: thing => idOf(`${thing} of ${name}`),
+    event(kind, subject, who, at, more = {}) {
+      events += 1
+      write('new_event', eventRow({ kind, subject, who, at, place, salt: idOf(`salt ${events} of ${name}`), ...more }))
+    },
+  }
+}
+
+/** A row of `event` with its detail beside it. The salt of a real event is drawn; here the same seed gives the same. */
+export function eventRow(event: {
+  kind: string
+  subject: Subject
+  who: Who
+  at: string
+  place?: Story['place']
+  objectId?: string
+  salt: string
+  detail?: object
+}): Row {
+  const salt = event.salt.replaceAll('-', '')
+  return {
+    at: event.at,
+    kind: event.kind,
+    subject: event.subject,
+    incident_id: event.place?.incident_id ?? null,
+    object_id: event.objectId ?? null,
+    authority_code: event.place?.authority_code ?? null,
+    partnership_code: event.place?.partnership_code ?? null,
+    person_id: typeof event.who === 'string' ? null : personId(event.who),
+    who: typeof event.who === 'string' ? event.who : event.who.role,
+    detail_hash: event.detail ? detailHash(salt, JSON.stringify(event.detail)) : null,
+    salt: event.detail ? salt : null,
+    detail: event.detail ?? null,
+  }
+}
+
+export function personId({ email }: { email: string }): string {
+  return idOf(`person ${email}`)
+}
+
+/** Minutes of the day in UTC between which each step is taken, so that steps of one day stay in order. */
+const hours = {
+  drafted: [500, 505],
+  saved: [490, 560],
+  asked: [570, 690],
+  signed: [720, 890],
+  sent: [900, 960],
+  allocated: [570, 690],
+  conflict: [700, 720],
+  allocatedAgain: [730, 760],
+  read: [840, 960],
+  letterStarted: [600, 760],
+  letterSent: [900, 990],
+  answered: [600, 690],
+} as const
+
+export function momentOf(random: Random, day: string, step: keyof typeof hours): string {
+  const [earliest, latest] = hours[step]
+  return minuteOf(day, random.whole(earliest, latest))
+}
+
+/** @param minute of the day in UTC */
+export function minuteOf(day: string, minute: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString()
+}
+
+const deadlines = new Map<string, { rule: ClockRule; due: CivilDate }>()
+
+/** When something is due whose clock starts on a day, and the rule that says so. */
+export function deadline(key: ClockKey, start: CivilDate): { rule: ClockRule; due: CivilDate } {
+  const known = deadlines.get(`${key} ${start}`)
+  if (known) return known
+  const rule = clock(readClockRules(), key, start)
+  if (!rule) throw new Error(`No clock rule ${key} is in force on ${start}.`)
+  const found = { rule, due: dueOn(rule, start, readBankHolidays()) }
+  deadlines.set(`${key} ${start}`, found)
+  return found
+}
