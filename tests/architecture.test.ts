@@ -32,6 +32,7 @@ const tablesOf: Record<string, string[]> = {
     'credential',
     'session',
     'api_token',
+    'idempotency_key',
     'sign_in_failure',
     'sign_in_link',
     'mail',

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { may } from '../platform/acting.ts'
+import { createApi } from '../platform/api/index.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/index.ts'
 import { sealEvents } from '../platform/events/index.ts'
@@ -9,7 +10,7 @@ import type { Logger } from '../platform/log.ts'
 import { sendMailJob } from '../platform/mail/index.ts'
 import { createSignIn, forgetOldSignIns } from '../platform/sign-in/index.ts'
 import { createWeb, type NavigationLink, type Visitor, type Web } from '../platform/web/index.ts'
-import { notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
+import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, receiveReview, registerPanelPages } from '../panel/index.ts'
 import { openRapidReview, registerReviewPages, reviewsNeeding } from '../reviews/index.ts'
 import { registerHelp } from './help.tsx'
@@ -72,6 +73,18 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerReviewPages(web, { files })
   registerPanelPages(web)
   registerHelp(web)
+  await createApi({
+    web,
+    config,
+    actingForToken: signIn.actingForToken,
+    sections: [
+      {
+        tag: 'notifications',
+        description: 'Serious incident notifications: from a draft to what the Panel reads.',
+        routes: notificationRoutes,
+      },
+    ],
+  })
   registerServicePages(web, { database, jobs, mail, training })
 
   return {

@@ -9,6 +9,7 @@ import {
   type Scope,
   type Subject,
 } from '../platform/access/index.ts'
+import { problemTypes } from '../platform/api/index.ts'
 import { dataDictionary } from '../platform/questionnaire/index.ts'
 import { Table, type Web } from '../platform/web/index.ts'
 import { notificationForm } from '../notifications/index.ts'
@@ -34,6 +35,12 @@ export function registerHelp(web: Web): void {
                 Data dictionary
               </a>
               : each question we ask, why, and where it comes from
+            </li>
+            <li>
+              <a class="govuk-link" href="/help/api">
+                The API
+              </a>
+              : for systems that send notifications by themselves
             </li>
           </ul>
           <h2 class="govuk-heading-m">Who to ring</h2>
@@ -92,6 +99,37 @@ export function registerHelp(web: Web): void {
               { text: row.source },
             ])}
           />
+        </>
+      ),
+    }),
+  )
+
+  web.app.get('/help/api', async (request, reply) =>
+    web.page(request, reply, {
+      title: 'The API',
+      children: (
+        <>
+          <h1 class="govuk-heading-l">The API</h1>
+          <p class="govuk-body">
+            Everything a notifier does on pages, a system can do at /api/v1 with a token. A token acts as one person in
+            one role, with the same checks and the same record of who read what.{' '}
+            <a class="govuk-link" href="/api/v1/openapi.json">
+              The description in OpenAPI 3.1
+            </a>{' '}
+            has every field with its words and a complete example.
+          </p>
+          <p class="govuk-body">
+            To repeat a POST safely, send it again with the same Idempotency-Key. What is wrong with a request comes
+            back as problem details (RFC 9457), with a pointer to each field. These are the kinds:
+          </p>
+          {Object.entries(problemTypes).map(([kind, { status, title, meaning }]) => (
+            <section id={kind}>
+              <h2 class="govuk-heading-m">
+                {title} ({status})
+              </h2>
+              <p class="govuk-body">{meaning}</p>
+            </section>
+          ))}
         </>
       ),
     }),

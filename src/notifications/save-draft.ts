@@ -78,11 +78,6 @@ export function removeChild(acting: Acting, incidentId: string, index: number): 
   return changeAnswers(acting, incidentId, answers => removeItem(notificationForm, answers, 'children', index))
 }
 
-/** All answers at once, as the API gives them. @throws ServiceError */
-export function replaceAnswers(acting: Acting, incidentId: string, answers: NotificationAnswers): Promise<void> {
-  return changeAnswers(acting, incidentId, () => answers)
-}
-
 async function changeAnswers(
   acting: Acting,
   incidentId: string,
