@@ -155,6 +155,7 @@ suite('the API', () => {
         publicUrl: 'http://localhost:3000',
         secret: 'a secret for tests, of more than 32 characters',
         smtpUrl: undefined,
+        trustedProxies: [],
       },
       database,
       log: pino({ level: 'silent' }),

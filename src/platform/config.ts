@@ -18,6 +18,8 @@ export interface Config {
   /** Signs cookies and encrypts the keys of one-time codes. At least 32 characters. */
   secret: string
   smtpUrl: string | undefined
+  /** Addresses or networks of the proxies in front of us, whose word on where a request comes from is believed. */
+  trustedProxies: string[]
 }
 
 /**
@@ -59,6 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     publicUrl,
     secret: env['SECRET'] ?? ownSecret(dataFolder),
     smtpUrl: env['SMTP_URL'] || undefined,
+    trustedProxies: (env['TRUSTED_PROXIES'] ?? '').split(',').filter(address => address !== ''),
   }
 }
 

@@ -54,6 +54,7 @@ async function start(): Promise<Service> {
       publicUrl: 'http://localhost',
       secret: 'a secret of thirty-two characters',
       smtpUrl: undefined,
+      trustedProxies: [],
     },
     database,
     log,

@@ -26,6 +26,7 @@ export async function aDoor(mode: Config['mode'], tour: readonly TourStop[] = []
     publicUrl: mode === 'production' ? 'https://weathervane.example' : 'http://localhost:3000',
     secret: testSecret,
     smtpUrl: undefined,
+    trustedProxies: [],
   }
   const log = pino({ level: 'silent' })
   const signIn = createSignIn({ database: await testDatabase(), config, log })

@@ -66,6 +66,7 @@ test('in production there is no such page, and no other way in without a passwor
       publicUrl: 'https://weathervane.example',
       secret: testSecret,
       smtpUrl: undefined,
+      trustedProxies: [],
     },
     log: pino({ level: 'silent' }),
   })

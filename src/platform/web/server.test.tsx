@@ -35,6 +35,7 @@ async function aSite({ who, publicUrl = 'http://localhost:3000' }: { who?: Visit
     publicUrl,
     secret: 'a secret for tests, of more than 32 characters',
     smtpUrl: undefined,
+    trustedProxies: [],
   }
   const logged: string[] = []
   const log = pino({ base: null }, { write: line => logged.push(line) })

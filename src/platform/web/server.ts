@@ -36,6 +36,8 @@ export type Body = Record<string, string | string[] | Upload | undefined>
 /** The browser's door: Fastify with our pages, errors and protections. Modules add their routes to `app`. */
 export interface Web {
   readonly app: FastifyInstance
+  /** Every route, in the order of registering: the tests of access go over them, so that no page can be forgotten. */
+  readonly routes: readonly { method: string; url: string }[]
   /** Who acts in this request. @throws SignInNeeded, or ServiceError 'not-allowed' without an appointment in force */
   acting(request: FastifyRequest): Acting
   page(request: FastifyRequest, reply: FastifyReply, page: PageProps & { status?: number }): FastifyReply
@@ -66,10 +68,15 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     // One line of our own for each request, below: addresses can hold what people looked for.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
     bodyLimit: uploadLimitBytes + 1_000_000,
     routerOptions: { ignoreTrailingSlash: true },
   })
   const secure = config.publicUrl.startsWith('https://')
+  const routes: { method: string; url: string }[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    routes.push(...[method].flat().map(each => ({ method: each, url })))
+  })
 
   await app.register(cookie, { secret: config.secret })
   await app.register(helmet, {
@@ -120,6 +127,12 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     const unsigned = said ? request.unsignCookie(said) : undefined
     if (unsigned?.valid && request.method === 'GET') request.notice = unsigned.value
   })
+  // Every record has a UUID. Anything else in its place is a wrong address, which the database would call an error.
+  app.addHook('preValidation', async request => {
+    const params = (request.params ?? {}) as Record<string, string | undefined>
+    const wrong = ['id', 'incidentId', 'documentId'].some(name => params[name] !== undefined && !isUuid(params[name]))
+    if (wrong && !isApi(request)) throw noSuchAddress()
+  })
   app.addHook('preHandler', async request => {
     if (isApi(request) || !unsafe.has(request.method) || !request.visitor) return
     if (!isSame((request.body as Body | undefined)?.['_csrf'], request.visitor.csrfToken)) {
@@ -141,6 +154,7 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
 
   const web: Web = {
     app,
+    routes,
     acting(request) {
       if (!request.visitor) throw new SignInNeeded()
       if (!request.visitor.acting) {
@@ -200,12 +214,20 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
       status: 404,
       ...ErrorPage({
         status: 404,
-        error: new ServiceError('not-found', 'Check the address, or start again from the home page.'),
+        error: noSuchAddress(),
         requestId: request.id,
       }),
     }),
   )
   return web
+}
+
+function noSuchAddress(): ServiceError {
+  return new ServiceError('not-found', 'Check the address, or start again from the home page.')
+}
+
+function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
 function isApi(request: FastifyRequest): boolean {
