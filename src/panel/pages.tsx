@@ -186,10 +186,11 @@ function registerReview(web: Web): void {
   })
 
   app.post<OfIncident>('/panel/:incidentId/allocations/end', async (request, reply) => {
+    const acting = web.acting(request)
     const incidentId = incidentIn(request)
     const personId = textIn(request.body ?? {}, 'personId')
     if (!isUuid(personId)) throw new ServiceError('not-found', 'There is no such member. Go back to the review.')
-    await endAllocation(web.acting(request), incidentId, personId)
+    await endAllocation(acting, incidentId, personId)
     return web.redirect(reply, `/panel/${incidentId}`, 'The member no longer has the review.')
   })
 
