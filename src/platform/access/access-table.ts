@@ -81,8 +81,17 @@ export const accessTable: readonly AccessRule[] = [
 
   { who: 'business-manager', subject: 'incident', may: ownPartnership },
   { who: 'business-manager', subject: 'notification', may: ownPartnership },
-  { who: 'business-manager', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
-  { who: 'business-manager', subject: 'rapid-review-signing', may: { read: 'group', write: 'group', send: 'group' } },
+  // Also of the partnership: who takes over as manager leads the reviews that are open already.
+  {
+    who: 'business-manager',
+    subject: 'rapid-review-draft',
+    may: { read: ['group', 'partnership'], write: ['group', 'partnership'] },
+  },
+  {
+    who: 'business-manager',
+    subject: 'rapid-review-signing',
+    may: { read: ['group', 'partnership'], write: ['group', 'partnership'], send: ['group', 'partnership'] },
+  },
   { who: 'business-manager', subject: 'rapid-review', may: ownPartnership },
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 

@@ -3,14 +3,14 @@ import type { Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { Needing } from '../../platform/needing.ts'
 import { partnerKeys } from './rapid-review.ts'
-import { kindOfBody, openReviewsOfGroup, reviewsToSign, type OpenReview } from './store.ts'
+import { kindOfBody, openReviews, reviewsToSign, type OpenReview } from './store.ts'
 
 /** Rapid reviews that wait for the acting person in the role they act in, the earliest due first. */
 export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing & { dueOn: CivilDate })[]> {
   const bodyKind = await kindOfBody(tx, acting.bodyCode)
   const partner = partnerKeys.find(key => key === bodyKind)
   const sends = may(acting, 'send', 'rapid-review-signing')
-  const toWrite = may(acting, 'write', 'rapid-review-draft') ? await openReviewsOfGroup(tx) : []
+  const toWrite = may(acting, 'write', 'rapid-review-draft') ? await openReviews(tx, sends ? ['draft', 'signing'] : ['draft']) : []
   const toSign = may(acting, 'sign', 'rapid-review-signing') && partner ? await reviewsToSign(tx, partner) : []
   return [
     ...toWrite.flatMap(review => {

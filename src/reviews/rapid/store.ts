@@ -462,11 +462,10 @@ export interface OpenReview {
   sentBack: boolean
 }
 
-/** Reviews not yet sent in whose group the acting person is, the earliest due first. */
-export async function openReviewsOfGroup(tx: Tx): Promise<OpenReview[]> {
+/** Reviews in these statuses that the acting person may work on, the earliest due first. */
+export async function openReviews(tx: Tx, statuses: readonly Status[]): Promise<OpenReview[]> {
   const rows = await tx
     .selectFrom('rapid_review')
-    .innerJoin('review_member', 'review_member.incident_id', 'rapid_review.incident_id')
     .innerJoin('incident', 'incident.incident_id', 'rapid_review.incident_id')
     .select(eb => [
       'rapid_review.incident_id',
@@ -488,8 +487,7 @@ export async function openReviewsOfGroup(tx: Tx): Promise<OpenReview[]> {
         .limit(1)
         .as('last_step'),
     ])
-    .where('review_member.person_id', '=', personOf(tx) ?? null)
-    .where('rapid_review.status', 'in', ['draft', 'signing'])
+    .where('rapid_review.status', 'in', statuses)
     .orderBy('rapid_review.due_on')
     .orderBy('incident.reference')
     .execute()
