@@ -1,4 +1,3 @@
-import { roles, tasks, type Role, type Task } from '../platform/access/index.ts'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
@@ -19,14 +18,14 @@ import {
 } from '../platform/web/index.ts'
 import {
   listIncidents,
-  natures,
+  natureNames,
   NotificationSummary,
   readIncident,
   sentNotification,
   type Incident,
 } from '../notifications/index.ts'
 import { readLookups } from '../reference-data/index.ts'
-import { eventLabels } from './event-labels.ts'
+import { tellTimeline } from './tell-timeline.ts'
 
 /** A way on from an incident that a module offers the acting person: `Rapid review`, `Letter`. */
 export interface IncidentLink {
@@ -48,7 +47,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
       key: 'notified',
       direction: 'descending',
     })
-    const page = Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1)
+    const page = Math.min(100_000, Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1))
     const { incidents, total } = await acting.transaction(tx =>
       listIncidents(tx, {
         sort: sort.key,
@@ -101,7 +100,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
                 key: 'nature',
                 label: 'What happened',
                 sortable: false,
-                cell: row => (row.nature ? natures[row.nature] : 'Not said yet'),
+                cell: row => (row.nature ? natureNames[row.nature] : 'Not said yet'),
               },
             ]}
             filters={
@@ -119,7 +118,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
                   label={{ text: 'What happened' }}
                   items={[
                     { value: '', text: 'Anything' },
-                    ...Object.entries(natures).map(([value, text]) => ({
+                    ...Object.entries(natureNames).map(([value, text]) => ({
                       value,
                       text,
                       selected: value === query['nature'],
@@ -203,7 +202,7 @@ function IncidentPage({
   return (
     <>
       <span class="govuk-caption-l">Incident {incident.reference}</span>
-      <h1 class="govuk-heading-l">{incident.nature ? natures[incident.nature] : 'Serious incident'}</h1>
+      <h1 class="govuk-heading-l">{incident.nature ? natureNames[incident.nature] : 'A serious incident'}</h1>
       <SummaryList
         rows={[
           { key: { text: 'Local authority' }, value: { text: incident.authorityName } },
@@ -250,20 +249,13 @@ function IncidentPage({
       ))}
       <h2 class="govuk-heading-m">What has happened since</h2>
       <Timeline
-        items={timeline.map(event => ({
-          at: formatMoment(event.at),
-          datetime: event.at.toISOString(),
-          title: eventLabels[event.kind] ?? event.kind,
-          by: byWhom(event),
+        items={tellTimeline(timeline).map(({ more, ...line }) => ({
+          ...line,
+          ...(more && { children: <p class="govuk-body-s">{more}</p> }),
         }))}
       />
     </>
   )
-}
-
-function byWhom({ name, who }: TimelineEvent): string {
-  if (who.startsWith('task:')) return `Weathervane ${tasks[who.slice('task:'.length) as Task]}`
-  return [name, roles[who as Role]?.label].filter(Boolean).join(', ')
 }
 
 function Pages({ page, total, query }: { page: number; total: number; query: Record<string, string | undefined> }) {

@@ -5,6 +5,7 @@ export {
   ethnicities,
   harmCategories,
   type Nature,
+  natureNames,
   natures,
   type NotificationAnswers,
   notificationForm,

@@ -20,6 +20,14 @@ export const natures = {
 } as const
 export type Nature = keyof typeof natures
 
+/** The same in few words, for headings and lists. */
+export const natureNames: Record<Nature, string> = {
+  death: 'A child died',
+  'serious-harm': 'A child was seriously harmed',
+  other: 'A serious incident of another kind',
+  'near-miss': 'A near miss',
+}
+
 export const ageGroups = {
   'under-18': 'Under 18, or not yet born',
   '18-to-24': '18 to 24',

@@ -1,0 +1,72 @@
+import { roles, tasks, type Role, type Task } from '../platform/access/index.ts'
+import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
+import type { TimelineEvent } from '../platform/events/index.ts'
+import { partners, rapidReviewOutcomes, type Partner, type RapidReviewOutcome } from '../reviews/index.ts'
+import { eventLabels } from './event-labels.ts'
+
+export interface TimelineLine {
+  at: string
+  datetime: string
+  title: string
+  by: string
+  /** What else is worth knowing of it, in a sentence. */
+  more: string | undefined
+}
+
+/** The story of an incident for people: the same thing done again and again by one person is told once. */
+export function tellTimeline(events: readonly TimelineEvent[]): TimelineLine[] {
+  const runs: TimelineEvent[][] = []
+  for (const event of events) {
+    const run = runs.at(-1)
+    if (run?.[0] && run[0].kind === event.kind && run[0].name === event.name && repeats.has(event.kind)) run.push(event)
+    else runs.push([event])
+  }
+  return runs.map(run => {
+    const first = run[0]!
+    const last = run.at(-1)!
+    return {
+      at: formatMoment(first.at),
+      datetime: first.at.toISOString(),
+      title: eventLabels[first.kind] ?? first.kind,
+      by: byWhom(first),
+      more: run.length > 1 ? `${run.length} times, last on ${formatMoment(last.at)}.` : moreOf(first),
+    }
+  })
+}
+
+/** What people do many times in a row while they work. */
+const repeats = new Set(['rapid-review.section-saved', 'rapid-review.paragraphs-placed'])
+
+function byWhom({ name, who }: TimelineEvent): string {
+  if (who.startsWith('task:')) return `Weathervane, which ${tasks[who.slice('task:'.length) as Task]}`
+  return [name, roles[who as Role]?.label].filter(Boolean).join(', ')
+}
+
+function moreOf({ kind, detail }: TimelineEvent): string | undefined {
+  switch (kind) {
+    case 'notification.sent':
+      return detail['through'] === 'national service'
+        ? 'It had been sent through the national service before.'
+        : undefined
+    case 'rapid-review.opened':
+    case 'panel.received': {
+      const due = String(detail['dueOn'])
+      const what = kind === 'panel.received' ? 'The letter is' : 'It is'
+      return isCivilDate(due) ? `${what} due on ${formatDate(due)}.` : undefined
+    }
+    case 'rapid-review.signed':
+    case 'rapid-review.sent-back':
+      return `For the ${partners[detail['partner'] as Partner]?.toLowerCase() ?? 'partnership'}.`
+    case 'rapid-review.sent': {
+      const outcomes = (detail['outcomes'] as RapidReviewOutcome[] | undefined) ?? []
+      const said = outcomes.map(outcome => rapidReviewOutcomes[outcome]).join('; ')
+      return `${said ? `Decision: ${said}. ` : ''}${detail['onTime'] ? 'On time.' : 'Late.'}`
+    }
+    case 'letter.sent':
+      return `With ${Number(detail['points'])} ${Number(detail['points']) === 1 ? 'point' : 'points'}.`
+    case 'letter.point-answered':
+      return `Point ${Number(detail['number'])}.`
+    default:
+      return undefined
+  }
+}
