@@ -52,7 +52,7 @@ for (const name of ['rapid-review.docx', 'rapid-review.odt', 'rapid-review.pdf',
 test('a file is invisible outside the group, and its paragraphs too', async () => {
   const { area, documentId, incidentId } = await withFile()
   for (const [role, body] of [
-    ['business-manager', area.partnership],
+    ['safeguarding-partner', area.police],
     ['secretariat', 'TN'],
   ] as const) {
     const outsider = await aPerson(role, body)
@@ -188,7 +188,7 @@ test('no file, and one that was too large to be taken in, are refused in words',
 test('a file is not read for somebody outside the group, nor while the text stands still', async () => {
   const { area, place, manager } = await aReviewToSign()
   const upload = { name: 'password.pdf', bytes: await fixture('password.pdf') }
-  const outsider = await aPerson('business-manager', area.partnership)
+  const outsider = await aPerson('safeguarding-partner', area.authority)
   await assert.rejects(addFile(outsider, files, place.incidentId, { title: '', upload }), { kind: 'not-found' })
   await assert.rejects(addFile(manager, files, place.incidentId, { title: '', upload }), { kind: 'conflict' })
 })

@@ -74,7 +74,7 @@ const readEntries = (acting: Acting) =>
 test('outside the group every page of a draft looks as if it were not there', async () => {
   const { area, place, manager } = await anOpenReview()
   const inside = await browserOf(manager)
-  const outside = await browserOf(await aPerson('business-manager', area.partnership))
+  const outside = await browserOf(await aPerson('safeguarding-partner', area.authority))
   for (const page of ['', '/write/learning', '/check', '/group', '/files']) {
     const url = `/incidents/${place.incidentId}/rapid-review${page}`
     assert.equal((await inside.get(url)).statusCode, 200, page)

@@ -80,7 +80,7 @@ test('a draft, its group and its events are invisible outside the named group', 
   const { area, place, manager } = await anOpenReview()
   await writeReview(manager, place.incidentId)
   for (const [role, body] of [
-    ['business-manager', area.partnership],
+    ['business-manager', (await anArea()).partnership],
     ['safeguarding-partner', area.authority],
     ['scrutineer', area.partnership],
     ['approver', area.authority],
@@ -105,6 +105,17 @@ test('a draft, its group and its events are invisible outside the named group', 
       role,
     )
   }
+})
+
+test('a business manager who is appointed later leads the review that is open already', async () => {
+  const { area, place } = await anOpenReview()
+  const later = await aPerson('business-manager', area.partnership)
+  await writeReview(later, place.incidentId)
+  const needing = await later.transaction(tx => reviewsNeeding(tx, later))
+  assert.deepEqual(
+    needing.map(({ incidentId }) => incidentId),
+    [place.incidentId],
+  )
 })
 
 test('somebody added to the group sees and writes the review, and nothing once removed', async () => {
