@@ -7,7 +7,7 @@ import { documentsOf, paragraphsOf } from '../../documents/index.ts'
 import type { Acting } from '../../platform/acting.ts'
 import { fixture } from '../../platform/files/builders.ts'
 import { diskFileStore } from '../../platform/files/index.ts'
-import { aPerson } from '../../platform/testing/test-database.ts'
+import { anArea, aPerson } from '../../platform/testing/test-database.ts'
 import { anOpenReview, aReviewToSign } from '../builders.ts'
 import { addFile } from './add-file.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
@@ -186,9 +186,9 @@ test('no file, and one that was too large to be taken in, are refused in words',
 })
 
 test('a file is not read for somebody outside the group, nor while the text stands still', async () => {
-  const { area, place, manager } = await aReviewToSign()
+  const { place, manager } = await aReviewToSign()
   const upload = { name: 'password.pdf', bytes: await fixture('password.pdf') }
-  const outsider = await aPerson('safeguarding-partner', area.authority)
+  const outsider = await aPerson('business-manager', (await anArea()).partnership)
   await assert.rejects(addFile(outsider, files, place.incidentId, { title: '', upload }), { kind: 'not-found' })
   await assert.rejects(addFile(manager, files, place.incidentId, { title: '', upload }), { kind: 'conflict' })
 })

@@ -9,7 +9,7 @@ import { readConfig } from '../../platform/config.ts'
 import { fixture } from '../../platform/files/builders.ts'
 import { diskFileStore } from '../../platform/files/index.ts'
 import { openLog } from '../../platform/log.ts'
-import { aPerson, testClock } from '../../platform/testing/test-database.ts'
+import { anArea, aPerson, testClock } from '../../platform/testing/test-database.ts'
 import { createWeb } from '../../platform/web/index.ts'
 import { anOpenReview, aReviewToSign, aSignedReview, signNow, writeReview } from '../builders.ts'
 import { registerReviewPages } from './pages.tsx'
@@ -72,9 +72,9 @@ const readEntries = (acting: Acting) =>
   acting.transaction(tx => tx.selectFrom('access_entry').select(['subject', 'purpose', 'incident_ids']).execute())
 
 test('outside the group every page of a draft looks as if it were not there', async () => {
-  const { area, place, manager } = await anOpenReview()
+  const { place, manager } = await anOpenReview()
   const inside = await browserOf(manager)
-  const outside = await browserOf(await aPerson('safeguarding-partner', area.authority))
+  const outside = await browserOf(await aPerson('business-manager', (await anArea()).partnership))
   for (const page of ['', '/write/learning', '/check', '/group', '/files']) {
     const url = `/incidents/${place.incidentId}/rapid-review${page}`
     assert.equal((await inside.get(url)).statusCode, 200, page)
