@@ -50,9 +50,12 @@ export function scenesFor(today: CivilDate): Scene[] {
   const here = authorityOfTour(today)
   const member = tour.find(({ role }) => role === 'panel-member')
   if (!member) throw new Error('The tour has no member of the Panel.')
+  const partnership = partnershipOf(here.code, today)
   const near = country.authorities.filter(
     ({ code, regionCode }) =>
-      regionCode === here.regionCode && code !== here.code && readersFor(code, today)[0]?.email === member.email,
+      regionCode === here.regionCode &&
+      partnershipOf(code, today)?.code !== partnership?.code &&
+      readersFor(code, today)[0]?.email === member.email,
   )
   const far = country.authorities.filter(({ regionCode }) => regionCode !== here.regionCode)
   const elsewhere = (place: number) => far[(place * 7) % far.length]?.code ?? here.code

@@ -74,7 +74,8 @@ export function goThrough(
   const outcomes = random.weighted(outcomeShares).split('+') as OutcomeCode[]
   const replyAsked = view !== 'agree' || random.chance(0.5)
   const replyDue = stepWorkingDays(letterSent, 40)
-  const answered = stepWorkingDays(letterSent, random.whole(18, 55))
+  // One answer in fifty is very late.
+  const answered = stepWorkingDays(letterSent, random.chance(0.02) ? random.whole(80, 160) : random.whole(18, 55))
   const isLocalReview = outcomes.includes('LCSPR')
 
   const days = {
@@ -88,7 +89,7 @@ export function goThrough(
     readOn: isoDay(read),
     consideredOn: isoDay(considered),
     letterSentOn: isoDay(letterSent),
-    ...(replyAsked && random.chance(0.985) && { letterAnsweredOn: isoDay(answered) }),
+    ...(replyAsked && { letterAnsweredOn: isoDay(answered) }),
     ...(isLocalReview && { localReviewPublishedOn: isoDay(reviewSent + random.whole(170, 620)) }),
   }
   return courseUntil(

@@ -8,7 +8,7 @@ import { actAs } from '../../platform/acting.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { civilDate } from '../../platform/dates.ts'
 import { detailHash } from '../../platform/events/index.ts'
-import { problemsToSend, type Answers } from '../../platform/questionnaire/index.ts'
+import { type Answers, checkAnswers, problemsToSend } from '../../platform/questionnaire/index.ts'
 import { freshDatabase, testClock } from '../../platform/testing/test-database.ts'
 import { readLookups } from '../../reference-data/index.ts'
 import {
@@ -139,6 +139,7 @@ describe('the training country in the database', () => {
     )
     for (const { incident_id, answers } of sent) {
       assert.deepEqual(problemsToSend(notificationForm, answers, { today, lookups }), [], incident_id)
+      assert.ok(checkAnswers(notificationForm, answers, lookups).length > 8, incident_id)
     }
     const reviews = await read<{ incident_id: string; answers: Answers }>(
       `select incident_id, answers from rapid_review where status <> 'draft'`,
@@ -256,6 +257,13 @@ describe('the training country in the database', () => {
     for (const { text, names } of letters) {
       for (const name of names) assert.doesNotMatch(text, new RegExp(`\\b${name}\\b`))
     }
+  })
+
+  test('leaves few letters unanswered that should have been answered by now', async () => {
+    const late = await count(
+      `select count(distinct incident_id) from letter_point where status = 'sent' and not answered and reply_by < '2026-11-24'`,
+    )
+    assert.ok(late > 0 && late < 20, `${late} letters`)
   })
 
   test('gives each person of the tour something sensible to do', async () => {

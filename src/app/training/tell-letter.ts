@@ -3,10 +3,9 @@ import { civilDate, formatDate } from '../../platform/dates.ts'
 import { dayNumber, isoDay, stepWorkingDays } from './calendar.ts'
 import type { CastIncident } from './cast.ts'
 import type { LocalReviewView, PanelView } from './incident.ts'
-import { firstChild } from './model.ts'
 import type { Random } from './random.ts'
 import type { ProseReview } from './reviews/read-reviews.ts'
-import { fillIn, sampleOf, themesToldOf } from './tell-review.ts'
+import { sampleOf, themesToldOf } from './tell-review.ts'
 import { themeWords } from './theme-words.ts'
 
 export type ViewOnReview = NonNullable<Letter['viewOnReview']>
@@ -57,6 +56,45 @@ const strengths = [
   'The partners were quick to share what could be learned at once.',
   'The reasons for your decision are given against each criterion.',
 ]
+/** Sentences around a point and around its answer, so that two on one theme do not read alike. */
+const asked = {
+  before: [
+    '',
+    '',
+    'The review names this clearly.',
+    'Your analysis touches on this and stops early.',
+    'We were struck by what the family said about this.',
+    'One of your actions is about this, and has no measure.',
+    'You say that this was known before.',
+    'This comes up in many reviews.',
+  ],
+  after: [
+    '',
+    '',
+    '',
+    'An example would help us.',
+    'We ask also what practitioners say about it.',
+    'A short answer is enough.',
+  ],
+}
+const answered = {
+  before: [
+    '',
+    'Thank you for this point.',
+    'The partners talked about this at their last meeting.',
+    'We asked the agencies concerned.',
+    'Some of this has been done, and some has not.',
+    'We looked again at what we had written.',
+  ],
+  after: [
+    '',
+    '',
+    'Practitioners tell us that it has become easier.',
+    'It is too early to say whether children notice.',
+    'The scrutineer has looked at this and agrees.',
+    'It took longer than we had planned.',
+  ],
+}
 const closings = [
   'Thank you for your work on this review.',
   'Please share this letter with those who contributed to the review.',
@@ -67,6 +105,7 @@ const closings = [
 /** The Panel's letter on an invented incident, and how its points were answered. No child is named in it. */
 export function tellLetter(random: Random, incident: CastIncident, reference: string): ToldLetter {
   const { consideredOn = incident.awareOn, replyDueOn, letterAnsweredOn, letterSentOn } = incident.steps
+  const replyBy = replyDueOn ?? isoDay(stepWorkingDays(dayNumber(consideredOn), 45))
   const asksForAnswer = replyDueOn !== undefined || letterSentOn === undefined
   const howMany = incident.staging ? 3 : random.whole(1, 3)
   const themes = asksForAnswer ? sampleOf(random, themesToldOf(incident), howMany) : []
@@ -80,11 +119,12 @@ export function tellLetter(random: Random, incident: CastIncident, reference: st
     closing: random.pick(closings),
     points: themes.map((theme, place) => {
       const words = themeWords[theme]
-      const [text, action] = words.answered
+      const [answer, action] = words.answered
+      const text = [random.pick(answered.before), answer, random.pick(answered.after)].join(' ').trim()
       return {
         theme,
-        text: fillIn(random.pick(words.asked), firstChild(incident)),
-        ...(replyDueOn && { replyBy: replyDueOn }),
+        text: [random.pick(asked.before), random.pick(words.asked), random.pick(asked.after)].join(' ').trim(),
+        replyBy,
         ...(letterAnsweredOn && { reply: { text, action } }),
         ...(letterSentOn &&
           place < answeredSoFar && {

@@ -130,7 +130,22 @@ const schooling: Partial<Record<InventedChild['education'], string>> = {
   'not-in-education': '{They} had left school and was looking for work.',
 }
 
-function childAndFamily(random: Random, { incident, child, say }: Told): string {
+const characters = {
+  baby: [
+    'The family speaks of {them} with great warmth.',
+    'The midwife remembers a calm room and many visitors.',
+    '{Their} grandmother had looked forward to {them}.',
+    'Those who met the family remember how proud they were.',
+  ],
+  older: [
+    'Those who know {them} describe a child with a sense of humour who notices how others feel.',
+    'People who met {them} remember {their} smile and {their} curiosity.',
+    '{They} is described as quiet with strangers and lively with people {they} trusts.',
+    'The family speaks of {them} with great warmth.',
+  ],
+}
+
+function childAndFamily(random: Random, { incident, child, band, say }: Told): string {
   const age = child.dateOfBirth
     ? ageInWords(dayNumber(incident.incidentOn) - dayNumber(child.dateOfBirth))
     : 'not yet born'
@@ -148,12 +163,7 @@ function childAndFamily(random: Random, { incident, child, say }: Told): string 
         ]),
     child.childProtectionPlan === 'yes' && '{They} was on a child protection plan.',
     child.lookedAfter === 'yes' && '{They} was looked after by the local authority.',
-    random.pick([
-      'Those who know {them} describe a child with a sense of humour who notices how others feel.',
-      'People who met {them} remember {their} smile and {their} curiosity.',
-      '{They} is described as quiet with strangers and lively with people {they} trusts.',
-      'The family speaks of {them} with great warmth.',
-    ]),
+    random.pick(characters[band === 'unborn' || band === 'under-1' ? 'baby' : 'older']),
   ]
   return say(sentences.filter(Boolean).join(' '))
 }
@@ -172,7 +182,7 @@ function processes({ nature, suspectedPerpetratorRelation }: InventedIncident): 
   ]
 }
 
-function safeguarding({ incident, child }: Told): string[] {
+function safeguarding({ incident, child, band }: Told): string[] {
   return [
     incident.children.length > 1
       ? 'The other children of the family were seen the same day. An assessment is under way for each of them.'
@@ -184,21 +194,23 @@ function safeguarding({ incident, child }: Told): string[] {
     'Practitioners who knew the family have been told by their managers and have been offered support.',
     'The learning that could be shared at once was sent to all teams within a week.',
     incident.suspectedPerpetratorRelation === 'none'
-      ? 'Friends and classmates were thought of, and the school has a plan for them.'
+      ? band === '11-15' || band === '16-17'
+        ? 'Friends and classmates were thought of, and the school has a plan for them.'
+        : 'The family was offered support, and the health visitor keeps in touch.'
       : 'Contact with the adults concerned is supervised while enquiries continue.',
   ]
 }
 
 const agencyAccounts: Record<'young' | 'older', string[]> = {
   young: [
-    'Health visiting. Five contacts, of which one was missed by the family and not followed up. The visits were warm and practical.',
+    'Health visiting. One visit was missed by the family and not followed up. The others were warm and practical.',
     'Midwifery. Booked at eleven weeks and seen as planned. A question about safety at home was asked once, with a partner present.',
-    'General practice. Three attendances in six months. No two were with the same doctor, and the record has no alert.',
+    'General practice. The family came three times in six months. No two visits were with the same doctor, and the record has no alert.',
     'Hospital. One attendance before the incident. A safeguarding check was made and showed nothing.',
     'Police. Two calls to the address in the past year, both closed the same night. One notice was shared with children’s social care.',
     'Children’s social care. One contact, passed to early help. The family did not take it up and the contact was closed.',
+    'Hospital pharmacy and out-of-hours service. Two telephone calls about crying and sleep, answered with advice.',
     'Housing. A complaint about damp was open for seven months. Nobody asked who slept in the room.',
-    'Nursery. Known for four months. Staff wrote down two observations and told the manager.',
   ],
   older: [
     'School. Staff saw a change in the autumn and met the family twice. A referral for help was declined by the parents.',
@@ -223,7 +235,7 @@ function agencyInvolvement(random: Random, { band, child }: Told): string {
 const goodPractice = [
   'There was good practice too. One worker kept asking when others had stopped, and wrote down why.',
   'The response on the day itself was quick and kind, and every agency was told within hours.',
-  'The school knew {child} well. Its records were the clearest that we read.',
+  'One service knew {child} well. Its records were the clearest that we read.',
   'The family described one practitioner who listened, came back, and did what had been promised.',
 ]
 const circumstances = [
@@ -276,7 +288,8 @@ const dailyLife: Record<AgeBand, string[]> = {
   ],
 }
 
-function identity(random: Random, { child, incident }: Told): string[] {
+function identity(random: Random, { child, incident, band }: Told): string[] {
+  const young = band === 'unborn' || band === 'under-1' || band === '1-5'
   const silent = child.ethnicity === 'NOBT' || child.ethnicity === 'REFU'
   const white = child.ethnicity === 'WBRI'
   const about = silent
@@ -290,10 +303,10 @@ function identity(random: Random, { child, incident }: Told): string[] {
           'The family is White British and had lived on one estate for three generations. They expected little from services.',
         ]
       : [
-          'Ethnicity is recorded by all agencies, and only one asked what it meant to {child}.',
+          'Ethnicity is recorded by all agencies, and only one asked what it meant to the family.',
           'An interpreter was used on some visits and not on others. It is not clear who decided.',
           'The family told us that they were careful what they said to services, and why.',
-          '{child} had been called names on the way home. Two adults knew.',
+          ...(young ? [] : ['{child} had been called names on the way home. Two adults knew.']),
         ]
   return [
     ...sampleOf(random, about, 2),

@@ -373,7 +373,7 @@ export const themeWords: Record<ThemeKey, ThemeWords> = {
     action: ['Record and check every adult in the household at each new birth visit', 'Head of health visiting'],
     asked: [
       'Please tell us how fathers and other men in the household are now asked about and met.',
-      'We raised this before. Please tell us what has come of the steps you described then, and how you know.',
+      'We ask how many new birth visits include the father, and what is done when a man in the household is not known.',
     ],
     answered: [
       'The record has a field for each adult. It is filled in for 82 of 100 new birth visits, and 46 of 100 fathers were met in person.',
