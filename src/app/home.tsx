@@ -74,10 +74,10 @@ function Waiting({ waiting, today }: { waiting: readonly Needing[]; today: Civil
         <li class="wv-waiting__item">
           <a class="govuk-link govuk-!-font-weight-bold" href={item.href}>
             {item.what}
-            <span class="govuk-visually-hidden"> {item.reference}</span>
+            {item.reference && <span class="govuk-visually-hidden"> {item.reference}</span>}
           </a>
           <span class="wv-waiting__facts">
-            {item.reference}
+            {item.reference ?? 'Of several incidents'}
             {item.dueOn && (
               <>
                 {', due '}

@@ -200,7 +200,7 @@ export interface EarlierPoint extends LetterPoint {
   sentAt: Date
 }
 
-const earlierPointsShown = 30
+export const earlierPointsShown = 10
 
 /** What the Panel wrote to a partnership before, on some themes or on all, the latest first, with what it answered. */
 export async function earlierPoints(

@@ -15,13 +15,12 @@ export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
         needing.push({ incidentId, reference, dueOn, ...next })
       }
     }
-    for (const letter of await waitingLetters(tx, { before: contextOf(tx).today })) {
+    const overdue = await waitingLetters(tx, { before: contextOf(tx).today })
+    if (overdue.length > 0) {
       needing.push({
-        incidentId: letter.incidentId,
-        reference: letter.reference,
-        what: `${pointsOf(letter.unanswered)} of the letter should have been answered by now`,
-        dueOn: letter.replyBy,
-        href: `/incidents/${letter.incidentId}/letter`,
+        what: `See ${overdue.length === 1 ? 'the letter' : `the ${overdue.length} letters`} with points that were not answered in time`,
+        dueOn: undefined,
+        href: '/panel/points',
       })
     }
   }

@@ -372,12 +372,16 @@ test('the Panel sees the points without a reply, the oldest first', async () => 
   assert.deepEqual(await open(), [1, 'Two'])
 })
 
-test('an answer that is overdue waits for the Panel too', async () => {
+test('an answer that is overdue waits for the Panel too, in one line however many there are', async () => {
   const { incidentId, member, manager } = await aSentLetter([{ text: 'How?', replyBy: '2026-03-10' }])
-  assert.deepEqual(await needing(member, incidentId), [])
+  const waiting = () => member.transaction(async tx => (await panelNeeding(tx, member)).map(one => one.what))
+  assert.deepEqual(await waiting(), [])
   testClock.set('2026-03-11T10:00:00Z')
-  assert.deepEqual(await needing(member, incidentId), ['1 point of the letter should have been answered by now'])
+  assert.deepEqual(await waiting(), ['See the letter with points that were not answered in time'])
   await answerPoint(manager, incidentId, 1, { text: 'So.', action: '' })
+  assert.deepEqual(await waiting(), [])
+  testClock.set('2026-03-02T10:00:00Z')
+})
   assert.deepEqual(await needing(member, incidentId), [])
   testClock.set('2026-03-02T10:00:00Z')
 })

@@ -1,6 +1,6 @@
 import { formatDate, londonDate } from '../../platform/dates.ts'
 import { Details } from '../../platform/web/index.ts'
-import type { EarlierPoint } from '../letter-store.ts'
+import { earlierPointsShown, type EarlierPoint } from '../letter-store.ts'
 import { themes, type Theme } from '../themes.ts'
 import { Paragraphs } from './parts.tsx'
 
@@ -80,7 +80,11 @@ export function EarlierPoints({ points, more, about, path, hasOwnThemes }: Earli
           )}
         </div>
       ))}
-      {more && <p class="govuk-body-s">These are the latest 30. Choose themes to see older ones.</p>}
+      {more && (
+        <p class="govuk-body-s">
+          These are the latest {earlierPointsShown}. Choose themes in your reading to see older ones.
+        </p>
+      )}
     </aside>
   )
 }

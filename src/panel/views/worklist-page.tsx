@@ -117,7 +117,11 @@ export function WorklistPage(props: WorklistPageProps) {
                 value={filter.memberId}
                 items={[
                   { value: '', text: 'All' },
-                  ...members.map(member => ({ value: member.personId, text: member.name })),
+                  // A member of two regions is one person.
+                  ...[...new Map(members.map(member => [member.personId, member.name]))].map(([value, text]) => ({
+                    value,
+                    text,
+                  })),
                 ]}
               />
             )}
