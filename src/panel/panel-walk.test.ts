@@ -382,6 +382,3 @@ test('an answer that is overdue waits for the Panel too, in one line however man
   assert.deepEqual(await waiting(), [])
   testClock.set('2026-03-02T10:00:00Z')
 })
-  assert.deepEqual(await needing(member, incidentId), [])
-  testClock.set('2026-03-02T10:00:00Z')
-})
