@@ -3,8 +3,8 @@ import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../platform/dates.ts'
 import type { Needing } from '../platform/needing.ts'
-import { Button, DueTag, InsetText, type Web } from '../platform/web/index.ts'
-import { readBankHolidays, workingDaysBetween } from '../reference-data/index.ts'
+import { Button, InsetText, type Web } from '../platform/web/index.ts'
+import { TimeLeft } from '../reference-data/index.ts'
 
 /** What a module says waits for the acting person. */
 export type Needs = (tx: Tx, acting: Acting) => Promise<Needing[]>
@@ -81,8 +81,7 @@ function Waiting({ waiting, today }: { waiting: readonly Needing[]; today: Civil
             {item.dueOn && (
               <>
                 {', due '}
-                {formatDate(item.dueOn)}{' '}
-                <DueTag dueOn={item.dueOn} today={today} workingDaysLeft={workingDaysLeft(item.dueOn, today)} />
+                {formatDate(item.dueOn)} <TimeLeft dueOn={item.dueOn} today={today} />
               </>
             )}
           </span>
@@ -90,10 +89,4 @@ function Waiting({ waiting, today }: { waiting: readonly Needing[]; today: Civil
       ))}
     </ol>
   )
-}
-
-/** Negative when the day has passed. */
-function workingDaysLeft(due: CivilDate, today: CivilDate): number {
-  const holidays = readBankHolidays()
-  return today <= due ? workingDaysBetween(today, due, holidays) : -workingDaysBetween(due, today, holidays)
 }

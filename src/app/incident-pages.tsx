@@ -25,6 +25,7 @@ import {
   type Incident,
 } from '../notifications/index.ts'
 import { readLookups } from '../reference-data/index.ts'
+import { readDeadlines, type Deadline } from './incident-clocks.ts'
 import { tellTimeline } from './tell-timeline.ts'
 
 /** A way on from an incident that a module offers the acting person: `Rapid review`, `Letter`. */
@@ -143,7 +144,12 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
         await noteRead(tx, { subject: 'notification', purpose: 'incident page', incidentIds: [incident.incidentId] })
       const found: IncidentLink[] = []
       for (const ask of links) found.push(...(await ask(tx, acting, incident.incidentId)))
-      return { incident, timeline: await readTimeline(tx, incident.incidentId), links: found }
+      return {
+        incident,
+        deadlines: await readDeadlines(tx, incident),
+        timeline: await readTimeline(tx, incident.incidentId),
+        links: found,
+      }
     })
     return web.page(request, reply, {
       title: `Incident ${shown.incident.reference}`,
@@ -191,11 +197,13 @@ function noSuchIncident(): ServiceError {
 function IncidentPage({
   acting,
   incident,
+  deadlines,
   timeline,
   links,
 }: {
   acting: Acting
   incident: Incident
+  deadlines: Deadline[]
   timeline: TimelineEvent[]
   links: IncidentLink[]
 }) {
@@ -215,6 +223,7 @@ function IncidentPage({
             },
           },
           { key: { text: 'Notified' }, value: { text: incident.notifiedAt ? formatMoment(incident.notifiedAt) : '' } },
+          ...deadlines.map(({ name, words }) => ({ key: { text: name }, value: { text: words } })),
           incident.children.length > 0 && {
             key: { text: incident.children.length === 1 ? 'Child' : 'Children' },
             value: {

@@ -1,16 +1,6 @@
 export { notificationRoutes } from './api.ts'
-export { criteriaResult } from './criteria.ts'
 export { notificationEvents } from './events.ts'
-export {
-  ethnicities,
-  harmCategories,
-  type Nature,
-  natureNames,
-  natures,
-  type NotificationAnswers,
-  notificationForm,
-  sexes,
-} from './notification-form.ts'
+export { type Nature, natureNames, type NotificationAnswers, notificationForm } from './notification-form.ts'
 export { notificationsNeeding } from './needing.ts'
 export { registerNotificationPages } from './pages.tsx'
 export { sendNotification } from './send-notification.ts'

@@ -23,7 +23,6 @@ import {
 import {
   Button,
   CopyValue,
-  DueTag,
   ErrorSummary,
   FormToken,
   Panel,
@@ -40,7 +39,7 @@ import {
   readBankHolidays,
   readClockRules,
   readLookups,
-  workingDaysBetween,
+  TimeLeft,
 } from '../reference-data/index.ts'
 import { CriteriaAdvice } from './criteria-result.tsx'
 import { criteriaResult } from './criteria.ts'
@@ -444,18 +443,9 @@ function DueLine({ draft, today }: { draft: Draft; today: Context['today'] }) {
   if (typeof aware !== 'string' || !isCivilDate(aware)) return null
   const rule = clock(readClockRules(), 'notify-panel', aware)
   if (!rule) return null
-  const due = dueOn(rule, aware, readBankHolidays())
   return (
     <p class="govuk-body">
-      <DueTag
-        dueOn={due}
-        today={today}
-        workingDaysLeft={
-          today <= due
-            ? workingDaysBetween(today, due, readBankHolidays())
-            : -workingDaysBetween(due, today, readBankHolidays())
-        }
-      />
+      <TimeLeft dueOn={dueOn(rule, aware, readBankHolidays())} today={today} />
     </p>
   )
 }

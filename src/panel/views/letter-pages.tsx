@@ -7,7 +7,8 @@ import type { Letter, LetterPoint } from '../letter.ts'
 import { themes } from '../themes.ts'
 import { errorAt } from './forms.ts'
 import { LetterText } from './letter-text.tsx'
-import { Due, Paragraphs } from './parts.tsx'
+import { TimeLeft } from '../../reference-data/index.ts'
+import { Paragraphs } from './parts.tsx'
 
 /** A letter that was sent, with the answers to its points: for the partnership and for the Panel. */
 export function LetterPage({
@@ -66,7 +67,7 @@ function Answers({
     <>
       {point.replies.length === 0 && (
         <p class="govuk-body">
-          <strong>No reply yet.</strong> {point.replyBy && <Due dueOn={point.replyBy} today={today} />}
+          <strong>No reply yet.</strong> {point.replyBy && <TimeLeft dueOn={point.replyBy} today={today} />}
         </p>
       )}
       {point.replies.map((reply, index) => (

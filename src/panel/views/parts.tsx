@@ -1,6 +1,6 @@
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
-import { DueTag, Pagination, Tag, type Query } from '../../platform/web/index.ts'
-import { readBankHolidays, workingDaysBetween } from '../../reference-data/index.ts'
+import { Pagination, Tag, type Query } from '../../platform/web/index.ts'
+import { TimeLeft } from '../../reference-data/index.ts'
 import { statuses, type Status } from '../consideration.ts'
 import type { Answered } from '../worklist.ts'
 
@@ -29,17 +29,9 @@ export function PanelDue({ dueOn, repliedAt, today }: { dueOn: CivilDate; replie
   }
   return (
     <>
-      {formatDate(dueOn)} <Due dueOn={dueOn} today={today} />
+      {formatDate(dueOn)} <TimeLeft dueOn={dueOn} today={today} />
     </>
   )
-}
-
-/** How long is left; nothing where the bank holidays up to that day are not known. */
-export function Due({ dueOn, today }: { dueOn: CivilDate; today: CivilDate }) {
-  const holidays = readBankHolidays()
-  if (dueOn >= holidays.knownUntil || today >= holidays.knownUntil) return null
-  if (dueOn < holidays.knownFrom || today < holidays.knownFrom) return null
-  return <DueTag dueOn={dueOn} today={today} workingDaysLeft={workingDaysBetween(today, dueOn, holidays)} />
 }
 
 export const answeredWords: Record<Answered, string> = {

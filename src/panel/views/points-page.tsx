@@ -1,8 +1,9 @@
+import { TimeLeft } from '../../reference-data/index.ts'
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
 import { Select, SortableTable, type Query, type Sort } from '../../platform/web/index.ts'
 import { openPointsPageRows, type OpenPoint } from '../letter-store.ts'
 import { themeKeys, themes, type Theme } from '../themes.ts'
-import { Due, Pages } from './parts.tsx'
+import { Pages } from './parts.tsx'
 
 export type PointSort = 'sent' | 'asked' | 'area'
 export const pointSorts = ['sent', 'asked', 'area'] as const
@@ -49,7 +50,7 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
             cell: point =>
               point.replyBy ? (
                 <>
-                  {formatDate(point.replyBy)} <Due dueOn={point.replyBy} today={today} />
+                  {formatDate(point.replyBy)} <TimeLeft dueOn={point.replyBy} today={today} />
                 </>
               ) : (
                 'No day'

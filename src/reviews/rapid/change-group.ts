@@ -1,10 +1,8 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
-import type { RapidReview } from './rapid-review.ts'
 import { seenReview } from './save-section.ts'
-import { deleteMember, groupOf, insertMember, type Member, peopleForGroup } from './store.ts'
+import { deleteMember, groupOf, insertMember, peopleForGroup } from './store.ts'
 
 /**
  * Lets somebody of this partnership's bodies see and write the review.
@@ -13,7 +11,7 @@ import { deleteMember, groupOf, insertMember, type Member, peopleForGroup } from
 export async function addToGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
   ensureMay(acting, 'send', 'rapid-review-signing')
   await acting.transaction(async tx => {
-    const { review } = await ownGroup(tx, acting, incidentId)
+    const review = await seenReview(tx, incidentId)
     const people = await peopleForGroup(tx, review.partnershipCode)
     if (!people.some(person => person.personId === personId)) throw notChosen()
     if (!(await insertMember(tx, review, personId))) return
@@ -32,7 +30,8 @@ export async function addToGroup(acting: Acting, incidentId: string, personId: s
 export async function removeFromGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
   ensureMay(acting, 'send', 'rapid-review-signing')
   await acting.transaction(async tx => {
-    const { review, group } = await ownGroup(tx, acting, incidentId)
+    const review = await seenReview(tx, incidentId)
+    const group = await groupOf(tx, review)
     if (!group.some(member => member.personId === personId)) return
     const left = group.filter(member => member.personId !== personId)
     if (!left.some(member => member.maySend)) {
@@ -49,16 +48,6 @@ export async function removeFromGroup(acting: Acting, incidentId: string, person
       objectId: personId,
     })
   })
-}
-
-/** A review that was sent is seen by more people than its group. @throws ServiceError 'not-found' for whoever is not in it */
-async function ownGroup(tx: Tx, acting: Acting, incidentId: string): Promise<{ review: RapidReview; group: Member[] }> {
-  const review = await seenReview(tx, incidentId)
-  const group = await groupOf(tx, review)
-  if (!group.some(member => member.personId === acting.personId)) {
-    throw new ServiceError('not-found', 'There is no rapid review here, or you are not in its group.')
-  }
-  return { review, group }
 }
 
 function notChosen(): ServiceError {

@@ -10,7 +10,9 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
   const bodyKind = await kindOfBody(tx, acting.bodyCode)
   const partner = partnerKeys.find(key => key === bodyKind)
   const sends = may(acting, 'send', 'rapid-review-signing')
-  const toWrite = may(acting, 'write', 'rapid-review-draft') ? await openReviews(tx, sends ? ['draft', 'signing'] : ['draft']) : []
+  const toWrite = may(acting, 'write', 'rapid-review-draft')
+    ? await openReviews(tx, sends ? ['draft', 'signing'] : ['draft'])
+    : []
   const toSign = may(acting, 'sign', 'rapid-review-signing') && partner ? await reviewsToSign(tx, partner) : []
   return [
     ...toWrite.flatMap(review => {

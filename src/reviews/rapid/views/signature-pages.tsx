@@ -11,6 +11,7 @@ import {
   Tag,
   Textarea,
 } from '../../../platform/web/index.ts'
+import { TimeLeft } from '../../../reference-data/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
 import {
   partners,
@@ -21,7 +22,7 @@ import {
   type Signature,
 } from '../rapid-review.ts'
 import type { WaitingForSignature } from '../store.ts'
-import { DueLine, TimeLeft } from './due-line.tsx'
+import { DueLine } from './due-line.tsx'
 import { Signatures } from './signing-page.tsx'
 
 export interface SignatureListProps {
