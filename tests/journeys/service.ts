@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import axe from 'axe-core'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { createApp, type App } from '../../src/app/app.ts'
 import { loadTrainingCountry } from '../../src/app/training/load.ts'
@@ -12,8 +12,6 @@ import { openLog } from '../../src/platform/log.ts'
 
 export const desktop = { width: 1280, height: 900 }
 export const phone = { width: 360, height: 740 }
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export interface Service {
   url: string
@@ -108,7 +106,7 @@ const allowed: Record<string, (html: string) => boolean> = {
 
 /** No violation of axe, and nothing wider than the screen. */
 export async function assertAccessible(page: Page, what = page.url()): Promise<void> {
-  await page.evaluate(axeSource)
+  await page.evaluate(axe.source)
   const violations = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as {
       axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }

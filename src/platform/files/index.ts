@@ -1,4 +1,4 @@
-export { diskFileStore, readStoredFile, storeFile } from './file-store.ts'
+export { diskFileStore } from './file-store.ts'
 export type { FileStore } from './file-store.ts'
 export { extractText } from './extract-text.ts'
 export { uploadLimitBytes } from './extraction.ts'

@@ -1,6 +1,6 @@
 export { enqueue } from './enqueue.ts'
 export { every } from './every.ts'
-export { countJobs, readFailures } from './failures.ts'
+export { readFailures } from './failures.ts'
 export type { JobCounts, JobFailure } from './failures.ts'
 export { defineJob } from './job.ts'
 export type { AnyJob, Job, JobKind, Retry } from './job.ts'

@@ -30,10 +30,6 @@ export function answered(answers: Answers, id: string): string | number | readon
   return isAnswerList(answer) ? answer : undefined
 }
 
-export function isYes(answers: Answers, id: string): boolean {
-  return answers[id] === 'yes'
-}
-
 function isAnswerList(answer: Answers[string]): answer is readonly string[] {
   return Array.isArray(answer) && answer.every(entry => typeof entry === 'string')
 }

@@ -4,7 +4,6 @@ export {
   addItem,
   answersThatApply,
   type AppliedStep,
-  captionOf,
   itemsOf,
   nextStep,
   previousStep,
