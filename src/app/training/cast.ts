@@ -104,8 +104,8 @@ export function scenesFor(today: CivilDate): Scene[] {
       ...sent(here.code, 4, { allocatedOn: ago(3) }),
       givenTo: member.email,
       themes: ['non-accidental-injury', 'babies-under-1', 'men-not-seen'],
-      suits: ({ harmCategories, themes }) =>
-        harmCategories.includes('physical-abuse') && themes.includes('babies-under-1'),
+      suits: ({ nature, themes }) =>
+        nature === 'serious-harm' && themes.includes('non-accidental-injury') && themes.includes('babies-under-1'),
     },
     { ...sent(nearby(0), 3, { allocatedOn: ago(2) }), givenTo: member.email },
     { ...sent(nearby(1), 7, { allocatedOn: ago(6), readOn: ago(1) }), givenTo: member.email },

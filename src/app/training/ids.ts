@@ -10,14 +10,20 @@ export function idOf(name: string): string {
 const alphabet = '23456789BCDFGHJKMNPQRTVWXY'
 const references = alphabet.length ** 6
 
-/** `WV-7KM-P2D`. Numbers below 308,915,776 give references that all differ and in no order that shows. */
+/** `WV-7KM-P2D`. Numbers below 308,915,776 give references that all differ, and in an order that does not show. */
 export function referenceOf(number: number): string {
-  // 141,650,963 has no factor in common with 26, so no two numbers give the same
-  let left = Number((BigInt(number + 1) * 141_650_963n) % BigInt(references))
-  let drawn = ''
-  for (let place = 0; place < 6; place += 1) {
-    drawn += alphabet[left % alphabet.length]
-    left = Math.floor(left / alphabet.length)
-  }
-  return `WV-${drawn.slice(0, 3)}-${drawn.slice(3)}`
+  const digits = digitsOf(spread(number + 1)).reverse()
+  const drawn = digitsOf(spread(digits.reduce((sum, digit) => sum * alphabet.length + digit, 0)))
+  const letters = drawn.map(digit => alphabet[digit]).join('')
+  return `WV-${letters.slice(0, 3)}-${letters.slice(3)}`
+}
+
+/** 141,650,963 has no factor in common with 26, so no two numbers give the same. */
+function spread(number: number): number {
+  return Number((BigInt(number) * 141_650_963n) % BigInt(references))
+}
+
+/** Six digits in the base of the alphabet, the lowest last. */
+function digitsOf(number: number): number[] {
+  return Array.from({ length: 6 }, (_, place) => Math.floor(number / alphabet.length ** (5 - place)) % alphabet.length)
 }

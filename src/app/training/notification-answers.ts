@@ -45,7 +45,7 @@ export function notificationAnswers(
     location: locationOf(random, incident),
     authorityOfResidence: residenceAuthorityCode,
     whatHappened: incident.narrative,
-    children: told.map((child, place) => childAnswers(random, child, incident, place)),
+    children: told.map(child => childAnswers(random, child, incident)),
     ...(told.length > 1 && { primaryChild: '1' }),
     ...(others.length > 0 && {
       furtherChildren: others.map(child => `${child.givenName} ${child.familyName}, same family`).join('. '),
@@ -88,7 +88,7 @@ function nationalAnswers(random: Random, notifiedAt: string) {
   } as const
 }
 
-function childAnswers(random: Random, child: InventedChild, incident: InventedIncident, place: number): ChildAnswers {
+function childAnswers(random: Random, child: InventedChild, incident: InventedIncident): ChildAnswers {
   const { authorityCode, residenceAuthorityCode, basis } = incident
   const careLeaver = basis === 'care-leaver'
   const knownBefore = child.childInNeed === 'yes' && child.childProtectionPlan === 'no'
@@ -123,7 +123,7 @@ function childAnswers(random: Random, child: InventedChild, incident: InventedIn
         ? notKnown
         : child.childProtectionPlan === 'yes'
           ? 'at-the-time'
-          : place === 0 && random.chance(0.08)
+          : child.knownToAgencies === 'yes' && random.chance(0.1)
             ? 'before'
             : 'never',
     ...(child.knownToAgencies === 'yes'
