@@ -35,7 +35,7 @@ export function tellTimeline(events: readonly TimelineEvent[]): TimelineLine[] {
 }
 
 /** What people do many times in a row while they work. */
-const repeats = new Set(['rapid-review.section-saved', 'rapid-review.paragraphs-placed'])
+const repeats = new Set(['notification.page-saved', 'rapid-review.section-saved', 'rapid-review.paragraphs-placed'])
 
 function byWhom({ name, who }: TimelineEvent): string {
   if (who.startsWith('task:')) return `Weathervane, which ${tasks[who.slice('task:'.length) as Task]}`

@@ -2,11 +2,19 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { readTimeline } from '../platform/events/index.ts'
 import { ServiceError } from '../platform/errors.ts'
+import { fingerprint } from '../platform/fingerprint.ts'
 import { stepPath, stepsThatApply, typedFrom } from '../platform/questionnaire/index.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aCompleteNotification } from './builders.ts'
-import { notificationForm, readIncident, sendNotification, sentNotification, startNotification } from './index.ts'
-import { addChild, openDraft, savePage } from './save-draft.ts'
+import {
+  notificationForm,
+  notificationsNeeding,
+  readIncident,
+  sendNotification,
+  sentNotification,
+  startNotification,
+} from './index.ts'
+import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
 
 const failing = new Set<string>()
 before(async () => {
@@ -167,4 +175,65 @@ test('if what follows from sending fails the notification stays a draft', async 
   const draft = await notifier.transaction(tx => openDraft(tx, incidentId))
   assert.equal(draft.incidentId, incidentId)
   assert.equal(await notifier.transaction(tx => sentNotification(tx, incidentId)), undefined)
+})
+
+test('a day of awareness far ahead breaks no page: it is a draft with something to put right', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier)
+  const body = { 'awareOn-day': '1', 'awareOn-month': '3', 'awareOn-year': '2029' }
+  await savePage(notifier, incidentId, 'basis', {
+    body: { nature: 'death', ageGroup: 'under-18' },
+    seenRevision: 1_000,
+  })
+  await savePage(notifier, incidentId, 'when', { body, seenRevision: 1_000 })
+  const needing = await notifier.transaction(tx => notificationsNeeding(tx, notifier))
+  assert.deepEqual(
+    needing.map(({ dueOn }) => dueOn),
+    [undefined],
+  )
+})
+
+test('what is sent is what was checked', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  const { revision } = await notifier.transaction(tx => openDraft(tx, incidentId))
+  await savePage(notifier, incidentId, 'what-happened', {
+    body: { whatHappened: 'Something else.' },
+    seenRevision: revision,
+  })
+  await assert.rejects(sendNotification(notifier, incidentId, { seenRevision: revision }), { kind: 'conflict' })
+  await sendNotification(notifier, incidentId, { seenRevision: revision + 1 })
+})
+
+test('a child is taken off only by somebody who saw all the children, and nothing typed elsewhere is lost', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  await savePage(notifier, incidentId, 'when', { body: { 'awareOn-day': '31', 'awareOn-month': '2' }, seenRevision: 1 })
+  await addChild(notifier, incidentId)
+  const { revision, typed } = await notifier.transaction(tx => openDraft(tx, incidentId))
+  assert.equal(typed['when']?.['awareOn-day'], '31')
+  await savePage(notifier, incidentId, 'child/2', { body: { givenName: 'Ash' }, seenRevision: revision })
+  await assert.rejects(removeLastChild(notifier, incidentId, { revision, children: 2 }), { kind: 'conflict' })
+  await removeLastChild(notifier, incidentId, { revision: revision + 1, children: 2 })
+  const after = await notifier.transaction(tx => openDraft(tx, incidentId))
+  assert.equal(after.answers.children?.length, 1)
+  assert.equal(after.typed['when']?.['awareOn-day'], '31')
+})
+
+test('the hash of a notification can be worked out again from what the database gives back', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  await sendNotification(notifier, incidentId)
+  const row = await notifier.transaction(tx =>
+    tx
+      .selectFrom('notification_version')
+      .select(['answers', 'hash'])
+      .where('incident_id', '=', incidentId)
+      .executeTakeFirstOrThrow(),
+  )
+  assert.equal(fingerprint(row.answers), row.hash)
 })

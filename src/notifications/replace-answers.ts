@@ -1,5 +1,6 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
+import { recordEvent } from '../platform/events/index.ts'
 import { stepPath, stepsThatApply } from '../platform/questionnaire/index.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
 import { noSuchDraft } from './save-draft.ts'
@@ -32,6 +33,7 @@ export async function replaceAnswers(
       pageRevisions: Object.fromEntries(pages) as Record<string, number>,
     }
     await saveDraft(tx, replaced, contextOf(tx).now)
+    await recordEvent(tx, { kind: 'notification.answers-replaced', subject: 'notification-draft', place: draft })
     return true
   })
 }

@@ -1,18 +1,22 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
-import { noteRead } from '../platform/events/index.ts'
+import { noteRead, recordEvent } from '../platform/events/index.ts'
 import {
   addItem,
+  itemsOf,
   readPage,
   removeItem,
+  repeatsOf,
   stepAt,
   stepPath,
+  stepsThatApply,
   type AppliedStep,
+  type Lookups,
   type Typed,
 } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
-import { notificationForm, type NotificationAnswers } from './notification-form.ts'
+import { notificationForm } from './notification-form.ts'
 import { lockDraft, readDraft, saveDraft, type Draft } from './store.ts'
 
 export interface SavedPage {
@@ -20,6 +24,9 @@ export interface SavedPage {
   step: AppliedStep
   errors: readonly FieldError[]
   typed: Typed
+  lookups: Lookups
+  /** Somebody else saved this page since it was shown: nothing was saved. */
+  isConflict: boolean
 }
 
 /**
@@ -41,7 +48,8 @@ export async function savePage(
     const step = stepAt(notificationForm, draft.answers, path)
     if (!step) throw noSuchPage()
     const { now, today } = contextOf(tx)
-    const reading = readPage(notificationForm, step, body, draft.answers, { today, lookups: await readLookups(tx) })
+    const lookups = await readLookups(tx)
+    const reading = readPage(notificationForm, step, body, draft.answers, { today, lookups })
     const pageRevision = draft.pageRevisions[stepPath(step)] ?? 0
     if (pageRevision > seenRevision) {
       return {
@@ -50,10 +58,12 @@ export async function savePage(
         errors: [
           {
             field: 'main-content',
-            text: 'Somebody else saved this page after you opened it. What you typed is below. To keep yours, save again',
+            text: 'Somebody else saved this page after you opened it. What is stored and what you typed are both below',
           },
         ],
         typed: reading.typed,
+        lookups,
+        isConflict: true,
       }
     }
     const { [stepPath(step)]: _before, ...typed } = draft.typed
@@ -64,30 +74,76 @@ export async function savePage(
       pageRevisions: { ...draft.pageRevisions, [stepPath(step)]: draft.revision + 1 },
     }
     await saveDraft(tx, saved, now)
-    return { draft: { ...saved, revision: draft.revision + 1 }, step, errors: reading.errors, typed: reading.typed }
+    await recordEvent(tx, {
+      kind: 'notification.page-saved',
+      subject: 'notification-draft',
+      place: draft,
+      detail: { page: stepPath(step) },
+    })
+    return {
+      draft: { ...saved, revision: draft.revision + 1 },
+      step,
+      errors: reading.errors,
+      typed: reading.typed,
+      lookups,
+      isConflict: false,
+    }
   })
 }
 
 /** One more child with pages of its own, up to four. @throws ServiceError */
-export function addChild(acting: Acting, incidentId: string): Promise<void> {
-  return changeAnswers(acting, incidentId, answers => addItem(notificationForm, answers, 'children'))
+export async function addChild(acting: Acting, incidentId: string): Promise<void> {
+  ensureMay(acting, 'write', 'notification-draft')
+  await acting.transaction(async tx => {
+    const draft = await heldDraft(tx, incidentId)
+    const answers = addItem(notificationForm, draft.answers, 'children')
+    await saveDraft(tx, { ...draft, answers }, contextOf(tx).now)
+    await recordEvent(tx, { kind: 'notification.child-added', subject: 'notification-draft', place: draft })
+  })
 }
 
-/** @param index from 0 @throws ServiceError */
-export function removeChild(acting: Acting, incidentId: string, index: number): Promise<void> {
-  return changeAnswers(acting, incidentId, answers => removeItem(notificationForm, answers, 'children', index))
-}
-
-async function changeAnswers(
+/**
+ * Takes the last child off a notification. Whoever has a page about the children open is told when they save it.
+ * @param seen the draft's revision and the number of children when the button was shown
+ * @throws ServiceError, 'conflict' when the children have changed since
+ */
+export async function removeLastChild(
   acting: Acting,
   incidentId: string,
-  change: (answers: NotificationAnswers) => NotificationAnswers,
+  seen: { revision: number; children: number },
 ): Promise<void> {
   ensureMay(acting, 'write', 'notification-draft')
   await acting.transaction(async tx => {
     const draft = await heldDraft(tx, incidentId)
-    await saveDraft(tx, { ...draft, answers: change(draft.answers), typed: {}, pageRevisions: {} }, contextOf(tx).now)
+    const steps = stepsThatApply(notificationForm, draft.answers).filter(step => isAboutChildren(step))
+    const isStale = steps.some(step => (draft.pageRevisions[stepPath(step)] ?? 0) > seen.revision)
+    if (isStale || itemsOf(draft.answers, repeatsOf(notificationForm, 'children')).length !== seen.children) {
+      throw new ServiceError(
+        'conflict',
+        'Somebody changed what is said about the children since you opened the page. Look at it again, then take the child off.',
+      )
+    }
+    const last = seen.children - 1
+    const gone = new Set(steps.filter(step => step.index === last).map(stepPath))
+    await saveDraft(
+      tx,
+      {
+        ...draft,
+        answers: removeItem(notificationForm, draft.answers, 'children', last),
+        typed: Object.fromEntries(Object.entries(draft.typed).filter(([path]) => !gone.has(path))),
+        pageRevisions: {
+          ...draft.pageRevisions,
+          ...Object.fromEntries(steps.map(step => [stepPath(step), draft.revision + 1])),
+        },
+      },
+      contextOf(tx).now,
+    )
+    await recordEvent(tx, { kind: 'notification.child-removed', subject: 'notification-draft', place: draft })
   })
+}
+
+function isAboutChildren({ page }: AppliedStep): boolean {
+  return page.repeats?.list === 'children' || page.questions.some(question => question.kind === 'item')
 }
 
 /** The draft as a page shows it. @throws ServiceError 'not-found' */

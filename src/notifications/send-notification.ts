@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { isCivilDate, londonDate, londonInstant, type CivilDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
+import { fingerprint } from '../platform/fingerprint.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { answered, answersThatApply, problemsToSend, type Answers } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
@@ -21,13 +21,25 @@ export interface Sent {
 /**
  * Sends a draft to the Panel. An immutable snapshot is kept, and the clocks start: now, or when the national service
  * received it.
- * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' with each answer that is still needed
+ * @param seenRevision the draft's revision that the person checked; absent when a program sends
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' when it was changed since it was checked, or 'invalid' with
+ *   each answer that is still needed
  */
-export async function sendNotification(acting: Acting, incidentId: string): Promise<Sent> {
+export async function sendNotification(
+  acting: Acting,
+  incidentId: string,
+  { seenRevision }: { seenRevision?: number } = {},
+): Promise<Sent> {
   ensureMay(acting, 'send', 'notification-draft')
   return acting.transaction(async tx => {
     const draft = await lockDraft(tx, incidentId)
     if (!draft) throw noSuchDraft()
+    if (seenRevision !== undefined && draft.revision !== seenRevision) {
+      throw new ServiceError(
+        'conflict',
+        'Somebody changed the notification after you checked it. Check your answers again, then send.',
+      )
+    }
     const { now, today } = contextOf(tx)
     const problems = problemsToSend(notificationForm, draft.answers, { today, lookups: await readLookups(tx) })
     if (problems.length > 0 || Object.keys(draft.typed).length > 0) {
@@ -36,7 +48,7 @@ export async function sendNotification(acting: Acting, incidentId: string): Prom
       })
     }
     const answers = answersThatApply(notificationForm, draft.answers)
-    const notifiedAt = nationalSending(answers) ?? now
+    const notifiedAt = nationalSending(answers, now) ?? now
     const reviewNeeded = needsRapidReview(answers)
     await markSent(
       tx,
@@ -44,7 +56,7 @@ export async function sendNotification(acting: Acting, incidentId: string): Prom
       {
         answers,
         formVersion: notificationForm.version,
-        hash: createHash('sha256').update(JSON.stringify(answers)).digest('hex'),
+        hash: fingerprint(answers),
         nature: answers.nature as NonNullable<typeof answers.nature>,
         incidentOn: wholeDate(answers, 'incidentOn'),
         awareOn: wholeDate(answers, 'awareOn'),
@@ -78,10 +90,12 @@ function needsRapidReview(answers: NotificationAnswers): boolean {
   return criteriaResult(answers).outcome !== 'notify-without-rapid-review'
 }
 
-function nationalSending(answers: NotificationAnswers): Date | undefined {
+/** An unknown time counts as noon, but nothing was sent after now. */
+function nationalSending(answers: NotificationAnswers, now: Date): Date | undefined {
   const on = wholeDate(answers, 'nationalSentOn')
   if (answers.sentNationally !== 'yes' || !on) return undefined
-  return londonInstant(on, textIn(answers, 'nationalSentAt') ?? '12:00')
+  const at = londonInstant(on, textIn(answers, 'nationalSentAt') ?? '12:00')
+  return at < now ? at : now
 }
 
 function childRows(answers: NotificationAnswers): ChildRow[] {

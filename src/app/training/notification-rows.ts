@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { fingerprint } from '../../platform/fingerprint.ts'
 import { notificationForm, type NotificationAnswers } from '../../notifications/index.ts'
 import {
   answersThatApply,
@@ -60,7 +60,7 @@ export function writeSentNotification(story: Story): { reviewNeeded: boolean; se
     version: 1,
     form_version: String(notificationForm.version),
     answers,
-    hash: hash('sha256', JSON.stringify(answers)),
+    hash: fingerprint(answers),
     sent_by: personId(notifier),
     sent_at: sentAt,
   })

@@ -1,6 +1,7 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Subject } from '../access/index.ts'
+import { fingerprint } from '../fingerprint.ts'
 import { contextOf, listenersOf, personOf, type Tx } from '../database/index.ts'
 
 /** Where an incident lies: what row-level security needs to know of every row about it. */
@@ -49,20 +50,9 @@ export async function recordEvent(tx: Tx, event: NewEvent): Promise<void> {
   for (const listener of listenersOf(tx, event.kind)) await listener(tx, event)
 }
 
-/**
- * What an event row holds of its detail. The salt keeps a short detail from being guessed. The keys are put in order
- * first: the column is `jsonb`, which gives a text back with its own order and spaces.
- */
+/** What an event row holds of its detail, a text of JSON. The salt keeps a short detail from being guessed. */
 export function detailHash(salt: string, detail: string): string {
-  return createHash('sha256')
-    .update(salt)
-    .update(JSON.stringify(JSON.parse(detail, inKeyOrder)))
-    .digest('hex')
-}
-
-function inKeyOrder(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+  return fingerprint(JSON.parse(detail), salt)
 }
 
 /** One entry for everything identifying that one request shows. */

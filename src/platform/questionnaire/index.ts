@@ -37,3 +37,4 @@ export {
   type NationalFormRow,
 } from './show.ts'
 export { QuestionFields, type QuestionFieldsProps } from './question-fields.tsx'
+export { StoredAnswers } from './stored-answers.tsx'
