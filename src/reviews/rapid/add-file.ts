@@ -2,7 +2,7 @@ import { addDocument, readUpload } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { FileStore } from '../../platform/files/index.ts'
-import { heldDraft } from './save-section.ts'
+import { heldDraft } from './open-review.ts'
 
 /**
  * Adds a file to a draft and reads its paragraphs. Nothing of it becomes part of the review's text by itself.

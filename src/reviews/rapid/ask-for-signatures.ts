@@ -1,13 +1,13 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { contextOf } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { problemsToSend, stepPath } from '../../platform/questionnaire/index.ts'
+import { heldDraft, heldForSigning } from './open-review.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
 import { hashOfText, type RapidReview } from './rapid-review.ts'
-import { heldDraft, seenReview } from './save-section.ts'
-import { lockReview, markDraft, markSigning } from './store.ts'
+import { markDraft, markSigning } from './store.ts'
 
 /** What keeps the text from being signed and sent, with the page it is put right on. */
 export function problemsOf(review: RapidReview, today: CivilDate): (FieldError & { page: string })[] {
@@ -64,14 +64,4 @@ export async function takeBack(acting: Acting, incidentId: string): Promise<void
     await markDraft(tx, review)
     await recordEvent(tx, { kind: 'rapid-review.taken-back', subject: 'rapid-review-signing', place: review })
   })
-}
-
-/** A review that waits for signatures, held until the transaction ends. @throws ServiceError 'not-found', 'conflict' */
-export async function heldForSigning(tx: Tx, incidentId: string): Promise<RapidReview> {
-  const seen = await seenReview(tx, incidentId)
-  if (seen.status === 'signing') {
-    const held = await lockReview(tx, incidentId)
-    if (held?.status === 'signing') return held
-  }
-  throw new ServiceError('conflict', `Rapid review ${seen.reference} does not wait for signatures.`)
 }

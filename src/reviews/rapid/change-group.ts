@@ -1,7 +1,7 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
-import { seenReview } from './save-section.ts'
+import { seenReview } from './open-review.ts'
 import { deleteMember, groupOf, insertMember, peopleForGroup } from './store.ts'
 
 /**

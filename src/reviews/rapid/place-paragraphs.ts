@@ -4,10 +4,11 @@ import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { ExtractedParagraph } from '../../platform/files/index.ts'
 import { answered } from '../../platform/questionnaire/index.ts'
+import { heldDraft } from './open-review.ts'
 import { rapidReviewSections, type RapidReviewSection } from './rapid-review-form.ts'
-import { suggestedSection, type RapidReview } from './rapid-review.ts'
-import { heldDraft } from './save-section.ts'
+import type { RapidReview } from './rapid-review.ts'
 import { saveDraft, savePlacements } from './store.ts'
+import { suggestedSection } from './suggest-section.ts'
 
 /** Paragraphs that are placed together, with the section their heading speaks of. */
 export interface Part {
@@ -87,7 +88,9 @@ export async function placeParagraphs(
     )
     let saved = review
     for (const section of Object.keys(rapidReviewSections) as RapidReviewSection[]) {
-      const within = placed.filter(paragraph => chosen.get(paragraph.number) === section && !names(paragraph, section))
+      const within = placed.filter(
+        paragraph => chosen.get(paragraph.number) === section && !onlyNamesSection(paragraph, section),
+      )
       const text = joinedText(within, taken, number => comments.get(number))
       if (text !== '') saved = withText(saved, section, text)
     }
@@ -106,7 +109,7 @@ export async function placeParagraphs(
 }
 
 /** A heading that only names the section it is placed in would stand there twice. */
-function names(paragraph: ExtractedParagraph, section: RapidReviewSection): boolean {
+function onlyNamesSection(paragraph: ExtractedParagraph, section: RapidReviewSection): boolean {
   return paragraph.role === 'heading' && suggestedSection(paragraph.text) === section
 }
 

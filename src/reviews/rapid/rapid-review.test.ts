@@ -14,7 +14,7 @@ import {
 import { askForSignatures, takeBack } from './ask-for-signatures.ts'
 import { addToGroup, removeFromGroup } from './change-group.ts'
 import { openRapidReview } from './open-rapid-review.ts'
-import { hashOfText, suggestedSection } from './rapid-review.ts'
+import { hashOfText } from './rapid-review.ts'
 import { reviewsNeeding } from './reviews-needing.ts'
 import { saveSection } from './save-section.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
@@ -396,25 +396,3 @@ test('the hash does not depend on the order of answers, nor on answers of a bran
   assert.equal(hashOfText({ ...answers, missingContributions: 'kept in the draft' }), hashOfText(answers))
   assert.notEqual(hashOfText({ ...answers, learning: 'Other.' }), hashOfText(answers))
 })
-
-for (const { heading, section } of [
-  { heading: '4. Analysis of practice', section: 'analysis-of-practice' },
-  { heading: 'Learning points', section: 'learning' },
-  { heading: 'Immediate safeguarding actions', section: 'immediate-safeguarding' },
-  { heading: 'Action plan', section: 'actions' },
-  { heading: 'The child’s voice', section: 'childs-daily-life' },
-  { heading: 'Family background', section: 'child-and-family' },
-  { heading: 'Agency involvement', section: 'agency-involvement' },
-  { heading: 'Race, culture and identity', section: 'identity-and-inequality' },
-  { heading: 'Circumstances of the incident', section: 'incident' },
-  { heading: 'Decision and rationale', section: 'decision' },
-  { heading: 'National issues', section: 'national-issues' },
-  { heading: 'What the partnership learned', section: 'learning' },
-  { heading: '2. The child', section: 'child-and-family' },
-  { heading: 'Rapid review: a child in Harrowmere', section: undefined },
-  { heading: 'Appendix 3', section: undefined },
-]) {
-  test(`the heading ${heading} suggests ${section ?? 'nothing'}`, () => {
-    assert.equal(suggestedSection(heading), section)
-  })
-}

@@ -1,11 +1,12 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
-import { noteRead, recordEvent } from '../../platform/events/index.ts'
+import { recordEvent } from '../../platform/events/index.ts'
 import { readPage, stepAt, stepPath, type AppliedStep, type Typed } from '../../platform/questionnaire/index.ts'
+import { heldDraft } from './open-review.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
 import type { RapidReview } from './rapid-review.ts'
-import { lockReview, readReview, saveDraft } from './store.ts'
+import { saveDraft } from './store.ts'
 
 export interface SavedSection {
   review: RapidReview
@@ -66,34 +67,4 @@ export async function saveSection(
 const overtaken: FieldError = {
   field: 'typed-by-you',
   text: 'Somebody else saved this page after you opened it. Nothing of yours is lost: it is below, with theirs beside it. To keep yours, save again',
-}
-
-/** The draft, held until the transaction ends. @throws ServiceError 'not-found', 'conflict' */
-export async function heldDraft(tx: Tx, incidentId: string): Promise<RapidReview> {
-  const seen = await seenReview(tx, incidentId)
-  if (seen.status === 'draft') {
-    const held = await lockReview(tx, incidentId)
-    if (held?.status === 'draft') return held
-  }
-  throw new ServiceError(
-    'conflict',
-    `The text of rapid review ${seen.reference} stands still: it waits for signatures or was sent. The business manager can take it back while it waits. Copy what you typed before you leave this page.`,
-  )
-}
-
-/** @throws ServiceError 'not-found' for whoever may not see it too */
-export async function seenReview(tx: Tx, incidentId: string): Promise<RapidReview> {
-  const review = await readReview(tx, incidentId)
-  if (!review) throw new ServiceError('not-found', 'There is no rapid review here, or you are not in its group.')
-  return review
-}
-
-/** The review with its text, for a page that shows it. The reading is logged. @throws ServiceError 'not-found' */
-export async function openReview(tx: Tx, incidentId: string, purpose: string): Promise<RapidReview> {
-  const review = await seenReview(tx, incidentId)
-  const subject = ({ draft: 'rapid-review-draft', signing: 'rapid-review-signing', sent: 'rapid-review' } as const)[
-    review.status
-  ]
-  await noteRead(tx, { subject, purpose, incidentIds: [incidentId] })
-  return review
 }

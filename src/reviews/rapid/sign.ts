@@ -2,8 +2,8 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { seenReview } from './open-review.ts'
 import { hashOfText, partners, type Partner, type RapidReview } from './rapid-review.ts'
-import { seenReview } from './save-section.ts'
 import { insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
 
 /**
