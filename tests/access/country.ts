@@ -1,0 +1,523 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after } from 'node:test'
+import pino from 'pino'
+import { createApp, type App } from '../../src/app/app.ts'
+import { aCompleteNotification } from '../../src/notifications/builders.ts'
+import { sendNotification, startNotification } from '../../src/notifications/index.ts'
+import { aLetterText, aReading } from '../../src/panel/builders.ts'
+import { allocateReview } from '../../src/panel/allocate-review.ts'
+import { answerPoint } from '../../src/panel/answer-point.ts'
+import { readLetter } from '../../src/panel/letter-store.ts'
+import { saveReading } from '../../src/panel/save-reading.ts'
+import { sendLetter } from '../../src/panel/send-letter.ts'
+import { saveLetter, savePoint, startLetter } from '../../src/panel/write-letter.ts'
+import { reachOf, type AccessRule, type Action, type Role, type Subject } from '../../src/platform/access/index.ts'
+import { actAs, type Acting } from '../../src/platform/acting.ts'
+import type { Config } from '../../src/platform/config.ts'
+import type { Database } from '../../src/platform/database/index.ts'
+import { diskFileStore } from '../../src/platform/files/index.ts'
+import { createApiToken } from '../../src/platform/sign-in/index.ts'
+import { openDoor } from '../../src/platform/sign-in/door.ts'
+import { startSession, visitorWith } from '../../src/platform/sign-in/sessions.ts'
+import { freshDatabase, testClock } from '../../src/platform/testing/test-database.ts'
+import { aCompleteReview, signNow } from '../../src/reviews/builders.ts'
+import { addFile } from '../../src/reviews/rapid/add-file.ts'
+import { askForSignatures } from '../../src/reviews/rapid/ask-for-signatures.ts'
+import { addToGroup } from '../../src/reviews/rapid/change-group.ts'
+import { sendRapidReview } from '../../src/reviews/rapid/send-rapid-review.ts'
+
+/** Somebody who comes to the service, each standing for everybody in their position. */
+export interface Caller {
+  /** `business-manager in the group, A`. */
+  label: string
+  personId: string
+  role: Role | undefined
+  bodyCode: string
+  /** The partnerships that the body belongs to, and the body itself where it is one. */
+  partnerships: readonly string[]
+  acting: Acting
+  cookie: string
+  csrfToken: string
+  apiToken: string | undefined
+}
+
+export interface Place {
+  incidentId: string
+  authorityCode: string
+  partnershipCode: string
+}
+
+export const stages = ['draft', 'notified', 'signing', 'received', 'reading', 'answered'] as const
+export type Stage = (typeof stages)[number]
+
+/** What a secret word was written into. */
+export type Written = 'reference' | 'notification' | 'child' | 'review' | 'file' | 'reading' | 'letter' | 'reply'
+
+export interface TestIncident extends Place {
+  stage: Stage
+  reference: string
+  documentId: string | undefined
+  pointId: string | undefined
+}
+
+export interface Secret {
+  word: string
+  written: Written
+  incident: TestIncident
+  /** Who wrote it, where the scope `own` asks. */
+  personId?: string
+}
+
+/** What the expectations are worked out from: rows as they stand, read by the owner; never a policy. */
+export interface Standing {
+  groups: ReadonlySet<string>
+  allocations: ReadonlySet<string>
+  allocatedPartnerships: ReadonlySet<string>
+  conflicts: ReadonlySet<string>
+  notified: ReadonlySet<string>
+  reviews: ReadonlyMap<string, 'draft' | 'signing' | 'sent'>
+  considered: ReadonlySet<string>
+  letters: ReadonlyMap<string, 'draft' | 'sent'>
+}
+
+export interface Country {
+  database: Database
+  app: App
+  callers: readonly Caller[]
+  /** Signed in, without a role today. */
+  nobody: Caller
+  incidents: readonly TestIncident[]
+  secrets: ReadonlyMap<string, Secret>
+  standing(): Promise<Standing>
+  config: Config
+}
+
+interface Area {
+  authority: string
+  police: string
+  icb: string
+  partnership: string
+  region: string
+}
+
+const closing: (() => Promise<unknown>)[] = []
+after(async () => {
+  for (const close of closing.reverse()) await close()
+})
+let shared: Promise<Country> | undefined
+
+/**
+ * Two areas with somebody in every position of the access table, and in the first an incident at every stage. Each text
+ * holds a word found nowhere else.
+ */
+export function country(): Promise<Country> {
+  testClock.set('2026-03-02T10:00:00Z')
+  shared ??= aCountry()
+  return shared
+}
+
+export const silent = pino({ level: 'silent' })
+
+/** As in production, so that the doors of the training country do not count. */
+export function aConfig(mode: Config['mode'] = 'production'): Config {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'weathervane-access-'))
+  closing.push(async () => rmSync(dataFolder, { recursive: true, force: true }))
+  return {
+    mode,
+    port: 0,
+    databaseUrl: undefined,
+    dataFolder,
+    publicUrl: 'https://weathervane.example',
+    secret: 'a secret for tests, of more than 32 characters',
+    smtpUrl: undefined,
+    trustedProxies: [],
+  }
+}
+
+/** @param database one that the tests may break; a new one where absent */
+export async function aCountry(database?: Database): Promise<Country> {
+  const base = database ?? (await freshDatabase())
+  const config = aConfig()
+  const app = await createApp({ config, database: base, log: silent })
+  closing.push(() => app.close())
+  const [a, b] = [await anArea(base, 'A'), await anArea(base, 'B')]
+  await base.asOwner(client => client.query(`insert into body (code, kind, name) values ('TN', 'national', 'Nation')`))
+  const door = openDoor({ database: base, config, log: silent })
+
+  async function somebody(label: string, role: Role, bodyCode: string, from?: Area): Promise<Caller> {
+    const email = `${randomUUID()}@test.example`
+    const name = `Test ${label}`
+    const { personId, appointmentId } = await base.asOwner(async client => {
+      const added = await client.query<{ person_id: string; id: string }>(
+        `with somebody as (insert into person (email, name) values ($1, $2) returning id)
+         insert into appointment (person_id, role, body_code, from_on)
+         select somebody.id, $3, $4, '2018-06-29' from somebody returning person_id, id`,
+        [email, name, role, bodyCode],
+      )
+      return { personId: added.rows[0]!.person_id, appointmentId: added.rows[0]!.id }
+    })
+    const token = await base.as({ task: 'sign-in' }, tx => startSession(tx, personId, 'a test', 'full'))
+    const visitor = (await visitorWith(door, token))!
+    const api = await base.as({ task: 'sign-in' }, tx => createApiToken(tx, { email, label: 'test', days: 30 }))
+    return {
+      label,
+      personId,
+      role,
+      bodyCode,
+      partnerships: [...(from ? [from.partnership] : []), bodyCode],
+      acting: actAs(base, { personId, name, appointmentId, role, bodyCode, bodyName: bodyCode }),
+      cookie: `${door.cookieName}=${token}`,
+      csrfToken: visitor.csrfToken,
+      apiToken: api.token,
+    }
+  }
+
+  const inArea = (area: Area, name: string) => ({
+    notifier: () => somebody(`notifier, ${name}`, 'notifier', area.authority, area),
+    approver: () => somebody(`approver, ${name}`, 'approver', area.authority, area),
+    partner: (body: 'authority' | 'police' | 'icb', position = body as string) =>
+      somebody(`safeguarding-partner ${position}, ${name}`, 'safeguarding-partner', area[body], area),
+    lead: () => somebody(`lead-safeguarding-partner, ${name}`, 'lead-safeguarding-partner', area.police, area),
+    manager: (position: string) =>
+      somebody(`business-manager ${position}, ${name}`, 'business-manager', area.partnership),
+    author: (position: string) => somebody(`agency-author ${position}, ${name}`, 'agency-author', area.partnership),
+    scrutineer: () => somebody(`scrutineer, ${name}`, 'scrutineer', area.partnership),
+    member: (position: string) => somebody(`panel-member ${position}, ${name}`, 'panel-member', area.region),
+  })
+  const [hereA, hereB] = [inArea(a, 'A'), inArea(b, 'B')]
+  const manager = await hereA.manager('in the group')
+  const [notifier, groupPartner] = [await hereA.notifier(), await hereA.partner('police', 'in the group')]
+  const signers = [await hereA.partner('authority'), await hereA.partner('icb'), groupPartner]
+  const [member, secretariat] = [await hereA.member('allocated'), await somebody('secretariat', 'secretariat', 'TN')]
+  const chair = await somebody('panel-chair', 'panel-chair', 'TN')
+
+  const files = diskFileStore(join(config.dataFolder, 'files'))
+  const secrets = new Map<string, Secret>()
+  const incidents: TestIncident[] = []
+  for (const stage of stages) {
+    const incident = await anIncidentAt(stage)
+    incidents.push(incident)
+  }
+
+  async function anIncidentAt(stage: Stage): Promise<TestIncident> {
+    const at = stages.indexOf(stage)
+    const words: Omit<Secret, 'incident'>[] = []
+    const salt = (written: Written, personId?: string) => {
+      const word = `Zq${stage}${written}${randomUUID().slice(0, 8)}`
+      words.push({ word, written, ...(personId && { personId }) })
+      return word
+    }
+    const { incidentId, reference } = await startNotification(notifier.acting)
+    const complete = aCompleteNotification()
+    const answers = {
+      ...complete,
+      whatHappened: `The baby was hurt ${salt('notification')}.`,
+      children: complete.children!.map(child => ({ ...child, givenName: salt('child') })),
+    }
+    await base.asOwner(client =>
+      client.query('update notification set answers = $2 where incident_id = $1', [
+        incidentId,
+        JSON.stringify(answers),
+      ]),
+    )
+    let documentId: string | undefined
+    let pointId: string | undefined
+    if (at >= stages.indexOf('notified')) {
+      await sendNotification(notifier.acting, incidentId)
+      await addToGroup(manager.acting, incidentId, groupPartner.personId)
+      documentId = await addFile(manager.acting, files, incidentId, {
+        title: `Chronology ${salt('file')}`,
+        upload: { name: 'chronology.txt', bytes: Buffer.from(`A visit was missed ${salt('file')}.\n`) },
+      })
+      const review = { ...aCompleteReview(), learning: `Calls must reach the health visitor ${salt('review')}.` }
+      await base.asOwner(client =>
+        client.query('update rapid_review set answers = $2 where incident_id = $1', [
+          incidentId,
+          JSON.stringify(review),
+        ]),
+      )
+    }
+    if (at >= stages.indexOf('signing')) await askForSignatures(manager.acting, incidentId)
+    if (at >= stages.indexOf('received')) {
+      for (const signer of signers) await signNow(signer.acting, incidentId)
+      await sendRapidReview(manager.acting, incidentId, { lateReason: undefined })
+    } else if (stage === 'signing') await signNow(groupPartner.acting, incidentId)
+    if (at >= stages.indexOf('reading')) {
+      await allocateReview(secretariat.acting, incidentId, member.personId)
+      await saveReading(
+        member.acting,
+        incidentId,
+        aReading({ notes: `It explains why ${salt('reading', member.personId)}.` }),
+        { seenRevision: 0, finish: true },
+      )
+      const revision = async () => (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.revision
+      await startLetter(member.acting, incidentId)
+      await saveLetter(
+        member.acting,
+        incidentId,
+        aLetterText({ opening: `Thank you ${salt('letter')}.` }),
+        await revision(),
+      )
+      await savePoint(
+        member.acting,
+        incidentId,
+        { id: undefined, theme: 'neglect', text: `How do you know ${salt('letter')}?`, replyBy: undefined },
+        await revision(),
+      )
+      pointId = (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.points[0]!.id
+      if (stage === 'answered') {
+        await sendLetter(chair.acting, incidentId, await revision())
+        await answerPoint(manager.acting, incidentId, 1, { text: `We asked ${salt('reply')}.`, action: 'Ask again.' })
+      }
+    }
+    const place = { incidentId, authorityCode: a.authority, partnershipCode: a.partnership }
+    const incident = { ...place, stage, reference, documentId, pointId }
+    for (const secret of [...words, { word: reference, written: 'reference' as const }])
+      secrets.set(secret.word, { ...secret, incident })
+    return incident
+  }
+
+  const authorInGroup = await hereA.author('in the group')
+  const partnerInConflict = await hereA.partner('police', 'in the group, with a conflict')
+  const memberInConflict = await hereA.member('allocated, with a conflict in each incident')
+  const memberInConflictWithArea = await hereA.member('allocated, with a conflict with the authority')
+  const secretariatInConflict = await somebody('secretariat with a conflict', 'secretariat', 'TN')
+  const chairInConflict = await somebody('panel-chair with a conflict with the authority', 'panel-chair', 'TN')
+  const formerMember = await hereA.member('allocated before')
+  await base.asOwner(async client => {
+    for (const { incidentId, authorityCode, partnershipCode, stage } of incidents) {
+      const scope = [incidentId, authorityCode, partnershipCode]
+      for (const person of [authorInGroup, partnerInConflict])
+        await client.query(
+          `insert into review_member (incident_id, authority_code, partnership_code, person_id, added_at)
+           values ($1, $2, $3, $4, now())`,
+          [...scope, person.personId],
+        )
+      if (['reading', 'answered'].includes(stage))
+        for (const person of [memberInConflict, memberInConflictWithArea, formerMember])
+          await client.query(
+            `insert into allocation (incident_id, authority_code, partnership_code, person_id, allocated_at, ended_at)
+             values ($1, $2, $3, $4, now(), $5)`,
+            [...scope, person.personId, person === formerMember ? new Date() : null],
+          )
+      for (const person of [partnerInConflict, memberInConflict, secretariatInConflict])
+        await client.query(
+          `insert into conflict_of_interest (person_id, incident_id, reason, declared_at) values ($1, $2, 'other', now())`,
+          [person.personId, incidentId],
+        )
+    }
+    for (const person of [memberInConflictWithArea, chairInConflict])
+      await client.query(
+        `insert into conflict_of_interest (person_id, authority_code, reason, declared_at) values ($1, $2, 'other', now())`,
+        [person.personId, a.authority],
+      )
+  })
+  const former = await somebody('somebody whose role has ended', 'business-manager', a.partnership)
+  await base.asOwner(client =>
+    client.query(`update appointment set until_on = '2026-01-01' where person_id = $1`, [former.personId]),
+  )
+
+  return {
+    database: base,
+    app,
+    config,
+    nobody: {
+      ...former,
+      role: undefined,
+      bodyCode: '',
+      partnerships: [],
+      csrfToken: (await visitorWith(door, former.cookie.split('=')[1]!))!.csrfToken,
+    },
+    incidents,
+    secrets,
+    standing: () => readStanding(base),
+    callers: [
+      notifier,
+      await hereA.approver(),
+      ...signers,
+      partnerInConflict,
+      await hereA.lead(),
+      manager,
+      await hereA.manager('not in the group'),
+      authorInGroup,
+      await hereA.author('not in the group'),
+      await hereA.scrutineer(),
+      member,
+      await hereA.member('not allocated'),
+      memberInConflict,
+      memberInConflictWithArea,
+      formerMember,
+      await hereB.notifier(),
+      await hereB.approver(),
+      await hereB.partner('police'),
+      await hereB.lead(),
+      await hereB.manager('there'),
+      await hereB.author('there'),
+      await hereB.scrutineer(),
+      secretariat,
+      secretariatInConflict,
+      chair,
+      chairInConflict,
+      await somebody('analyst', 'analyst', 'TN'),
+      await somebody('dfe', 'dfe', 'TN'),
+      await somebody('ofsted', 'ofsted', 'TN'),
+      await somebody('administrator', 'administrator', 'TN'),
+    ],
+  }
+}
+
+async function anArea(database: Database, mark: string): Promise<Area> {
+  const area = {
+    authority: `TA-${mark}`,
+    police: `TF-${mark}`,
+    icb: `TI-${mark}`,
+    partnership: `TP-${mark}`,
+    region: `TR-${mark}`,
+  }
+  await database.asOwner(async client => {
+    await client.query('insert into region (code, name) values ($1, $1)', [area.region])
+    for (const [kind, code] of Object.entries(area))
+      await client.query('insert into body (code, kind, name, region_code) values ($1, $2, $1, $3)', [
+        code,
+        kind,
+        area.region,
+      ])
+    for (const code of [area.authority, area.police, area.icb])
+      await client.query(
+        `insert into partnership_body (partnership_code, body_code, from_on) values ($1, $2, '2018-06-29')`,
+        [area.partnership, code],
+      )
+  })
+  return area
+}
+
+const pair = (personId: string, what: string) => `${personId} ${what}`
+
+async function readStanding(database: Database): Promise<Standing> {
+  return database.asOwner(async client => {
+    const rows = async (query: string) => (await client.query<{ key: string; value: string }>(query)).rows
+    const keys = async (query: string) => new Set((await rows(query)).map(row => row.key))
+    return {
+      groups: await keys(`select person_id || ' ' || incident_id as key from review_member`),
+      allocations: await keys(`select person_id || ' ' || incident_id as key from allocation where ended_at is null`),
+      allocatedPartnerships: await keys(
+        `select person_id || ' ' || partnership_code as key from allocation where ended_at is null`,
+      ),
+      conflicts: await keys(
+        `select person_id || ' ' || coalesce(incident_id::text, authority_code) as key
+         from conflict_of_interest where ended_at is null`,
+      ),
+      notified: await keys(`select incident_id as key from incident where notified_at is not null`),
+      reviews: new Map(
+        (await rows('select incident_id as key, status as value from rapid_review')).map(row => [
+          row.key,
+          row.value as 'draft' | 'signing' | 'sent',
+        ]),
+      ),
+      considered: await keys('select incident_id as key from consideration'),
+      letters: new Map(
+        (await rows('select incident_id as key, status as value from letter')).map(row => [
+          row.key,
+          row.value as 'draft' | 'sent',
+        ]),
+      ),
+    }
+  })
+}
+
+/** Whoever asks: somebody in their role, or the service in one of its tasks. */
+export type Asker = Pick<Caller, 'personId' | 'bodyCode' | 'partnerships'> & { who: AccessRule['who'] | undefined }
+
+export function askerOf(caller: Caller): Asker {
+  return { ...caller, who: caller.role }
+}
+
+/**
+ * Whether the access table lets somebody do something with a row that lies in this place. Written without a look at the
+ * policies, so that each checks the other.
+ */
+export function reaches(
+  asker: Asker,
+  action: Action,
+  subject: Subject,
+  row: Partial<Place> & { personId?: string | null },
+  standing: Standing,
+): boolean {
+  const { incidentId, authorityCode, partnershipCode } = row
+  const { personId } = asker
+  if (!asker.who || isHiddenFrom(asker, row, standing)) return false
+  return reachOf(asker.who, action, subject).some(scope => {
+    switch (scope) {
+      case 'national':
+        return true
+      case 'authority':
+        return asker.bodyCode !== '' && asker.bodyCode === authorityCode
+      case 'partnership':
+        return partnershipCode !== undefined && asker.partnerships.includes(partnershipCode)
+      case 'group':
+        return standing.groups.has(pair(personId, incidentId ?? ''))
+      case 'allocated':
+        return standing.allocations.has(pair(personId, incidentId ?? ''))
+      case 'area-of-allocated':
+        return standing.allocatedPartnerships.has(pair(personId, partnershipCode ?? ''))
+      case 'own':
+        return personId !== '' && row.personId === personId
+    }
+  })
+}
+
+/** A declared conflict takes the record away, whatever the access table gives. */
+export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflicts }: Standing): boolean {
+  return [row.incidentId, row.authorityCode].some(about => conflicts.has(pair(personId, about ?? '')))
+}
+
+/** The subjects of the access table that an incident has at its present stage. */
+export function subjectsOf({ incidentId }: Place, standing: Standing): Set<Subject> {
+  const review = standing.reviews.get(incidentId)
+  const letter = standing.letters.get(incidentId)
+  return new Set<Subject>([
+    ...(standing.notified.has(incidentId)
+      ? (['incident', 'notification'] as const)
+      : (['notification-draft'] as const)),
+    ...(review ? [reviewSubject(review)] : []),
+    ...(standing.considered.has(incidentId) ? (['panel-work', 'panel-reading'] as const) : []),
+    ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),
+  ])
+}
+
+export function reviewSubject(status: 'draft' | 'signing' | 'sent'): Subject {
+  return ({ draft: 'rapid-review-draft', signing: 'rapid-review-signing', sent: 'rapid-review' } as const)[status]
+}
+
+/** The subjects any of which lets a person read what was written. */
+export function subjectsOfSecret({ written, incident }: Secret, standing: Standing): Subject[] {
+  const { incidentId } = incident
+  const notified = standing.notified.has(incidentId)
+  switch (written) {
+    case 'reference':
+      // A mail names the incident it is about, and a letter quotes it.
+      return notified
+        ? ['incident', 'mail', ...(standing.letters.get(incidentId) === 'sent' ? (['letter'] as const) : [])]
+        : ['notification-draft']
+    case 'notification':
+    case 'child':
+      return [notified ? 'notification' : 'notification-draft']
+    case 'review':
+      return [reviewSubject(standing.reviews.get(incidentId)!)]
+    case 'file':
+      return ['rapid-review-draft']
+    case 'reading':
+      return ['panel-reading']
+    case 'letter':
+    case 'reply':
+      return [standing.letters.get(incidentId) === 'sent' ? 'letter' : 'letter-draft']
+  }
+}
+
+export function mayReadSecret(asker: Asker, secret: Secret, standing: Standing): boolean {
+  const row = { ...secret.incident, personId: secret.personId ?? null }
+  return subjectsOfSecret(secret, standing).some(subject => reaches(asker, 'read', subject, row, standing))
+}

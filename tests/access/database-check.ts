@@ -1,0 +1,470 @@
+import type pg from 'pg'
+import { reachOf, tasks, type Action, type Subject, type Task } from '../../src/platform/access/index.ts'
+import type { Actor, Tx } from '../../src/platform/database/index.ts'
+import { sql } from 'kysely'
+import {
+  askerOf,
+  isHiddenFrom,
+  reaches,
+  reviewSubject,
+  type Asker,
+  type Country,
+  type Place,
+  type Standing,
+} from './country.ts'
+
+interface Row {
+  key: string
+  json: Record<string, unknown>
+}
+
+/** What the access table says about one row of a table. What is not said is not allowed. */
+interface TableRule {
+  see: Rule
+  add?: Rule
+  change?: Rule
+  remove?: Rule
+}
+type Rule = (asked: Asked) => boolean
+
+/** One row and whoever asks for it. */
+interface Asked {
+  row: Record<string, unknown>
+  /** Whether the access table gives it, in the place of the row, unless a conflict takes it away. */
+  may(action: Action, subject: Subject): boolean
+  /** The same for a row without a place: how far the right reaches does not matter. */
+  mayAnywhere(action: Action, subject: Subject): boolean
+  isOwn: boolean
+  /** Also of a row that names nobody, for the service and for whoever is not signed in. */
+  isInOwnName: boolean
+  /** A person, whether with a role or without. */
+  isPerson: boolean
+  /** By a conflict of interest that they declared. */
+  isHidden: boolean
+  isStatus(...statuses: string[]): boolean
+  reviewStatus: 'draft' | 'signing' | 'sent' | undefined
+  /** Of the row's `document_id` or `event_id`. */
+  parent: Asked | undefined
+}
+
+const never: Rule = () => false
+const always: Rule = () => true
+const signIn: Rule = ({ mayAnywhere }) => mayAnywhere('write', 'sign-in')
+const atTheDoor: TableRule = { see: signIn, add: signIn, change: signIn, remove: signIn }
+const peopleWriters: Rule = ({ mayAnywhere }) => mayAnywhere('write', 'people')
+const people: TableRule = {
+  see: asked => asked.isPerson || asked.mayAnywhere('read', 'people') || peopleWriters(asked),
+  add: peopleWriters,
+  change: peopleWriters,
+  remove: peopleWriters,
+}
+const sealing: TableRule = {
+  see: ({ mayAnywhere }) => mayAnywhere('read', 'audit-trail'),
+  add: ({ mayAnywhere }) => mayAnywhere('write', 'audit-trail'),
+}
+const seesEvent: Rule = ({ row, may, mayAnywhere }) =>
+  may('read', row['subject'] as Subject) || mayAnywhere('write', 'audit-trail')
+const writesDraft: Rule = ({ may }) => may('write', 'rapid-review-draft')
+const sendsDraft: Rule = ({ may, row }) =>
+  may('send', 'notification-draft') && row['status_of_notification'] === 'draft'
+const byStatus =
+  (draft: Subject, sent: Subject): Rule =>
+  ({ isStatus, may }) =>
+    may('read', isStatus('draft') ? draft : sent)
+
+/** Every table of the schema, by the words of the access table. */
+const tableRules: Record<string, TableRule> = {
+  // Public facts, and the rules themselves.
+  migration: { see: never },
+  access_right: { see: always },
+  region: { see: always },
+  body: { see: always },
+  partnership_body: { see: always },
+
+  // Every colleague's name and role; how they sign in is another matter.
+  person: people,
+  appointment: people,
+  credential: atTheDoor,
+  session: atTheDoor,
+  api_token: atTheDoor,
+  sign_in_failure: atTheDoor,
+  sign_in_link: atTheDoor,
+  idempotency_key: {
+    see: ({ isOwn }) => isOwn,
+    add: ({ isOwn }) => isOwn,
+    change: ({ isOwn }) => isOwn,
+    remove: ({ isOwn }) => isOwn,
+  },
+
+  event: {
+    see: seesEvent,
+    add: ({ isInOwnName, isHidden, row }) => isInOwnName && !isHidden && row['who'] === row['who_asks'],
+  },
+  // Added only beside an event of the same transaction.
+  event_detail: { see: ({ parent }) => parent !== undefined && seesEvent(parent) },
+  access_entry: {
+    see: ({ isOwn, mayAnywhere }) => isOwn || mayAnywhere('write', 'audit-trail'),
+    add: ({ isInOwnName }) => isInOwnName,
+  },
+  seal: sealing,
+  seal_entry: sealing,
+  mail: {
+    see: ({ may }) => may('read', 'mail'),
+    add: ({ may }) => may('write', 'mail'),
+    change: ({ may }) => may('write', 'mail'),
+  },
+
+  incident: {
+    see: ({ row, may }) => may('read', row['notified_at'] ? 'incident' : 'notification-draft'),
+    add: ({ row, may }) => !row['notified_at'] && may('write', 'notification-draft'),
+    change: ({ row, may }) => !row['notified_at'] && may('write', 'notification-draft'),
+  },
+  notification: {
+    see: byStatus('notification-draft', 'notification'),
+    add: ({ isStatus, may }) => isStatus('draft') && may('write', 'notification-draft'),
+    change: ({ isStatus, may }) => isStatus('draft') && may('write', 'notification-draft'),
+  },
+  notification_version: { see: ({ may }) => may('read', 'notification'), add: sendsDraft },
+  child: { see: ({ may }) => may('read', 'notification'), add: sendsDraft },
+
+  document: {
+    see: ({ row, may }) => may('read', row['subject'] as Subject),
+    add: ({ row, may }) => may('write', row['subject'] as Subject),
+  },
+  paragraph: {
+    see: ({ parent }) => parent?.may('read', parent.row['subject'] as Subject) ?? false,
+    add: ({ parent }) => parent?.may('write', parent.row['subject'] as Subject) ?? false,
+  },
+
+  rapid_review: {
+    see: ({ row, may }) => may('read', reviewSubject(row['status'] as 'draft')),
+    add: ({ isStatus, may }) => isStatus('draft') && may('write', 'rapid-review-draft'),
+    change: ({ isStatus, may }) => isStatus('draft') && may('write', 'rapid-review-draft'),
+  },
+  rapid_review_version: {
+    see: ({ may }) => may('read', 'rapid-review'),
+    add: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('send', 'rapid-review-signing'),
+  },
+  review_member: { see: ({ may }) => may('read', 'rapid-review-draft'), add: writesDraft, remove: writesDraft },
+  rapid_review_signature: {
+    see: ({ may, reviewStatus }) =>
+      reviewStatus === 'signing'
+        ? may('read', 'rapid-review-signing')
+        : reviewStatus === 'sent' && may('read', 'rapid-review'),
+    add: ({ may, isOwn, reviewStatus }) => isOwn && reviewStatus === 'signing' && may('sign', 'rapid-review-signing'),
+  },
+  paragraph_placement: {
+    see: ({ may }) => may('read', 'rapid-review-draft'),
+    add: writesDraft,
+    change: writesDraft,
+    remove: writesDraft,
+  },
+
+  conflict_of_interest: {
+    see: ({ isOwn, mayAnywhere }) => isOwn || mayAnywhere('allocate', 'panel-work'),
+    add: ({ isOwn, mayAnywhere }) => isOwn && mayAnywhere('declare-conflict', 'panel-work'),
+  },
+  consideration: {
+    see: ({ may }) => may('read', 'panel-work'),
+    add: ({ may }) => may('write', 'panel-work'),
+    change: ({ may }) => may('write', 'panel-work'),
+  },
+  allocation: {
+    see: ({ may }) => may('read', 'panel-work'),
+    add: ({ may }) => may('allocate', 'panel-work'),
+    change: ({ may }) => may('allocate', 'panel-work'),
+  },
+  reading: {
+    see: ({ may }) => may('read', 'panel-reading'),
+    add: ({ may, isOwn }) => isOwn && may('write', 'panel-reading'),
+    change: ({ may, isOwn }) => isOwn && may('write', 'panel-reading'),
+  },
+  letter: {
+    see: byStatus('letter-draft', 'letter'),
+    add: ({ isStatus, may }) => isStatus('draft') && may('write', 'letter-draft'),
+    change: ({ isStatus, may }) => isStatus('draft') && may('write', 'letter-draft'),
+  },
+  letter_point: {
+    see: byStatus('letter-draft', 'letter'),
+    add: ({ isStatus, may }) => isStatus('draft') && may('write', 'letter-draft'),
+    change: ({ isStatus, may }) => isStatus('draft') && may('write', 'letter-draft'),
+    remove: ({ isStatus, may }) => isStatus('draft') && may('write', 'letter-draft'),
+  },
+  point_reply: { see: ({ may }) => may('read', 'letter'), add: ({ may, isOwn }) => isOwn && may('reply', 'letter') },
+}
+
+export interface Somebody {
+  label: string
+  actor: Actor
+  asker: Asker
+}
+
+/** Everybody of the country, every task of the service, somebody signed in without a role, and anybody. */
+export function everybodyIn({ callers, nobody }: Country): Somebody[] {
+  const none = { personId: '', bodyCode: '', partnerships: [] }
+  return [
+    { label: 'anybody', actor: 'public', asker: { ...none, who: undefined } },
+    { label: nobody.label, actor: { person: nobody.personId }, asker: askerOf(nobody) },
+    ...(Object.keys(tasks) as Task[]).map((task): Somebody => ({
+      label: `the task ${task}`,
+      actor: { task },
+      asker: { ...none, who: `task:${task}` },
+    })),
+    ...callers.map(caller => ({
+      label: caller.label,
+      actor: { person: caller.personId, appointment: caller.acting.appointmentId },
+      asker: askerOf(caller),
+    })),
+  ]
+}
+
+/** Of a table, so many rows are tried to be written; all are looked at. */
+const rowsWritten = 8
+
+/**
+ * Where what the database lets the application's role see and write, as everybody, differs from the access table.
+ *
+ * @param only these tables; all where absent
+ */
+export async function checkDatabase(country: Country, only?: readonly string[]): Promise<string[]> {
+  const { database } = country
+  const findings: string[] = []
+  const standing = await country.standing()
+  const tables = await database.asOwner(readTables)
+  for (const name of tables.keys()) if (!Object.hasOwn(tableRules, name)) findings.push(`${name} has no rule`)
+  const all = [...tables].filter(([name]) => Object.hasOwn(tableRules, name))
+  const parents = new Map(
+    [...(tables.get('document')?.rows ?? []), ...(tables.get('event')?.rows ?? [])].map(row => [row.key, row]),
+  )
+  const chosen = all.filter(([name]) => !only || only.includes(name))
+  for (const [name, { rows }] of chosen) if (rows.length === 0) findings.push(`${name} holds no row to check by`)
+
+  for (const somebody of everybodyIn(country)) {
+    const found = await rolledBack(country, somebody.actor, async tx => {
+      const who = await sql<{ who: string }>`select current_setting('weathervane.who') as who`.execute(tx)
+      const said = new Map<string, { seen: Set<string>; written: Record<Writing, Set<string>> }>()
+      for (const [name, table] of chosen) {
+        const tried = table.rows.slice(-rowsWritten)
+        // A row of one's own too, where rows say whose they are.
+        const copies = tried.flatMap(({ key, json }) =>
+          'person_id' in json || 'who' in json
+            ? [{ key: `${key} as their own`, json: ownCopy(json, somebody.asker, who.rows[0]!.who) }]
+            : [],
+        )
+        said.set(name, {
+          seen: await seenKeys(tx, name, table),
+          written: await writable(tx, name, table, tried, [...tried, ...copies]),
+        })
+      }
+      return { said, who: who.rows[0]!.who }
+    })
+    for (const [name, table] of chosen) {
+      const rule = tableRules[name]!
+      const { seen, written } = found.said.get(name)!
+      const asked = (row: Row): Asked => askedOf(row.json, { somebody, standing, parents, who: found.who })
+      const report = (what: string, row: Row, isSo: boolean, shouldBe: boolean) => {
+        if (isSo !== shouldBe)
+          findings.push(
+            `${somebody.label} ${isSo ? 'can' : 'cannot'} ${what} ${name} ${row.key}${stageOf(country, row)}`,
+          )
+      }
+      for (const row of table.rows) report('see', row, seen.has(row.key), rule.see(asked(row)))
+      for (const row of table.rows.slice(-rowsWritten)) {
+        const sees = rule.see(asked(row))
+        report('change', row, written.change.has(row.key), sees && (rule.change ?? never)(asked(row)))
+        report('remove', row, written.remove.has(row.key), sees && (rule.remove ?? never)(asked(row)))
+        report('add', row, written.add.has(row.key), (rule.add ?? never)(asked(row)))
+        if (!('person_id' in row.json || 'who' in row.json)) continue
+        const own = { key: `${row.key} as their own`, json: ownCopy(row.json, somebody.asker, found.who) }
+        report('add', own, written.add.has(own.key), (rule.add ?? never)(asked(own)))
+      }
+    }
+  }
+  return findings
+}
+
+function stageOf({ incidents }: Country, { json }: Row): string {
+  const incident = incidents.find(({ incidentId }) => incidentId === json['incident_id'])
+  return incident ? ` (${incident.stage})` : ''
+}
+
+function ownCopy(json: Row['json'], asker: Asker, who: string): Row['json'] {
+  return {
+    ...json,
+    ...('person_id' in json && { person_id: asker.personId || null }),
+    ...('who' in json && { who }),
+  }
+}
+
+function askedOf(
+  json: Row['json'],
+  context: { somebody: Somebody; standing: Standing; parents: ReadonlyMap<string, Row>; who: string },
+): Asked {
+  const { somebody, standing, parents, who } = context
+  const { asker } = somebody
+  const text = (name: string) => (typeof json[name] === 'string' ? json[name] : undefined)
+  const personId = text('person_id') ?? null
+  const place: Partial<Place> & { personId: string | null } = {
+    personId,
+    ...(text('incident_id') && { incidentId: text('incident_id')! }),
+    ...(text('authority_code') && { authorityCode: text('authority_code')! }),
+    ...(text('partnership_code') && { partnershipCode: text('partnership_code')! }),
+  }
+  const incidentId = place.incidentId ?? ''
+  const parent = parents.get(text('document_id') ?? String(json['event_id'] ?? ''))
+  return {
+    row: {
+      ...json,
+      who_asks: who,
+      status_of_notification: standing.notified.has(incidentId) ? 'sent' : 'draft',
+    },
+    may: (action, subject) => reaches(asker, action, subject, place, standing),
+    mayAnywhere: (action, subject) => asker.who !== undefined && reachOf(asker.who, action, subject).length > 0,
+    isOwn: personId !== null && personId === asker.personId,
+    isInOwnName: (personId ?? '') === asker.personId,
+    isPerson: asker.personId !== '',
+    isHidden: isHiddenFrom(asker, place, standing),
+    isStatus: (...statuses) => statuses.includes(String(json['status'])),
+    reviewStatus: standing.reviews.get(incidentId),
+    parent: parent && parent.json !== json ? askedOf(parent.json, context) : undefined,
+  }
+}
+
+interface Table {
+  rows: Row[]
+  /** SQL for a row's key, as text. */
+  key: string
+  /** What a new row is made of. */
+  columns: string[]
+  /** One that the application's role may change, if there is any. */
+  changeable: string | undefined
+  /** Whether the application's role may ask for rows at all. */
+  readable: boolean
+}
+
+async function readTables(client: pg.PoolClient): Promise<Map<string, Table>> {
+  const columns = await client.query<{
+    name: string
+    columns: string[]
+    changeable: string | null
+    readable: boolean
+    keys: string[] | null
+  }>(
+    `select table_name as name,
+       array_agg(column_name::text order by ordinal_position) filter (where is_identity = 'NO') as columns,
+       min(column_name::text) filter (where is_identity = 'NO'
+         and has_column_privilege('weathervane_app', table_name::regclass, column_name::text, 'update')) as changeable,
+       bool_or(has_table_privilege('weathervane_app', table_name::regclass, 'select')) as readable,
+       (select array_agg(attribute.attname::text order by attribute.attnum)
+        from pg_index join pg_attribute attribute on attribute.attrelid = indrelid and attribute.attnum = any (indkey)
+        where indrelid = table_name::regclass and indisprimary) as keys
+     from information_schema.columns join information_schema.tables using (table_schema, table_name)
+     where table_schema = 'public' and table_type = 'BASE TABLE'
+     group by table_name order by table_name`,
+  )
+  const tables = new Map<string, Table>()
+  for (const { name, columns: named, changeable, readable, keys } of columns.rows) {
+    const key = keys ? `concat_ws(' ', ${keys.map(each => `t.${each}`).join(', ')})` : 't::text'
+    const { rows } = await client.query<Row>(`select ${key} as key, to_jsonb(t) as json from ${name} t order by 1`)
+    tables.set(name, { key, columns: named, changeable: changeable ?? undefined, readable, rows: byIncident(rows) })
+  }
+  return tables
+}
+
+/** So that the last rows, which are written, are of different incidents. */
+function byIncident(rows: Row[]): Row[] {
+  const seen = new Map<unknown, number>()
+  const rank = new Map(
+    rows.map(row => {
+      const about = `${String(row.json['incident_id'])} ${String(row.json['status'])}`
+      seen.set(about, (seen.get(about) ?? 0) + 1)
+      return [row, seen.get(about)!]
+    }),
+  )
+  return rows.toSorted((one, other) => rank.get(other)! - rank.get(one)!)
+}
+
+async function seenKeys(tx: Tx, name: string, { key, readable }: Table): Promise<Set<string>> {
+  if (!readable) return new Set()
+  const { rows } = await sql<{ key: string }>`select ${sql.raw(key)} as key from ${sql.raw(name)} t`.execute(tx)
+  return new Set(rows.map(row => row.key))
+}
+
+type Writing = 'add' | 'change' | 'remove'
+
+/**
+ * Which rows could be written. A refusal of row-level security, or a statement that meets no row, is a no; whatever else
+ * goes wrong (a key that is there already, a reference to the row) shows that the database would have let it through.
+ */
+async function writable(
+  tx: Tx,
+  name: string,
+  table: Table,
+  rows: Row[],
+  added: Row[],
+): Promise<Record<Writing, Set<string>>> {
+  const { key, columns, changeable } = table
+  const list = columns.map(column => `"${column}"`).join(', ')
+  const statements: Record<Writing, { statement: string | undefined; rows: Row[] }> = {
+    add: {
+      statement: `insert into ${name} (${list}) select ${list} from jsonb_populate_record(null::${name}, $2)`,
+      rows: added,
+    },
+    change: {
+      statement: changeable && `update ${name} t set "${changeable}" = "${changeable}" where ${key} = $1`,
+      rows,
+    },
+    remove: { statement: `delete from ${name} t where ${key} = $1`, rows },
+  }
+  const written: Record<Writing, Set<string>> = { add: new Set(), change: new Set(), remove: new Set() }
+  for (const [writing, { statement, rows: tried }] of Object.entries(statements) as [
+    Writing,
+    (typeof statements)[Writing],
+  ][]) {
+    if (!statement || tried.length === 0) continue
+    await sql`select set_config('test.rows', ${JSON.stringify(tried)}, true), set_config('test.done', '[]', true)`.execute(
+      tx,
+    )
+    await sql
+      .raw(
+        `do $block$
+         declare tried jsonb; done jsonb := '[]'; met int;
+         begin
+           for tried in select value from jsonb_array_elements(current_setting('test.rows')::jsonb) loop
+             begin
+               execute $statement$${statement.includes('$2') ? statement.replace('$2', '$1') : statement}$statement$
+                 using ${statement.includes('$2') ? `tried -> 'json'` : `tried ->> 'key'`};
+               get diagnostics met = row_count;
+               if met > 0 then done := done || jsonb_build_array(tried -> 'key'); end if;
+               raise exception using errcode = 'WV000';
+             exception
+               when sqlstate 'WV000' then null;
+               when insufficient_privilege then null;
+               when others then done := done || jsonb_build_array(tried -> 'key');
+             end;
+           end loop;
+           perform set_config('test.done', done::text, true);
+         end $block$`,
+      )
+      .execute(tx)
+    const done = await sql<{ done: string }>`select current_setting('test.done') as done`.execute(tx)
+    written[writing] = new Set(JSON.parse(done.rows[0]!.done) as string[])
+  }
+  return written
+}
+
+class Undo extends Error {}
+
+/** Does something as somebody, and undoes it. */
+export async function rolledBack<T>({ database }: Country, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined
+  await database
+    .as(actor, async tx => {
+      result = { value: await work(tx) }
+      throw new Undo()
+    })
+    .catch((error: unknown) => {
+      if (!(error instanceof Undo)) throw error
+    })
+  return result!.value
+}

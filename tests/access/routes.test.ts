@@ -1,0 +1,252 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { test } from 'node:test'
+import { createApp } from '../../src/app/app.ts'
+import { ensureMay } from '../../src/platform/acting.ts'
+import { aConfig, country, silent, type Caller, type Country } from './country.ts'
+import { keyOf, missingIn, RouteCheck, routesOf, type RouteRights } from './route-check.ts'
+
+const review = ['read rapid-review-draft', 'read rapid-review-signing', 'read rapid-review'] as const
+
+/** The group is led by whoever may send the review. */
+const leadersOfTheGroup = { whoMay: 'send rapid-review-signing', where: 'write rapid-review-draft' } as const
+
+/** Whom each route is for. A route that is not here fails, so that no page can be forgotten. */
+const routeRights: RouteRights = {
+  'GET /': 'with-role',
+  'GET /assets/*': 'public',
+  'GET /health': 'public',
+  'GET /help': 'public',
+  'GET /help/who-sees-what': 'public',
+  'GET /help/data-dictionary': 'public',
+  'GET /help/api': 'public',
+
+  'GET /sign-in': 'public',
+  'POST /sign-in': 'public',
+  'GET /sign-in/code': 'public',
+  'POST /sign-in/code': 'public',
+  'GET /sign-in/code-app': 'public',
+  'POST /sign-in/code-app': 'public',
+  'GET /sign-in/set-up/:token': 'public',
+  'POST /sign-in/set-up/:token': 'public',
+  'POST /sign-out': 'public',
+  'GET /you': 'signed-in',
+  'POST /you/sessions/:id/end': 'signed-in',
+  'POST /you/sessions/end-others': 'signed-in',
+  'GET /you/password': 'signed-in',
+  'POST /you/password': 'signed-in',
+  'GET /you/roles': 'signed-in',
+  'POST /you/roles': 'signed-in',
+
+  'GET /service': 'read mail',
+
+  'GET /incidents': 'read incident',
+  'GET /incidents/:id': 'read incident',
+  'GET /incidents/:id/notification': 'read notification',
+
+  'GET /notifications/start': 'write notification-draft',
+  'POST /notifications': 'write notification-draft',
+  'GET /notifications/:id': 'read notification-draft',
+  'GET /notifications/:id/page/*': 'write notification-draft',
+  'POST /notifications/:id/page/*': 'write notification-draft',
+  'POST /notifications/:id/children': 'write notification-draft',
+  'POST /notifications/:id/children/remove': 'write notification-draft',
+  'GET /notifications/:id/check': 'read notification-draft',
+  'POST /notifications/:id/send': 'send notification-draft',
+  'GET /notifications/:id/sent': 'read notification',
+  'GET /notifications/:id/national-form': ['read notification-draft', 'read notification'],
+
+  'GET /documents/:documentId/original': 'read rapid-review-draft',
+  'GET /incidents/:incidentId/rapid-review': review,
+  'GET /incidents/:incidentId/rapid-review/write/:page': 'write rapid-review-draft',
+  'POST /incidents/:incidentId/rapid-review/write/:page': 'write rapid-review-draft',
+  'GET /incidents/:incidentId/rapid-review/check': 'read rapid-review-draft',
+  'POST /incidents/:incidentId/rapid-review/ask': leadersOfTheGroup,
+  'GET /incidents/:incidentId/rapid-review/group': 'read rapid-review-draft',
+  'POST /incidents/:incidentId/rapid-review/group': leadersOfTheGroup,
+  'POST /incidents/:incidentId/rapid-review/group/remove': leadersOfTheGroup,
+  'GET /incidents/:incidentId/rapid-review/files': 'read rapid-review-draft',
+  'POST /incidents/:incidentId/rapid-review/files': 'write rapid-review-draft',
+  'GET /incidents/:incidentId/rapid-review/files/:documentId': 'read rapid-review-draft',
+  'POST /incidents/:incidentId/rapid-review/files/:documentId': 'write rapid-review-draft',
+  'POST /incidents/:incidentId/rapid-review/take-back': 'write rapid-review-signing',
+  'POST /incidents/:incidentId/rapid-review/send': 'send rapid-review-signing',
+  'GET /signatures': 'sign rapid-review-signing',
+  'GET /signatures/:incidentId': 'sign rapid-review-signing',
+  'POST /signatures/:incidentId/sign': 'sign rapid-review-signing',
+  'POST /signatures/:incidentId/send-back': 'sign rapid-review-signing',
+
+  'GET /panel': 'read panel-work',
+  'GET /panel/points': 'read panel-work',
+  'GET /panel/:incidentId': 'read panel-work',
+  'POST /panel/:incidentId/allocations': 'allocate panel-work',
+  'POST /panel/:incidentId/allocations/end': 'allocate panel-work',
+  'GET /panel/:incidentId/reading': 'write panel-reading',
+  'POST /panel/:incidentId/reading': 'write panel-reading',
+  'GET /panel/:incidentId/conflict': 'read panel-work',
+  'POST /panel/:incidentId/conflict': 'read panel-work',
+  'GET /panel/conflicts': 'declare-conflict panel-work',
+  'POST /panel/conflicts': 'declare-conflict panel-work',
+  'POST /panel/:incidentId/letter/start': 'write letter-draft',
+  'GET /panel/:incidentId/letter': 'write letter-draft',
+  'POST /panel/:incidentId/letter': 'write letter-draft',
+  'GET /panel/:incidentId/letter/points/:point': 'write letter-draft',
+  'POST /panel/:incidentId/letter/points/:point': 'write letter-draft',
+  'GET /panel/:incidentId/letter/preview': 'read letter-draft',
+  'POST /panel/:incidentId/letter/send': 'send letter-draft',
+
+  'GET /incidents/:incidentId/letter': 'read letter',
+  'GET /incidents/:incidentId/letter.docx': 'read letter',
+  'GET /incidents/:incidentId/letter/points/:point': 'reply letter',
+  'POST /incidents/:incidentId/letter/points/:point': 'reply letter',
+
+  'GET /api/v1/openapi.json': 'public',
+  'GET /api/v1/notifications': ['read notification-draft', 'read notification'],
+  'POST /api/v1/notifications': 'write notification-draft',
+  'GET /api/v1/notifications/:id': ['read notification-draft', 'read notification'],
+  'PUT /api/v1/notifications/:id': 'write notification-draft',
+  'POST /api/v1/notifications/:id/send': 'send notification-draft',
+}
+
+/** Only in the training country, whose people and incidents are invented. */
+const trainingRoutes = ['GET /training/people', 'POST /training/people/sign-in', 'GET /training/outbox']
+
+test('every route says whom it is for, and nothing else does', async () => {
+  const { app } = await country()
+  assert.deepEqual(missingIn(routeRights, routesOf(app.web)), [])
+})
+
+test('every page shows everybody what the access table gives them, and nothing else', async () => {
+  const here = await country()
+  const { app, callers, nobody } = here
+  const check = new RouteCheck(here, app.web, routeRights)
+  const standing = await here.standing()
+  for (const caller of [undefined, nobody, ...callers]) await check.read(caller, standing)
+  assert.deepEqual([...check.findings], [])
+  const unseen = [...here.secrets.values()].filter(({ word }) => !check.shown.has(word))
+  assert.deepEqual(
+    unseen.map(({ written, incident }) => `${written} of ${incident.stage}`),
+    [],
+    'nobody was shown these, so nothing is known of who else is',
+  )
+})
+
+test('methods that no page has, and ids that no record has, tell nothing', async () => {
+  const here = await country()
+  const { app, callers, nobody } = here
+  const check = new RouteCheck(here, app.web, routeRights)
+  const standing = await here.standing()
+  const roles = new Set(['notifier', 'business-manager', 'panel-chair'])
+  const one = callers.filter(({ role }) => roles.delete(role!))
+  for (const caller of [undefined, nobody, ...one]) await check.askOddly(caller, standing)
+  assert.deepEqual([...check.findings], [])
+})
+
+test('a page that prints a record without asking is found out', async () => {
+  const here = await country()
+  const app = await createApp({ config: aConfig(), database: here.database, log: silent })
+  try {
+    const secret = [...here.secrets.values()].find(
+      ({ written, incident }) => written === 'review' && incident.stage === 'notified',
+    )!
+    app.web.app.get('/planted/open', async () => ({ said: secret.word }))
+    app.web.app.get<{ Params: { incidentId: string } }>('/planted/:incidentId', async request => {
+      const acting = app.web.acting(request)
+      ensureMay(acting, 'read', 'rapid-review-draft')
+      return here.database.asOwner(async client => ({
+        rows: (
+          await client.query('select answers from rapid_review where incident_id = $1', [request.params.incidentId])
+        ).rows,
+      }))
+    })
+    const planted = routesOf(app.web).filter(({ url }) => url.startsWith('/planted/'))
+    assert.deepEqual(
+      missingIn(routeRights, routesOf(app.web)),
+      planted.map(route => `${keyOf(route)} does not say who it is for`),
+    )
+    const rights: RouteRights = {
+      'GET /planted/open': 'read rapid-review-draft',
+      'GET /planted/:incidentId': 'read rapid-review-draft',
+    }
+    const web = { ...app.web, routes: planted }
+    const standing = await here.standing()
+    const named = (part: string): Caller => here.callers.find(({ label }) => label.includes(part))!
+    const findings = async (caller: Caller | undefined) => {
+      const check = new RouteCheck(here, web, rights)
+      await check.read(caller, standing)
+      return [...check.findings]
+    }
+    assert.deepEqual(await findings(named('business-manager in the group')), [])
+    assert.deepEqual(await findings(undefined), [
+      'GET /planted/open | nobody | shows review of notified',
+      'GET /planted/open | nobody | 200 instead of sign-in',
+    ])
+    assert.deepEqual(await findings(named('dfe')), [
+      'GET /planted/open | dfe | shows review of notified',
+      'GET /planted/open | dfe | 200 instead of refusal',
+    ])
+    const outside = 'safeguarding-partner authority, A'
+    assert.deepEqual(await findings(named(outside)), [
+      `GET /planted/open | ${outside} | shows review of notified`,
+      `GET /planted/:incidentId | notified | ${outside} | shows review of notified`,
+      `GET /planted/:incidentId | notified | ${outside} | 200 instead of none`,
+    ])
+  } finally {
+    await app.close()
+  }
+})
+
+test('a form from somebody who may not send it is refused and changes nothing', async () => {
+  const here = await country()
+  const { app, callers, nobody } = here
+  const check = new RouteCheck(here, app.web, routeRights)
+  const standing = await here.standing()
+  const before = await hashOfRecords(here)
+  const changed: string[] = []
+  for (const caller of [undefined, nobody, ...callers]) {
+    await check.writeRefused(caller, standing)
+    if ((await hashOfRecords(here)) !== before) changed.push(caller?.label ?? 'nobody')
+  }
+  assert.deepEqual([...check.findings], [])
+  assert.deepEqual(changed, [])
+})
+
+test('a form from somebody who may send it is answered, and shows only what they may see', async () => {
+  const here = await country()
+  const { app, callers } = here
+  const check = new RouteCheck(here, app.web, routeRights)
+  // Signing out, or the other role, would end the test for this person.
+  const routes = routesOf(app.web).filter(({ url }) => !/^\/(sign-|you\/)/.test(url))
+  for (const caller of callers) await check.writeAllowed(caller, routes)
+  assert.deepEqual([...check.findings], [])
+})
+
+test('the training country has the doors of training, and no others, besides', async () => {
+  const { database, app } = await country()
+  const training = await createApp({ config: aConfig('training'), database, log: silent })
+  try {
+    const usual = new Set(routesOf(app.web).map(keyOf))
+    const more = routesOf(training.web)
+      .map(keyOf)
+      .filter(key => !usual.has(key))
+    assert.deepEqual(more.toSorted(), trainingRoutes.toSorted())
+  } finally {
+    await training.close()
+  }
+})
+
+/** Of every table but those in which the service notes that somebody was here. */
+async function hashOfRecords({ database }: Country): Promise<string> {
+  return database.asOwner(async client => {
+    const tables = await client.query<{ name: string }>(
+      `select table_name as name from information_schema.tables
+       where table_schema = 'public' and table_name not in ('session', 'access_entry', 'sign_in_failure', 'mail') order by 1`,
+    )
+    const hash = createHash('sha256')
+    for (const { name } of tables.rows) {
+      const rows = await client.query<{ text: string }>(`select row_to_json(t)::text as text from ${name} t order by 1`)
+      hash.update(`${name} ${rows.rows.map(row => row.text).join('\n')}`)
+    }
+    return hash.digest('hex')
+  })
+}
