@@ -127,11 +127,13 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     const unsigned = said ? request.unsignCookie(said) : undefined
     if (unsigned?.valid && request.method === 'GET') request.notice = unsigned.value
   })
-  // Every record has a UUID. Anything else in its place is a wrong address, which the database would call an error.
+  // Every record has a UUID, and no text has a NUL: the database would call either an error of ours.
   app.addHook('preValidation', async request => {
+    if (isApi(request)) return
     const params = (request.params ?? {}) as Record<string, string | undefined>
     const wrong = ['id', 'incidentId', 'documentId'].some(name => params[name] !== undefined && !isUuid(params[name]))
-    if (wrong && !isApi(request)) throw noSuchAddress()
+    if (wrong || request.url.includes('%00')) throw noSuchAddress()
+    request.body = withoutNul(request.body)
   })
   app.addHook('preHandler', async request => {
     if (isApi(request) || !unsafe.has(request.method) || !request.visitor) return
@@ -224,6 +226,19 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
 
 function noSuchAddress(): ServiceError {
   return new ServiceError('not-found', 'Check the address, or start again from the home page.')
+}
+
+function withoutNul(body: unknown): unknown {
+  if (typeof body === 'string') return body.replaceAll('\0', '')
+  if (Array.isArray(body)) return body.map(withoutNul)
+  if (typeof body !== 'object' || body === null) return body
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => [name, isUpload(value) ? value : withoutNul(value)]),
+  )
+}
+
+function isUpload(value: unknown): value is Upload {
+  return typeof value === 'object' && value !== null && 'bytes' in value
 }
 
 function isUuid(text: string): boolean {
