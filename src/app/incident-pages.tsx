@@ -1,3 +1,4 @@
+import { reachOf } from '../platform/access/index.ts'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
@@ -51,6 +52,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
     const page = Math.min(100_000, Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1))
     const { incidents, total } = await acting.transaction(tx =>
       listIncidents(tx, {
+        reach: reachOf(acting.role, 'read', 'incident'),
         sort: sort.key,
         direction: sort.direction,
         nature: query['nature'],
