@@ -156,6 +156,8 @@ suite('the API', () => {
         secret: 'a secret for tests, of more than 32 characters',
         smtpUrl: undefined,
         trustedProxies: [],
+        helpPhone: '01632 960999',
+        logLevel: 'error',
       },
       database,
       log: pino({ level: 'silent' }),

@@ -3,19 +3,29 @@ import { checkMigrated, migrate, openDatabase } from '../platform/database/index
 import { openLog } from '../platform/log.ts'
 import { bankHolidaysRunOutSoon, readBankHolidays } from '../reference-data/index.ts'
 import { londonDate } from '../platform/dates.ts'
-import { createApp } from './app.ts'
-import { loadTrainingCountry } from './training/load.ts'
+import { checkInvented } from './check-invented.ts'
 
 /** Starts the service: database, training country on its first start, jobs, pages. Ends cleanly on SIGTERM and Ctrl-C. */
 const config = readConfig(process.env)
-const log = openLog(process.env['LOG_LEVEL'] ?? 'warn')
+const log = openLog(config.logLevel)
 const database = openDatabase({ url: config.databaseUrl, folder: config.databaseUrl ? undefined : config.dataFolder })
 
-if (config.mode === 'production') await database.asOwner(checkMigrated)
-else {
+async function prepareDatabase(): Promise<void> {
+  if (config.mode === 'production') {
+    await database.asOwner(checkMigrated)
+    return database.asOwner(client => checkInvented(client, config.mode))
+  }
   await database.asOwner(migrate)
-  await loadTrainingCountry(database, { say: line => process.stdout.write(`${line}\n`) })
+  await database.asOwner(client => checkInvented(client, config.mode))
+  const { incidentsWanted, loadTrainingCountry } = await import('./training/load.ts')
+  await loadTrainingCountry(database, {
+    say: line => process.stdout.write(`${line}\n`),
+    incidents: incidentsWanted(process.argv),
+  })
 }
+// The embedded database opens in a thread of its own; meanwhile the rest of the program is read.
+const [{ createApp }] = await Promise.all([import('./app.ts'), prepareDatabase()])
+
 const warning = bankHolidaysRunOutSoon(londonDate(new Date()), readBankHolidays())
 if (warning) log.warn(warning)
 

@@ -11,11 +11,12 @@ const production = {
   PUBLIC_URL: 'https://weathervane.example',
   SECRET: 'a secret of thirty-two characters',
   SMTP_URL: 'smtp://localhost:25',
+  HELP_PHONE: '01632 960000',
 }
 
 test('production starts with everything it needs', () => {
   assert.equal(readConfig(production).mode, 'production')
-  assert.deepEqual(readConfig({ ...production, TRUSTED_PROXIES: '10.0.0.1,10.1.0.0/16' }).trustedProxies, [
+  assert.deepEqual(readConfig({ ...production, TRUSTED_PROXIES: '10.0.0.1, 10.1.0.0/16' }).trustedProxies, [
     '10.0.0.1',
     '10.1.0.0/16',
   ])
@@ -27,7 +28,12 @@ for (const [setting, value, says] of [
   ['PUBLIC_URL', 'http://weathervane.example', /https/],
   ['PUBLIC_URL', 'weathervane', /Give an address/],
   ['SECRET', 'short', /at least 32/],
+  ['SECRET', '', /at least 32/],
   ['SMTP_URL', undefined, /SMTP_URL is not set/],
+  ['SMTP_URL', 'mail.example', /smtp:/],
+  ['HELP_PHONE', undefined, /telephone/],
+  ['TRUSTED_PROXIES', 'proxy', /addresses or networks/],
+  ['LOG_LEVEL', 'loud', /error, warn, info/],
   ['PORT', 'eighty', /whole number/],
   ['WEATHERVANE_MODE', 'live', /training or production/],
 ] as const) {

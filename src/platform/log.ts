@@ -3,6 +3,6 @@ import pino, { type Logger } from 'pino'
 export type { Logger }
 
 /** `error`: someone must act today. `warn`: it healed or will be tried again. `info`: the story of the service. Ids, never names. */
-export function openLog(level = process.env['LOG_LEVEL'] ?? 'info'): Logger {
+export function openLog(level: string): Logger {
   return pino({ level, base: null })
 }

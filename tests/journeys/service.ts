@@ -53,6 +53,8 @@ async function start(): Promise<Service> {
       secret: 'a secret of thirty-two characters',
       smtpUrl: undefined,
       trustedProxies: [],
+      helpPhone: '01632 960999',
+      logLevel: 'error',
     },
     database,
     log,

@@ -27,6 +27,8 @@ export async function aDoor(mode: Config['mode'], tour: readonly TourStop[] = []
     secret: testSecret,
     smtpUrl: undefined,
     trustedProxies: [],
+    helpPhone: '01632 960999',
+    logLevel: 'error',
   }
   const log = pino({ level: 'silent' })
   const signIn = createSignIn({ database: await testDatabase(), config, log })

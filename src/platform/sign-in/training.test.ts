@@ -67,6 +67,8 @@ test('in production there is no such page, and no other way in without a passwor
       secret: testSecret,
       smtpUrl: undefined,
       trustedProxies: [],
+      helpPhone: '01632 960999',
+      logLevel: 'error',
     },
     log: pino({ level: 'silent' }),
   })

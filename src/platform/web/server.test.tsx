@@ -36,6 +36,8 @@ async function aSite({ who, publicUrl = 'http://localhost:3000' }: { who?: Visit
     secret: 'a secret for tests, of more than 32 characters',
     smtpUrl: undefined,
     trustedProxies: [],
+    helpPhone: '01632 960999',
+    logLevel: 'error',
   }
   const logged: string[] = []
   const log = pino({ base: null }, { write: line => logged.push(line) })
