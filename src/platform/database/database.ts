@@ -7,6 +7,7 @@ import { londonDate, type CivilDate } from '../dates.ts'
 import type { NewEvent } from '../events/index.ts'
 import { EmbeddedPostgres } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
+import { keepingPlans } from './kept-plans.ts'
 import type { DB } from './schema.ts'
 
 /** Who opens a transaction: a person in one of their appointments, the service itself, somebody signed in without an appointment, or anybody. */
@@ -41,6 +42,8 @@ export interface DatabaseOptions {
   folder?: string | undefined
   clock?: Clock
   connections?: number
+  /** The longest one statement inside `as` may take, 30 s unless given. */
+  statementLimitMs?: number
 }
 
 /** Dates and whole numbers of 64 bits stay text: a calendar day is never a moment. */
@@ -61,7 +64,9 @@ interface Context {
   now: Date
   today: CivilDate
   listeners: ReadonlyMap<string, readonly Listener[]>
+  statementLimitMs: number
 }
+const usualStatementLimitMs = 30_000
 const contexts = new WeakMap<object, Context>()
 const inside = new AsyncLocalStorage<true>()
 
@@ -87,9 +92,12 @@ export function openDatabase(options: DatabaseOptions): Database {
         }
       : { connectionString: options.url!, max: options.connections ?? 10 }),
   })
-  pool.on('error', () => {}) // The query that meets the broken connection reports it.
+  // The query that meets a broken connection reports it; the event, unheard, would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+  const statementLimitMs = options.statementLimitMs ?? usualStatementLimitMs
   const listeners = new Map<string, Listener[]>()
-  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) })
 
   return {
     clock,
@@ -102,9 +110,14 @@ export function openDatabase(options: DatabaseOptions): Database {
       const now = clock.now()
       return inside.run(true, () =>
         kysely.transaction().execute(async tx => {
-          contexts.set(tx, { actor, now, today: londonDate(now), listeners })
-          await begin(tx)
-          return work(tx)
+          contexts.set(tx, { actor, now, today: londonDate(now), listeners, statementLimitMs })
+          embedded?.limitStatements(statementLimitMs)
+          try {
+            await begin(tx)
+            return await work(tx)
+          } finally {
+            embedded?.limitStatements(undefined)
+          }
         }),
       )
     },
@@ -158,11 +171,10 @@ export async function asTask<T>(tx: Tx, task: Task, work: () => Promise<T>): Pro
 }
 
 async function begin(tx: Tx): Promise<void> {
-  const { actor, today } = contextOf(tx)
+  const { actor, today, statementLimitMs } = contextOf(tx)
   const person = typeof actor === 'object' && 'person' in actor ? actor.person : null
   const appointment = typeof actor === 'object' && 'appointment' in actor ? actor.appointment : null
   const who = actor === 'public' ? 'public' : 'task' in actor ? `task:${actor.task}` : 'nobody'
-  await sql`select set_config('role', 'weathervane_app', true), weathervane_begin(${person}, ${appointment}, ${who}, ${today})`.execute(
-    tx,
-  )
+  await sql`select set_config('role', 'weathervane_app', true), set_config('statement_timeout', ${String(statementLimitMs)}, true),
+    weathervane_begin(${person}, ${appointment}, ${who}, ${today})`.execute(tx)
 }

@@ -15,6 +15,10 @@ export class EmbeddedPostgres {
   private session: Session | undefined
   private free: Promise<void> = Promise.resolve()
   private readonly folder: string | undefined
+  private limitMs: number | undefined
+  private running = 0
+  private timer: NodeJS.Timeout | undefined
+  private whyStopped = 'The embedded database stopped.'
 
   /** Without a folder the database lives in memory. */
   constructor(folder?: string) {
@@ -26,7 +30,11 @@ export class EmbeddedPostgres {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.free = promise
     const session: Session = new Session({
-      send: bytes => this.worker?.postMessage({ kind: 'bytes', session: session.id, bytes } satisfies Request),
+      send: bytes => {
+        if (!this.worker) return
+        this.worker.postMessage({ kind: 'bytes', session: session.id, bytes } satisfies Request)
+        this.watch(+1)
+      },
       begin: async () => {
         await before
         this.session = session
@@ -37,9 +45,23 @@ export class EmbeddedPostgres {
     return session
   }
 
-  /** Ends whatever runs (`statement_timeout` is ignored here). What was committed stays; the next session reopens. */
-  async kill(): Promise<void> {
-    await this.worker?.terminate()
+  /**
+   * From now on a statement that runs longer ends with the worker, since `statement_timeout` is ignored here. What was
+   * committed stays, and the next session opens the database again; one in memory would be lost, so it has no limit.
+   */
+  limitStatements(limitMs: number | undefined): void {
+    this.limitMs = this.folder === undefined ? undefined : limitMs
+  }
+
+  private watch(change: 1 | -1): void {
+    this.running += change
+    clearTimeout(this.timer)
+    const { limitMs, worker } = this
+    if (this.running === 0 || limitMs === undefined || !worker) return
+    this.timer = setTimeout(() => {
+      this.whyStopped = `A statement ran for longer than ${limitMs / 1000} s. The embedded database was ended and opens again.`
+      void worker.terminate()
+    }, limitMs)
   }
 
   async close(): Promise<void> {
@@ -58,12 +80,15 @@ export class EmbeddedPostgres {
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     worker.on('message', (answer: Answer) => {
       if (answer.kind === 'ready') resolve()
+      if (answer.kind === 'bytes') this.watch(-1)
       if (answer.kind === 'bytes' && this.session?.id === answer.session) this.session.push(answer.bytes)
     })
     worker.on('error', reject)
     worker.on('exit', () => {
       if (this.worker === worker) this.worker = undefined
-      const stopped = new Error('The embedded database stopped.')
+      clearTimeout(this.timer)
+      this.running = 0
+      const stopped = new Error(this.whyStopped)
       reject(stopped)
       this.session?.destroy(stopped)
     })
@@ -116,6 +141,11 @@ class Session extends Duplex {
   }
 
   override _read(): void {}
+
+  /** The messages of one query, which `pg` writes together: one way to the worker and back instead of five. */
+  override _writev(parts: { chunk: Uint8Array }[], next: () => void): void {
+    this._write(Buffer.concat(parts.map(({ chunk }) => chunk)), 'buffer', next)
+  }
 
   override _write(chunk: Uint8Array, _encoding: string, next: () => void): void {
     if (chunk[0] === terminate) {
