@@ -39,7 +39,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   const files = diskFileStore(join(config.dataFolder, 'files'))
   const mail = {
     publicUrl: config.publicUrl,
-    ring: 'the people named on the help page',
+    ring: config.helpPhone,
     smtpUrl: config.smtpUrl,
   }
 
@@ -72,7 +72,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerNotificationPages(web)
   registerReviewPages(web, { files })
   registerPanelPages(web)
-  registerHelp(web)
+  registerHelp(web, { helpPhone: config.helpPhone })
   await createApi({
     web,
     config,

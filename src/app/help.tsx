@@ -10,12 +10,13 @@ import {
   type Subject,
 } from '../platform/access/index.ts'
 import { problemTypes } from '../platform/api/index.ts'
-import { dataDictionary } from '../platform/questionnaire/index.ts'
+import { dataDictionary, type Questionnaire } from '../platform/questionnaire/index.ts'
 import { Table, type Web } from '../platform/web/index.ts'
 import { notificationForm } from '../notifications/index.ts'
+import { rapidReviewForm } from '../reviews/index.ts'
 
 /** Help that anybody may read, drawn from the same definitions that the service works by. */
-export function registerHelp(web: Web): void {
+export function registerHelp(web: Web, { helpPhone }: { helpPhone: string }): void {
   web.app.get('/help', async (request, reply) =>
     web.page(request, reply, {
       title: 'Help',
@@ -44,10 +45,13 @@ export function registerHelp(web: Web): void {
             </li>
           </ul>
           <h2 class="govuk-heading-m">Who to ring</h2>
-          <p class="govuk-body">
-            Your partnership’s business unit knows the local steps. Its telephone number stands on each rapid review,
-            and the Panel’s secretariat answers questions about letters.
-          </p>
+          <ul class="govuk-list govuk-list--bullet">
+            <li>
+              About an incident or a review: your partnership’s business unit. Its number stands on the page where you
+              start a notification and on each rapid review.
+            </li>
+            <li>About a letter, or if you cannot sign in: {helpPhone}.</li>
+          </ul>
         </>
       ),
     }),
@@ -88,17 +92,9 @@ export function registerHelp(web: Web): void {
       children: (
         <>
           <h1 class="govuk-heading-l">Data dictionary</h1>
-          <p class="govuk-body">Every question of the notification, in order, as pages, the API and exports know it.</p>
-          <Table
-            caption="Notification"
-            head={[{ text: 'Question' }, { text: 'Name in the API' }, { text: 'Kind' }, { text: 'Source' }]}
-            rows={dataDictionary(notificationForm).map(row => [
-              { text: row.label },
-              { text: row.path },
-              { text: row.kind },
-              { text: row.source },
-            ])}
-          />
+          <p class="govuk-body">Every question, in order, as pages, the API and exports know it.</p>
+          <Dictionary caption="Notification" form={notificationForm} />
+          <Dictionary caption="Rapid review" form={rapidReviewForm} />
         </>
       ),
     }),
@@ -133,6 +129,22 @@ export function registerHelp(web: Web): void {
         </>
       ),
     }),
+  )
+}
+
+function Dictionary({ caption, form }: { caption: string; form: Questionnaire }) {
+  return (
+    <Table
+      caption={caption}
+      captionClasses="govuk-table__caption--m"
+      head={[{ text: 'Question' }, { text: 'Name in the API' }, { text: 'Kind' }, { text: 'Source' }]}
+      rows={dataDictionary(form).map(row => [
+        { text: row.label },
+        { text: row.path },
+        { text: row.kind },
+        { text: row.source },
+      ])}
+    />
   )
 }
 

@@ -2,8 +2,10 @@ import { roles, type Role } from '../platform/access/index.ts'
 import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../platform/dates.ts'
+import { noteRead } from '../platform/events/index.ts'
 import type { Needing } from '../platform/needing.ts'
 import { Button, InsetText, type Web } from '../platform/web/index.ts'
+import { describeIncidents } from '../notifications/index.ts'
 import { TimeLeft } from '../reference-data/index.ts'
 
 /** What a module says waits for the acting person. */
@@ -31,10 +33,16 @@ export function registerHome(web: Web, needs: readonly Needs[], options: { train
   web.app.get('/', async (request, reply) => {
     if (!request.visitor) return web.redirect(reply, options.training ? '/training/people' : '/sign-in')
     const acting = web.acting(request)
-    const { waiting, today } = await acting.transaction(async tx => {
+    const { waiting, about, today } = await acting.transaction(async tx => {
       const found: Needing[] = []
       for (const ask of needs) found.push(...(await ask(tx, acting)))
-      return { waiting: found.sort(byDueDay), today: contextOf(tx).today }
+      const ids = [...new Set(found.flatMap(({ incidentId }) => incidentId ?? []))]
+      await noteRead(tx, { subject: 'incident', purpose: 'home page', incidentIds: ids })
+      return {
+        waiting: found.sort(byDueDay),
+        about: await describeIncidents(tx, ids),
+        today: contextOf(tx).today,
+      }
     })
     return web.page(request, reply, {
       title: 'Home',
@@ -42,7 +50,7 @@ export function registerHome(web: Web, needs: readonly Needs[], options: { train
         <>
           <h1 class="govuk-heading-l">What needs you now</h1>
           <p class="govuk-body">{purposes[acting.role]}</p>
-          <Waiting waiting={waiting} today={today} />
+          <Waiting waiting={waiting} about={about} today={today} />
           {may(acting, 'write', 'notification-draft') && (
             <>
               <h2 class="govuk-heading-m">A child has died or was seriously harmed</h2>
@@ -66,7 +74,14 @@ function byDueDay(one: Needing, other: Needing): number {
   return (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999')
 }
 
-function Waiting({ waiting, today }: { waiting: readonly Needing[]; today: CivilDate }) {
+interface WaitingProps {
+  waiting: readonly Needing[]
+  /** What each incident is recognised by. */
+  about: ReadonlyMap<string, string>
+  today: CivilDate
+}
+
+function Waiting({ waiting, about, today }: WaitingProps) {
   if (waiting.length === 0) return <InsetText>Nothing waits for you today.</InsetText>
   return (
     <ol class="govuk-list wv-waiting">
@@ -76,6 +91,9 @@ function Waiting({ waiting, today }: { waiting: readonly Needing[]; today: Civil
             {item.what}
             {item.reference && <span class="govuk-visually-hidden"> {item.reference}</span>}
           </a>
+          {item.incidentId && about.has(item.incidentId) && (
+            <span class="wv-waiting__facts">{about.get(item.incidentId)}</span>
+          )}
           <span class="wv-waiting__facts">
             {item.reference ?? 'Of several incidents'}
             {item.dueOn && (

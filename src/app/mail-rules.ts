@@ -36,6 +36,16 @@ const rules: Record<string, MailRule> = {
     path: id => `/incidents/${id}/rapid-review`,
     to: partners,
   },
+  'rapid-review.sent-back': {
+    kind: 'rapid-review-sent-back',
+    path: id => `/incidents/${id}/rapid-review`,
+    to: managers,
+  },
+  'rapid-review.signed': {
+    kind: 'rapid-review-signed',
+    path: id => `/incidents/${id}/rapid-review`,
+    to: managers,
+  },
   'rapid-review.sent': { kind: 'rapid-review-sent', path: id => `/panel/${id}`, to: secretariat },
   'panel.allocated': {
     kind: 'review-allocated',

@@ -3,7 +3,7 @@ import type { Database } from '../platform/database/index.ts'
 import { formatMoment } from '../platform/dates.ts'
 import type { JobFailure, RunningJobs } from '../platform/jobs/index.ts'
 import { readOutbox, type MailSettings, type MailStatus, type OutboxMail } from '../platform/mail/index.ts'
-import { InsetText, SummaryList, Table, Tag, type Web } from '../platform/web/index.ts'
+import { SortableTable, SummaryList, Tag, type Web } from '../platform/web/index.ts'
 
 export interface ServiceDeps {
   database: Database
@@ -15,7 +15,7 @@ export interface ServiceDeps {
 const statusWords: Record<MailStatus, string> = {
   kept: 'Kept here: no mail server is set',
   sent: 'Sent',
-  failed: 'Given up',
+  failed: 'Not delivered',
   withheld: 'Withheld: the person declared a conflict, or left',
 }
 
@@ -48,7 +48,7 @@ export function registerServicePages(web: Web, { database, jobs, mail, training 
             ]}
           />
           <Failures failures={failures} />
-          <Outbox mails={outbox} />
+          <Outbox mails={outbox} path="/service" />
         </>
       ),
     })
@@ -67,7 +67,7 @@ export function registerServicePages(web: Web, { database, jobs, mail, training 
             Mail says that there is something to look at, its reference and a link: never a name or a fact about a
             child. Here it goes nowhere.
           </p>
-          <Outbox mails={mails} />
+          <Outbox mails={mails} path="/training/outbox" />
         </>
       ),
     })
@@ -75,51 +75,66 @@ export function registerServicePages(web: Web, { database, jobs, mail, training 
 }
 
 function Failures({ failures }: { failures: Awaited<ReturnType<RunningJobs['lastFailures']>> }) {
-  if (failures.length === 0) return <InsetText>No job has failed.</InsetText>
-  const row = (failure: JobFailure) => [
-    { text: failure.name },
-    { text: formatMoment(failure.failedAt) },
-    { text: failure.message },
-    { text: failure.nextAt ? `Again ${formatMoment(failure.nextAt)}` : 'Given up: needs somebody' },
-  ]
   return (
-    <Table
+    <SortableTable
       caption="Jobs that failed"
-      captionClasses="govuk-table__caption--m"
-      head={[{ text: 'Job' }, { text: 'When' }, { text: 'What it said' }, { text: 'Next' }]}
-      rows={failures.map(row)}
+      path="/service"
+      query={{}}
+      sort={{ key: 'when', direction: 'descending' }}
+      rows={failures}
+      emptyText="No job has failed."
+      columns={[
+        { key: 'job', label: 'Job', sortable: false, cell: (failure: JobFailure) => failure.name },
+        { key: 'when', label: 'When', sortable: false, cell: failure => formatMoment(failure.failedAt) },
+        { key: 'message', label: 'What it said', sortable: false, cell: failure => failure.message },
+        {
+          key: 'next',
+          label: 'Next',
+          sortable: false,
+          cell: failure =>
+            failure.nextAt ? `Tried again ${formatMoment(failure.nextAt)}` : 'Given up: needs somebody to look',
+        },
+      ]}
     />
   )
 }
 
-function Outbox({ mails }: { mails: readonly OutboxMail[] }) {
-  if (mails.length === 0) return <InsetText>No mail was written yet.</InsetText>
+function Outbox({ mails, path }: { mails: readonly OutboxMail[]; path: string }) {
   return (
-    <Table
+    <SortableTable
       caption="The newest mail"
-      captionClasses="govuk-table__caption--m"
-      head={[{ text: 'To' }, { text: 'Mail' }, { text: 'Written' }, { text: 'State' }]}
-      rows={mails.map(each => [
-        { text: each.to.name },
+      path={path}
+      query={{}}
+      sort={{ key: 'written', direction: 'descending' }}
+      rows={mails}
+      emptyText="No mail was written yet."
+      columns={[
+        { key: 'to', label: 'To', sortable: false, cell: (mail: OutboxMail) => mail.to.name },
         {
-          children: (
+          key: 'mail',
+          label: 'Mail',
+          sortable: false,
+          cell: mail => (
             <>
-              <strong>{each.subject}</strong>
+              <strong>{mail.subject}</strong>
               <br />
-              <span class="wv-answer">{each.text}</span>
+              <span class="wv-answer">{mail.text}</span>
             </>
           ),
         },
-        { text: formatMoment(each.createdAt) },
+        { key: 'written', label: 'Written', sortable: false, cell: mail => formatMoment(mail.createdAt) },
         {
-          children: (
+          key: 'state',
+          label: 'State',
+          sortable: false,
+          cell: mail => (
             <Tag
-              text={statusWords[each.status]}
-              classes={each.status === 'failed' ? 'govuk-tag--red' : 'govuk-tag--grey'}
+              text={mail.status === 'failed' ? `Not delivered, tried ${mail.attempts} times` : statusWords[mail.status]}
+              classes={mail.status === 'failed' ? 'govuk-tag--red' : 'govuk-tag--grey'}
             />
           ),
         },
-      ])}
+      ]}
     />
   )
 }

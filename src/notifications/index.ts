@@ -7,6 +7,7 @@ export { sendNotification } from './send-notification.ts'
 export { startNotification } from './start-notification.ts'
 export {
   type ChildLine,
+  describeIncidents,
   type Incident,
   listIncidents,
   readIncident,

@@ -4,7 +4,7 @@ import type { DB, Tx } from '../platform/database/index.ts'
 import { ageInYears, civilDate, type CivilDate } from '../platform/dates.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
 import type { Answers, Typed } from '../platform/questionnaire/index.ts'
-import type { Nature, NotificationAnswers } from './notification-form.ts'
+import { natureNames, type Nature, type NotificationAnswers } from './notification-form.ts'
 
 export interface Incident extends IncidentPlace {
   reference: string
@@ -343,7 +343,10 @@ function toChildLine(row: ChildLineRow, incidentOn: string | null): ChildLine {
   }
 }
 
-function ageWords({ unborn, born_on, age_in_years }: ChildLineRow, incidentOn: string | null): string {
+function ageWords(
+  { unborn, born_on, age_in_years }: Pick<ChildLineRow, 'unborn' | 'born_on' | 'age_in_years'>,
+  incidentOn: string | null,
+): string {
   if (unborn) return 'unborn'
   const years =
     born_on && incidentOn ? ageInYears(civilDate(born_on), civilDate(incidentOn)) : (age_in_years ?? undefined)
@@ -361,6 +364,41 @@ function monthWords(bornOn: string, on: string): string {
     (part(on, 8, 10) < part(bornOn, 8, 10) ? 1 : 0)
   if (months < 1) return 'under 1 month'
   return months === 1 ? '1 month' : `${months} months`
+}
+
+/**
+ * What people recognise an incident by, without a name: `A child was seriously harmed (3 months, female), Meadshire`.
+ * The child stands only where the acting person may see the notification.
+ */
+export async function describeIncidents(tx: Tx, incidentIds: readonly string[]): Promise<Map<string, string>> {
+  if (incidentIds.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('incident')
+    .innerJoin('body', 'body.code', 'incident.authority_code')
+    .leftJoin('child', join =>
+      join.onRef('child.incident_id', '=', 'incident.incident_id').on('child.is_primary', '=', true),
+    )
+    .select([
+      'incident.incident_id',
+      'incident.nature',
+      'incident.incident_on',
+      'body.name',
+      'child.born_on',
+      'child.age_in_years',
+      'child.unborn',
+      'child.sex',
+    ])
+    .where('incident.incident_id', 'in', incidentIds)
+    .execute()
+  return new Map(
+    rows.map(row => {
+      const nature = row.nature ? natureNames[row.nature as Nature] : 'Not said yet what happened'
+      const { born_on, age_in_years, unborn, sex } = row
+      const child = unborn === null ? [] : [ageWords({ born_on, age_in_years, unborn }, row.incident_on), sex]
+      const known = child.filter(word => word !== null).join(', ')
+      return [row.incident_id, `${nature}${known && ` (${known})`}, ${row.name}`]
+    }),
+  )
 }
 
 export type IncidentSort = 'notified' | 'reference' | 'incident' | 'area'

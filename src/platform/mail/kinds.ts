@@ -15,6 +15,14 @@ export const mailKinds = {
     subject: 'Your signature is asked for',
     says: 'A rapid review waits for your signature. Sign in to read and sign it.',
   },
+  'rapid-review-sent-back': {
+    subject: 'A rapid review was sent back',
+    says: 'A safeguarding partner sent a rapid review back before signing it. Sign in to read why.',
+  },
+  'rapid-review-signed': {
+    subject: 'A rapid review was signed',
+    says: 'A safeguarding partner signed a rapid review. Sign in to see whether it can be sent.',
+  },
   'rapid-review-sent': {
     subject: 'A rapid review was sent',
     says: 'A rapid review was sent to the Panel. Sign in to read it.',

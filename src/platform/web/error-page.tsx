@@ -6,7 +6,7 @@ const titles: Record<number, string> = {
   403: 'You cannot do this',
   404: 'Page not found',
   409: 'This has changed',
-  413: 'The file is too large',
+  413: 'What was sent is too large',
 }
 
 /** Says what happened and what to do. A page that may not be seen looks like one that is not there. */

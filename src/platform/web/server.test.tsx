@@ -23,6 +23,7 @@ interface Sent {
   url: string
   fields?: Record<string, string>
   headers?: Record<string, string>
+  payload?: string
 }
 
 /** A small site over the real server. `who` is at the door: nobody unless given. */
@@ -58,10 +59,11 @@ async function aSite({ who, publicUrl = 'http://localhost:3000' }: { who?: Visit
     throw new ServiceError('conflict', 'This <i>changed</i>. Reload it.')
   })
   web.app.get('/form', async (request, reply) => showForm(web, request, reply))
-  const send = async ({ method = 'GET', url, fields, headers }: Sent) =>
+  const send = async ({ method = 'GET', url, fields, headers, payload }: Sent) =>
     web.app.inject({
       method,
       url,
+      ...(payload && { payload }),
       ...(fields && { payload: new URLSearchParams(fields).toString() }),
       headers: { ...(fields && { 'content-type': 'application/x-www-form-urlencoded' }), ...headers },
     })
@@ -304,4 +306,19 @@ test('the log names the route, never the address with what people looked for', a
   await send({ url: '/?q=a-family-name' })
   assert.equal(logged.length, 1)
   assert.equal(logged[0]!.includes('a-family-name'), false)
+})
+
+test('nobody who is not signed in can fill the memory: no file is read, and a form stays below a megabyte', async () => {
+  const { send } = await aSite()
+  const file = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.txt"\r\n\r\nwords\r\n--x--\r\n'
+  const upload = await send({
+    method: 'POST',
+    url: '/save',
+    headers: { 'content-type': 'multipart/form-data; boundary=x' },
+    payload: file,
+  })
+  assert.equal(upload.statusCode, 403)
+  assert.match(upload.body, /choose the file again/)
+  const long = await send({ method: 'POST', url: '/mine', fields: { text: 'a'.repeat(1_100_000) } })
+  assert.equal(long.statusCode, 413)
 })

@@ -60,6 +60,8 @@ class SignInNeeded extends Error {}
 class SendAgain extends Error {}
 
 const noticeCookie = 'notice'
+/** What a form without a file may bring. Of a form whose session ended as much is shown again. */
+const formLimitBytes = 1_000_000
 const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
 export async function createWeb({ config, log, visitorOf, navigation }: WebOptions): Promise<Web> {
@@ -69,7 +71,7 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.trustedProxies.length > 0 ? config.trustedProxies : false,
-    bodyLimit: uploadLimitBytes + 1_000_000,
+    bodyLimit: formLimitBytes,
     routerOptions: { ignoreTrailingSlash: true },
   })
   const secure = config.publicUrl.startsWith('https://')
@@ -100,7 +102,7 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
   await app.register(formbody)
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
-    limits: { fileSize: uploadLimitBytes, files: 1, fields: 200, fieldSize: 1_000_000 },
+    limits: { fileSize: uploadLimitBytes, files: 1, fields: 50, fieldSize: 100_000 },
     async onFile(part) {
       const chunks: Buffer[] = []
       for await (const chunk of part.file) chunks.push(chunk as Buffer)
@@ -123,6 +125,10 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     reply.header('cache-control', 'no-store')
     if (unsafe.has(request.method) && isFromElsewhere(request, config.publicUrl)) throw crossSite()
     request.visitor = await visitorOf(request)
+    // Files are read into memory: only from somebody we know.
+    if (!request.visitor && request.headers['content-type']?.startsWith('multipart/')) {
+      throw new ServiceError('not-allowed', 'You have been signed out. Sign in, then choose the file again.')
+    }
     const said = request.cookies[noticeCookie]
     const unsigned = said ? request.unsignCookie(said) : undefined
     if (unsigned?.valid && request.method === 'GET') request.notice = unsigned.value

@@ -20,6 +20,19 @@ function startCopyValues() {
   }
 }
 
+/** Asks before a page with something typed and not saved is left. Sending the form is no leaving. */
+function keepWhatIsTyped() {
+  let typed = false
+  for (const form of document.querySelectorAll('main form[method="post"]')) {
+    form.addEventListener('input', () => (typed = true))
+    form.addEventListener('submit', () => (typed = false))
+  }
+  addEventListener('beforeunload', event => {
+    if (typed) event.preventDefault()
+  })
+}
+
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 startCopyValues()
+keepWhatIsTyped()
