@@ -24,7 +24,7 @@ export {
   lateReasons,
   type Pause,
 } from './clocks.ts'
-export { type Code, type CodeListName } from './code-lists.ts'
+export { type Code, type CodeListName, readCodeLists } from './code-lists.ts'
 export { importBodies, importPartnershipBodies, type Loaded, loadReference } from './load-bodies.ts'
 export { type LocalAuthority, type Region } from './local-authorities.ts'
 export { type Body, partnershipBodies, partnershipOf, readBody, readLookups } from './bodies.ts'

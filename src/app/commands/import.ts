@@ -1,17 +1,34 @@
 import { readFile } from 'node:fs/promises'
 import type pg from 'pg'
 import { ServiceError } from '../../platform/errors.ts'
-import { importBodies, importPartnershipBodies, loadReference, type Loaded } from '../../reference-data/index.ts'
+import { addDays } from '../../platform/dates.ts'
+import {
+  importBodies,
+  importPartnershipBodies,
+  loadReference,
+  readBankHolidays,
+  readClockRules,
+  readCodeLists,
+  type Loaded,
+} from '../../reference-data/index.ts'
 import { withDatabase, type Command } from './command.ts'
 
 export const importReferenceCommand: Command = {
   name: 'import reference',
-  what: 'Loads the regions and authorities of England that ship with this release, and the body NATIONAL.',
+  what: 'Loads the regions and authorities of England that ship with this release, and the body NATIONAL; checks the bank holidays, clock rules and code lists.',
   run: (_given, terminal) =>
     withDatabase(terminal, async database => {
       const { regions, bodies } = await database.asOwner(loadReference)
       terminal.say(`Regions: ${told(regions)}`)
       terminal.say(`Bodies: ${told(bodies)}`)
+      const codes = Object.values(readCodeLists()).flat().length
+      const holidays = readBankHolidays()
+      terminal.say(
+        `Read from this release itself, and in order: ${holidays.days.size} bank holidays up to the end of ${addDays(holidays.knownUntil, -1).slice(0, 4)}, ${readClockRules().length} clock rules, ${codes} codes.`,
+      )
+      terminal.say(
+        'Next: import bodies, then import partnership-bodies, with the partnerships, forces and boards of your areas.',
+      )
       return 0
     }),
 }

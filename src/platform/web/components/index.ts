@@ -1,6 +1,4 @@
-export { Accordion, type AccordionSection, type AccordionProps } from './accordion.tsx'
 export { BackLink, type BackLinkProps } from './back-link.tsx'
-export { Breadcrumbs, type BreadcrumbsProps } from './breadcrumbs.tsx'
 export { Button, type ButtonProps } from './button.tsx'
 export { CharacterCount, type CharacterCountProps } from './character-count.tsx'
 export { Checkboxes, type Checkbox, type CheckboxesProps } from './checkboxes.tsx'
@@ -22,7 +20,6 @@ export { NotificationBanner, type NotificationBannerProps } from './notification
 export { Pagination, type PaginationLink, type PaginationItem, type PaginationProps } from './pagination.tsx'
 export { Panel, type PanelAction, type PanelProps } from './panel.tsx'
 export { PasswordInput, type PasswordInputProps } from './password-input.tsx'
-export { PhaseBanner, type PhaseBannerProps } from './phase-banner.tsx'
 export { Radios, type RadiosProps } from './radios.tsx'
 export { Select, type SelectItem, type SelectProps } from './select.tsx'
 export { ServiceNavigation, type NavigationItem, type ServiceNavigationProps } from './service-navigation.tsx'
@@ -45,7 +42,6 @@ export {
   type SummaryListProps,
 } from './summary-list.tsx'
 export { Table, type TableCell, type TableProps } from './table.tsx'
-export { Tabs, type Tab, type TabsProps } from './tabs.tsx'
 export { Tag, type TagProps } from './tag.tsx'
 export { TaskList, type Task, type TaskListProps } from './task-list.tsx'
 export { Textarea, type TextareaProps } from './textarea.tsx'
