@@ -1,9 +1,9 @@
-/** A PostgreSQL server for one run of the tests: own folder, own port, gone afterwards. Nothing in it is kept safe. */
+/** A PostgreSQL server for one run: own folder, own port, gone afterwards. */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { freePort } from './free-port.js'
 
 /** The folder of initdb and pg_ctl; undefined when PostgreSQL is not installed. Debian keeps it off the PATH. */
 export function postgresPrograms() {
@@ -14,10 +14,11 @@ export function postgresPrograms() {
 }
 
 /**
- * @returns the owner's address, and what ends the server
+ * @param {{ durable?: boolean }} options `durable`: asks the disk to flush at each commit, as in service; tests need not wait for it
+ * @returns the owner's address, what ends the server, and what tells its processes
  * @throws Error with the words of initdb or of the server's log
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = false } = {}) {
   const programs = postgresPrograms()
   const folder = mkdtempSync(join(tmpdir(), 'weathervane-postgres-'))
   const asRoot = process.getuid() === 0
@@ -47,9 +48,11 @@ export async function startPostgres() {
   try {
     asUser('initdb', ['-D', data, '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'])
     const port = await freePort()
-    const settings = `-p ${port} -h 127.0.0.1 -k ${folder} -c fsync=off -c synchronous_commit=off -c full_page_writes=off`
+    const careless = durable ? '' : ' -c fsync=off -c synchronous_commit=off -c full_page_writes=off'
+    const settings = `-p ${port} -h 127.0.0.1 -k ${folder}${careless}`
     asUser('pg_ctl', ['start', '-D', data, '-l', log, '-w', '-t', '60', '-o', settings])
-    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop }
+    const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
+    return { url: `postgres://postgres@127.0.0.1:${port}/postgres`, stop, pids: () => withChildren(pid) }
   } catch (error) {
     const logged = existsSync(log) ? readFileSync(log, 'utf8') : ''
     rmSync(folder, { recursive: true, force: true })
@@ -63,13 +66,16 @@ function run(command, args, options = {}) {
   if (error || status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? `exit code ${status}`}`)
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      server.close(() => resolve(port))
-    })
+/** A process and those it started, where the system tells. */
+function withChildren(pid) {
+  if (!existsSync('/proc')) return [pid]
+  const children = readdirSync('/proc').filter(name => {
+    try {
+      const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid
+    } catch {
+      return false
+    }
   })
+  return [pid, ...children.map(Number)]
 }

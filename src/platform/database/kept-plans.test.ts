@@ -11,7 +11,9 @@ test('a statement keeps its plan, and text that begins no query is left alone', 
   const { rows } = await database.as('public', tx =>
     sql<{
       kept: number
-    }>`select count(*)::int as kept from pg_prepared_statements where statement like 'select "name" from "region"%'`.execute(tx),
+    }>`select count(*)::int as kept from pg_prepared_statements where statement like 'select "name" from "region"%'`.execute(
+      tx,
+    ),
   )
   assert.deepEqual(rows, [{ kept: 1 }])
 })
