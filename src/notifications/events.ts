@@ -5,5 +5,6 @@ export const notificationEvents = {
   'notification.child-added': 'A child was added to the notification',
   'notification.child-removed': 'A child was taken off the notification',
   'notification.answers-replaced': 'The answers were replaced through the API',
+  'notification.discarded': 'The draft was discarded',
   'notification.sent': 'Notification sent to the Panel',
 } as const

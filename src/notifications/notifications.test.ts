@@ -6,7 +6,9 @@ import { fingerprint } from '../platform/fingerprint.ts'
 import { stepPath, stepsThatApply, typedFrom } from '../platform/questionnaire/index.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aCompleteNotification } from './builders.ts'
+import { discardDraft } from './discard-draft.ts'
 import {
+  listIncidents,
   notificationForm,
   notificationsNeeding,
   readIncident,
@@ -15,6 +17,7 @@ import {
   startNotification,
 } from './index.ts'
 import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
+import { listRecords, readEnded } from './store.ts'
 
 const failing = new Set<string>()
 before(async () => {
@@ -236,4 +239,86 @@ test('the hash of a notification can be worked out again from what the database 
       .executeTakeFirstOrThrow(),
   )
   assert.equal(fingerprint(row.answers), row.hash)
+})
+
+test('a discarded draft leaves every list, and only its authority can read why', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId, reference } = await startNotification(notifier, aCompleteNotification())
+  await discardDraft(notifier, incidentId, { reason: 'need-not-be-notified', revision: 1 })
+
+  const seen = await notifier.transaction(async tx => ({
+    needing: await notificationsNeeding(tx, notifier),
+    listed: await listIncidents(tx, {
+      reach: ['authority'],
+      sort: 'notified',
+      direction: 'descending',
+      offset: 0,
+      limit: 10,
+    }),
+    records: await listRecords(tx, { limit: 10 }),
+    ended: await readEnded(tx, incidentId),
+    timeline: await readTimeline(tx, incidentId),
+  }))
+  assert.deepEqual(seen.needing, [])
+  assert.equal(seen.listed.total, 0)
+  assert.deepEqual(seen.records.records, [])
+  assert.deepEqual(
+    [seen.ended?.status, seen.ended?.reference, seen.ended?.reason],
+    ['discarded', reference, 'need-not-be-notified'],
+  )
+  assert.equal(seen.timeline.at(-1)?.kind, 'notification.discarded')
+  for (const [role, body] of [
+    ['business-manager', area.partnership],
+    ['secretariat', 'TN'],
+    ['dfe', 'TN'],
+  ] as const) {
+    const reader = await aPerson(role, body)
+    assert.equal(await reader.transaction(tx => readEnded(tx, incidentId)), undefined, role)
+  }
+})
+
+test('a discarded draft cannot be saved, sent, changed or taken up again', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  await discardDraft(notifier, incidentId, { reason: 'mistake', revision: 1 })
+  await assert.rejects(sendNotification(notifier, incidentId), { kind: 'not-found' })
+  await assert.rejects(savePage(notifier, incidentId, 'basis', { body: {}, seenRevision: 99 }), { kind: 'not-found' })
+  await assert.rejects(discardDraft(notifier, incidentId, { reason: 'mistake', revision: 1 }), { kind: 'not-found' })
+  const changed = await notifier.transaction(async tx => [
+    await tx
+      .updateTable('notification')
+      .set({ status: 'draft' })
+      .where('incident_id', '=', incidentId)
+      .executeTakeFirst(),
+    await tx
+      .updateTable('incident')
+      .set({ discarded_at: null })
+      .where('incident_id', '=', incidentId)
+      .executeTakeFirst(),
+  ])
+  assert.deepEqual(
+    changed.map(({ numUpdatedRows }) => numUpdatedRows),
+    [0n, 0n],
+  )
+})
+
+test('a draft is discarded for a reason, by somebody of its authority who saw it as it is', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, aCompleteNotification())
+  const discard = (acting: typeof notifier, reason: unknown, revision: number) =>
+    discardDraft(acting, incidentId, { reason, revision })
+  await assert.rejects(discard(notifier, undefined, 1), { kind: 'invalid' })
+  await assert.rejects(discard(notifier, 'toString', 1), { kind: 'invalid' })
+  await assert.rejects(discard(notifier, 'mistake', 0), { kind: 'conflict' })
+  await assert.rejects(discard(await aPerson('business-manager', area.partnership), 'mistake', 1), {
+    kind: 'not-allowed',
+  })
+  await assert.rejects(discard(await aPerson('notifier', (await anArea()).authority), 'mistake', 1), {
+    kind: 'not-found',
+  })
+  await sendNotification(notifier, incidentId)
+  await assert.rejects(discard(notifier, 'mistake', 1), { kind: 'not-found' })
 })

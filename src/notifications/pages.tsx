@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { httpStatusOf, ServiceError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
 import {
   nextStep,
@@ -12,14 +12,17 @@ import {
   type CheckContext,
 } from '../platform/questionnaire/index.ts'
 import type { Web } from '../platform/web/index.ts'
-import { partnershipOf, readLookups } from '../reference-data/index.ts'
+import { partnershipOf, readLookups, type Body } from '../reference-data/index.ts'
+import { discardDraft } from './discard-draft.ts'
 import { notificationForm } from './notification-form.ts'
 import { addChild, noSuchPage, openDraft, removeLastChild, savePage } from './save-draft.ts'
 import { sendNotification } from './send-notification.ts'
 import { startNotification } from './start-notification.ts'
-import { readDraft, readIncident, sentNotification, type Draft } from './store.ts'
+import { readDraft, readEnded, readIncident, sentNotification, type Draft, type Ended } from './store.ts'
 import { CheckPage } from './views/check-page.tsx'
+import { DiscardPage } from './views/discard-page.tsx'
 import { DraftPage } from './views/draft-page.tsx'
+import { EndedPage } from './views/ended-page.tsx'
 import { NationalFormPage } from './views/national-form-page.tsx'
 import { SentPage } from './views/sent-page.tsx'
 import { StartPage } from './views/start-page.tsx'
@@ -32,6 +35,7 @@ type PageRoute = { Params: { id: string; '*': string }; Body: Typed }
 export function registerNotificationPages(web: Web): void {
   registerStart(web)
   registerWriting(web)
+  registerDiscarding(web)
   registerSending(web)
 }
 
@@ -63,7 +67,11 @@ function registerWriting(web: Web): void {
     const shown = await acting.transaction(async tx =>
       (await readDraft(tx, request.params.id)) ? readDraftToShow(tx, request.params.id) : undefined,
     )
-    if (!shown) return web.redirect(reply, `/incidents/${request.params.id}`)
+    if (!shown) {
+      const ended = await acting.transaction(tx => readEnded(tx, request.params.id))
+      if (ended?.status === 'discarded') return showEnded(web, request, reply, ended)
+      return web.redirect(reply, `/incidents/${request.params.id}`)
+    }
     return web.page(request, reply, {
       title: 'Your notification',
       back: { href: '/', text: 'Home' },
@@ -74,35 +82,40 @@ function registerWriting(web: Web): void {
   app.get<PageRoute>('/notifications/:id/page/*', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'notification-draft')
-    const { draft, context } = await acting.transaction(tx => readDraftToShow(tx, request.params.id))
-    return showStep(request, reply, request.params['*'], { draft, lookups: context.lookups })
+    return orEnded(web, request, reply, async () => {
+      const { draft, context, partnership } = await acting.transaction(tx => readDraftToShow(tx, request.params.id))
+      return showStep(request, reply, request.params['*'], { draft, lookups: context.lookups, partnership })
+    })
   })
 
-  app.post<PageRoute>('/notifications/:id/page/*', async (request, reply) => {
-    const { id, '*': path } = request.params
-    const acting = web.acting(request)
-    const saved = await savePage(acting, id, path, {
-      body: request.body,
-      seenRevision: wholeNumberIn(request.body, 'revision'),
-    })
-    if (request.body['next'] === 'list' && !saved.isConflict) {
-      return web.redirect(reply, `/notifications/${id}`, 'Saved. You can come back to it at any time.')
-    }
-    if (saved.errors.length > 0) {
-      const { draft, errors, typed, isConflict } = saved
-      return showStep(request, reply, path, { draft, errors, typed, isConflict, lookups: saved.lookups })
-    }
-    const next = nextStep(notificationForm, saved.draft.answers, saved.step)
-    return web.redirect(reply, next ? `/notifications/${id}/page/${stepPath(next)}` : `/notifications/${id}/check`)
-  })
+  app.post<PageRoute>('/notifications/:id/page/*', (request, reply) =>
+    orEnded(web, request, reply, async () => {
+      const { id, '*': path } = request.params
+      const acting = web.acting(request)
+      const saved = await savePage(acting, id, path, {
+        body: request.body,
+        seenRevision: wholeNumberIn(request.body, 'revision'),
+      })
+      if (request.body['next'] === 'list' && !saved.isConflict) {
+        return web.redirect(reply, `/notifications/${id}`, 'Saved. You can come back to it at any time.')
+      }
+      if (saved.errors.length > 0) {
+        const { draft, errors, typed, isConflict, lookups } = saved
+        const partnership = await acting.transaction(tx => partnershipOfDraft(tx, draft))
+        return showStep(request, reply, path, { draft, errors, typed, isConflict, lookups, partnership })
+      }
+      const next = nextStep(notificationForm, saved.draft.answers, saved.step)
+      return web.redirect(reply, next ? `/notifications/${id}/page/${stepPath(next)}` : `/notifications/${id}/check`)
+    }),
+  )
 
   function showStep(
     request: FastifyRequest,
     reply: FastifyReply,
     path: string,
-    shown: Pick<StepPageProps, 'draft' | 'lookups'> & Partial<StepPageProps>,
+    shown: Pick<StepPageProps, 'draft' | 'lookups' | 'partnership'> & Partial<StepPageProps>,
   ) {
-    const { draft, lookups, errors = [], typed, isConflict = false } = shown
+    const { draft, lookups, partnership, errors = [], typed, isConflict = false } = shown
     const step = stepAt(notificationForm, draft.answers, path)
     if (!step) throw noSuchPage()
     const before = previousStep(notificationForm, draft.answers, step)
@@ -115,50 +128,100 @@ function registerWriting(web: Web): void {
           ? `/notifications/${draft.incidentId}/page/${stepPath(before)}`
           : `/notifications/${draft.incidentId}`,
       },
-      children: <StepPage {...{ request, draft, step, lookups, errors, typed, isConflict }} />,
+      children: <StepPage {...{ request, draft, step, lookups, partnership, errors, typed, isConflict }} />,
     })
   }
 
-  app.post<DraftRoute>('/notifications/:id/children', async (request, reply) => {
-    await addChild(web.acting(request), request.params.id)
-    return web.redirect(
-      reply,
-      `/notifications/${request.params.id}`,
-      'A child was added. Fill in the pages about that child.',
-    )
-  })
+  app.post<DraftRoute>('/notifications/:id/children', (request, reply) =>
+    orEnded(web, request, reply, async () => {
+      await addChild(web.acting(request), request.params.id)
+      return web.redirect(
+        reply,
+        `/notifications/${request.params.id}`,
+        'A child was added. Fill in the pages about that child.',
+      )
+    }),
+  )
 
-  app.post<DraftRoute>('/notifications/:id/children/remove', async (request, reply) => {
-    const seen = {
-      revision: wholeNumberIn(request.body, 'revision'),
-      children: wholeNumberIn(request.body, 'children'),
-    }
-    await removeLastChild(web.acting(request), request.params.id, seen)
-    return web.redirect(reply, `/notifications/${request.params.id}`, 'The child was taken off the notification.')
-  })
+  app.post<DraftRoute>('/notifications/:id/children/remove', (request, reply) =>
+    orEnded(web, request, reply, async () => {
+      const seen = {
+        revision: wholeNumberIn(request.body, 'revision'),
+        children: wholeNumberIn(request.body, 'children'),
+      }
+      await removeLastChild(web.acting(request), request.params.id, seen)
+      return web.redirect(reply, `/notifications/${request.params.id}`, 'The child was taken off the notification.')
+    }),
+  )
+}
+
+function registerDiscarding(web: Web): void {
+  const { app } = web
+
+  app.get<DraftRoute>('/notifications/:id/discard', (request, reply) => showDiscard(request, reply))
+
+  app.post<DraftRoute>('/notifications/:id/discard', (request, reply) =>
+    orEnded(web, request, reply, async () => {
+      const seen = { reason: request.body['reason'], revision: wholeNumberIn(request.body, 'revision') }
+      try {
+        const { reference } = await discardDraft(web.acting(request), request.params.id, seen)
+        return web.redirect(reply, '/', `The draft ${reference} was discarded.`)
+      } catch (error) {
+        if (!isMendable(error)) throw error
+        return showDiscard(request, reply, error)
+      }
+    }),
+  )
+
+  function showDiscard(request: FastifyRequest<DraftRoute>, reply: FastifyReply, refused?: ServiceError) {
+    const acting = web.acting(request)
+    ensureMay(acting, 'write', 'notification-draft')
+    return orEnded(web, request, reply, async () => {
+      const draft = await acting.transaction(tx => openDraft(tx, request.params.id))
+      const errors =
+        refused?.kind === 'conflict' ? [{ field: 'main-content', text: refused.message }] : (refused?.fields ?? [])
+      const reason = refused && request.body['reason']
+      return web.page(request, reply, {
+        status: refused ? httpStatusOf[refused.kind] : 200,
+        title: 'Discard this draft',
+        errors,
+        back: { href: `/notifications/${draft.incidentId}` },
+        children: (
+          <DiscardPage
+            {...{ request, acting, draft, errors }}
+            reason={typeof reason === 'string' ? reason : undefined}
+          />
+        ),
+      })
+    })
+  }
 }
 
 function registerSending(web: Web): void {
   const { app } = web
 
-  app.get<DraftRoute>('/notifications/:id/check', (request, reply) => showCheck(request, reply, request.params.id))
+  app.get<DraftRoute>('/notifications/:id/check', (request, reply) =>
+    orEnded(web, request, reply, () => showCheck(request, reply, request.params.id)),
+  )
 
-  app.post<DraftRoute>('/notifications/:id/send', async (request, reply) => {
-    const { id } = request.params
-    try {
-      await sendNotification(web.acting(request), id, { seenRevision: wholeNumberIn(request.body, 'revision') })
-    } catch (error) {
-      if (!(error instanceof ServiceError && (error.kind === 'invalid' || error.kind === 'conflict'))) throw error
-      return showCheck(request, reply, id, error)
-    }
-    return web.redirect(reply, `/notifications/${id}/sent`)
-  })
+  app.post<DraftRoute>('/notifications/:id/send', (request, reply) =>
+    orEnded(web, request, reply, async () => {
+      const { id } = request.params
+      try {
+        await sendNotification(web.acting(request), id, { seenRevision: wholeNumberIn(request.body, 'revision') })
+      } catch (error) {
+        if (!isMendable(error)) throw error
+        return showCheck(request, reply, id, error)
+      }
+      return web.redirect(reply, `/notifications/${id}/sent`)
+    }),
+  )
 
   async function showCheck(request: FastifyRequest, reply: FastifyReply, id: string, refused?: ServiceError) {
     const acting = web.acting(request)
-    const { draft, context } = await acting.transaction(tx => readDraftToShow(tx, id))
+    const { draft, context, partnership } = await acting.transaction(tx => readDraftToShow(tx, id))
     return web.page(request, reply, {
-      status: refused ? (refused.kind === 'conflict' ? 409 : 400) : 200,
+      status: refused ? httpStatusOf[refused.kind] : 200,
       title: refused ? 'Error: Check your answers' : 'Check your answers',
       back: { href: `/notifications/${draft.incidentId}`, text: 'All pages' },
       children: (
@@ -167,6 +230,7 @@ function registerSending(web: Web): void {
           acting={acting}
           draft={draft}
           lookups={context.lookups}
+          partnership={partnership}
           problems={problemsToSend(notificationForm, draft.answers, context)}
           sending={refused !== undefined}
           refusal={refused?.kind === 'conflict' ? refused.message : undefined}
@@ -205,11 +269,56 @@ function registerSending(web: Web): void {
   })
 }
 
-async function readDraftToShow(tx: Tx, id: string): Promise<{ draft: Draft; context: Required<CheckContext> }> {
+interface DraftToShow {
+  draft: Draft
+  context: Required<CheckContext>
+  partnership: Body | undefined
+}
+
+async function readDraftToShow(tx: Tx, id: string): Promise<DraftToShow> {
+  const draft = await openDraft(tx, id)
   return {
-    draft: await openDraft(tx, id),
+    draft,
     context: { today: contextOf(tx).today, lookups: await readLookups(tx) },
+    partnership: await partnershipOfDraft(tx, draft),
   }
+}
+
+function partnershipOfDraft(tx: Tx, { authorityCode }: Draft): Promise<Body | undefined> {
+  return partnershipOf(tx, authorityCode, contextOf(tx).today)
+}
+
+/** Whoever comes to a draft that was sent or discarded since is told so. */
+async function orEnded(
+  web: Web,
+  request: FastifyRequest<DraftRoute>,
+  reply: FastifyReply,
+  work: () => Promise<FastifyReply>,
+): Promise<FastifyReply> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.kind === 'not-found')) throw error
+    const { id } = request.params
+    const ended = await web.acting(request).transaction(tx => readEnded(tx, id))
+    if (!ended) throw error
+    if (ended.status === 'sent' && request.method !== 'POST') return web.redirect(reply, `/notifications/${id}/sent`)
+    return showEnded(web, request, reply, ended)
+  }
+}
+
+function showEnded(web: Web, request: FastifyRequest<DraftRoute>, reply: FastifyReply, ended: Ended): FastifyReply {
+  return web.page(request, reply, {
+    status: request.method === 'POST' ? 409 : 200,
+    title: ended.status === 'sent' ? 'This notification was sent' : 'This draft was discarded',
+    back: { href: '/', text: 'Home' },
+    children: <EndedPage incidentId={request.params.id} ended={ended} />,
+  })
+}
+
+/** What a person can put right on the page they came from. */
+function isMendable(error: unknown): error is ServiceError {
+  return error instanceof ServiceError && (error.kind === 'invalid' || error.kind === 'conflict')
 }
 
 function noSuchNotification(): ServiceError {

@@ -146,6 +146,45 @@ export async function saveDraft(tx: Tx, draft: Draft, at: Date): Promise<void> {
     .execute()
 }
 
+/** Keeps a draft that nobody needs any more out of every list. */
+export async function markDiscarded(tx: Tx, incidentId: string, reason: string, at: Date): Promise<void> {
+  await tx
+    .updateTable('notification')
+    .set({ status: 'discarded', discard_reason: reason })
+    .where('incident_id', '=', incidentId)
+    .execute()
+  await tx.updateTable('incident').set({ discarded_at: at }).where('incident_id', '=', incidentId).execute()
+}
+
+/** What became of a draft that is none any more. */
+export interface Ended {
+  status: 'sent' | 'discarded'
+  reference: string
+  at: Date
+  /** A code of `discardReasons`. */
+  reason: string | null
+}
+
+export async function readEnded(tx: Tx, incidentId: string): Promise<Ended | undefined> {
+  const row = await tx
+    .selectFrom('notification')
+    .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
+    .select([
+      'incident.reference',
+      'incident.discarded_at',
+      'notification.status',
+      'notification.sent_at',
+      'notification.discard_reason',
+    ])
+    .where('notification.incident_id', '=', incidentId)
+    .where('notification.status', '<>', 'draft')
+    .executeTakeFirst()
+  const at = row?.sent_at ?? row?.discarded_at
+  return row && at
+    ? { status: row.status as Ended['status'], reference: row.reference, at, reason: row.discard_reason }
+    : undefined
+}
+
 export interface Sending {
   answers: NotificationAnswers
   formVersion: number
@@ -443,6 +482,7 @@ export async function listIncidents(
   const narrowed = scope && others.length === 0 ? within[scope] : undefined
   const chosen = (eb: ExpressionBuilder<DB, 'incident'>) =>
     eb.and([
+      eb('incident.discarded_at', 'is', null),
       ...(narrowed ? [narrowed] : []),
       ...(wanted.nature ? [eb('incident.nature', '=', wanted.nature)] : []),
       ...(wanted.reference ? [eb('incident.reference', '=', wanted.reference)] : []),
@@ -494,7 +534,7 @@ export async function listDrafts(
   }))
 }
 
-/** A notification as its owner knows it, draft or sent, without what it says. */
+/** A notification as its owner knows it, draft or sent, without what it says. A discarded one is none. */
 export interface NotificationRecord extends IncidentPlace {
   reference: string
   status: 'draft' | 'sent'
@@ -583,6 +623,7 @@ function recordsQuery(tx: Tx) {
       'authority.name as authority_name',
       'partnership.name as partnership_name',
     ])
+    .where('notification.status', '<>', 'discarded')
 }
 
 type RecordRow = Awaited<ReturnType<ReturnType<typeof recordsQuery>['executeTakeFirstOrThrow']>>

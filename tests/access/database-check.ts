@@ -117,10 +117,10 @@ const tableRules: Record<string, TableRule> = {
   incident: {
     see: ({ row, may }) => may('read', row['notified_at'] ? 'incident' : 'notification-draft'),
     add: ({ row, may }) => !row['notified_at'] && may('write', 'notification-draft'),
-    change: ({ row, may }) => !row['notified_at'] && may('write', 'notification-draft'),
+    change: ({ row, may }) => !row['notified_at'] && !row['discarded_at'] && may('write', 'notification-draft'),
   },
   notification: {
-    see: byStatus('notification-draft', 'notification'),
+    see: ({ isStatus, may }) => may('read', isStatus('sent') ? 'notification' : 'notification-draft'),
     add: ({ isStatus, may }) => isStatus('draft') && may('write', 'notification-draft'),
     change: ({ isStatus, may }) => isStatus('draft') && may('write', 'notification-draft'),
   },

@@ -52,6 +52,8 @@ const routeRights: RouteRights = {
   'POST /notifications/:id/children': 'write notification-draft',
   'POST /notifications/:id/children/remove': 'write notification-draft',
   'GET /notifications/:id/check': 'read notification-draft',
+  'GET /notifications/:id/discard': 'write notification-draft',
+  'POST /notifications/:id/discard': 'write notification-draft',
   'POST /notifications/:id/send': 'send notification-draft',
   'GET /notifications/:id/sent': 'read notification',
   'GET /notifications/:id/national-form': ['read notification-draft', 'read notification'],

@@ -2,17 +2,20 @@ import type { FastifyRequest } from 'fastify'
 import { may, type Acting } from '../../platform/acting.ts'
 import { stepAt, stepPath, type Lookups, type Problem } from '../../platform/questionnaire/index.ts'
 import { Button, ErrorSummary, FormToken } from '../../platform/web/index.ts'
+import type { Body } from '../../reference-data/index.ts'
 import { CriteriaAdvice } from '../criteria-result.tsx'
 import { criteriaResult } from '../criteria.ts'
 import { notificationForm } from '../notification-form.ts'
 import type { Draft } from '../store.ts'
 import { NotificationSummary } from '../summary.tsx'
+import { StopHere } from './stop-here.tsx'
 
 export interface CheckPageProps {
   request: FastifyRequest
   acting: Acting
   draft: Draft
   lookups: Lookups
+  partnership: Body | undefined
   problems: readonly Problem[]
   /** The person has just tried to send. */
   sending: boolean
@@ -21,7 +24,9 @@ export interface CheckPageProps {
 }
 
 /** Everything as it will be sent, and what is still needed. */
-export function CheckPage({ request, acting, draft, lookups, problems, sending, refusal }: CheckPageProps) {
+export function CheckPage(props: CheckPageProps) {
+  const { request, acting, draft, lookups, partnership, problems, sending, refusal } = props
+  const result = criteriaResult(draft.answers)
   const href = (path: string, field: string) => `/notifications/${draft.incidentId}/page/${path}#${field}`
   const unread = Object.keys(draft.typed)
   const ready = problems.length === 0 && unread.length === 0
@@ -38,7 +43,10 @@ export function CheckPage({ request, acting, draft, lookups, problems, sending, 
       {sending && listed.length > 0 && <ErrorSummary titleText="There is a problem" errorList={listed} />}
       <span class="govuk-caption-l">{draft.reference}</span>
       <h1 class="govuk-heading-l">Check your answers</h1>
-      <CriteriaAdvice result={criteriaResult(draft.answers)} />
+      <CriteriaAdvice result={result} />
+      {result.outcome === 'not-national' && may(acting, 'write', 'notification-draft') && (
+        <StopHere incidentId={draft.incidentId} partnership={partnership} />
+      )}
       {!ready && !sending && (
         <section aria-labelledby="still-needed">
           <h2 class="govuk-heading-m" id="still-needed">

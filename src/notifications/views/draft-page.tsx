@@ -3,12 +3,13 @@ import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment } from '../../platform/dates.ts'
 import { itemsOf, repeatsOf, stepPath, taskList, type CheckContext } from '../../platform/questionnaire/index.ts'
 import { Button, FormToken, TaskList } from '../../platform/web/index.ts'
-import { TimeLeft } from '../../reference-data/index.ts'
+import { TimeLeft, type Body } from '../../reference-data/index.ts'
 import { CriteriaAdvice } from '../criteria-result.tsx'
 import { criteriaResult } from '../criteria.ts'
 import { notificationDueOn } from '../due-day.ts'
 import { notificationForm } from '../notification-form.ts'
 import type { Draft } from '../store.ts'
+import { StopHere } from './stop-here.tsx'
 
 const stateTags = {
   complete: { text: 'Done' },
@@ -23,12 +24,15 @@ export function DraftPage({
   acting,
   draft,
   context,
+  partnership,
 }: {
   request: FastifyRequest
   acting: Acting
   draft: Draft
   context: CheckContext
+  partnership: Body | undefined
 }) {
+  const result = draft.answers.nature === undefined ? undefined : criteriaResult(draft.answers)
   const writes = may(acting, 'write', 'notification-draft')
   const tasks = taskList(notificationForm, draft.answers, context)
   const sections = [...new Set(tasks.map(task => task.step.page.section))]
@@ -61,8 +65,9 @@ export function DraftPage({
                 ...(task.optional && { hint: { text: 'You can leave this out' } }),
               }))}
           />
-          {section === 'Must this be notified?' && draft.answers.nature !== undefined && (
-            <CriteriaAdvice result={criteriaResult(draft.answers)} />
+          {section === 'Must this be notified?' && result && <CriteriaAdvice result={result} />}
+          {section === 'Must this be notified?' && result?.outcome === 'not-national' && writes && (
+            <StopHere incidentId={draft.incidentId} partnership={partnership} />
           )}
           {section === 'Children' && writes && (
             <>
@@ -88,6 +93,13 @@ export function DraftPage({
       <h2 class="govuk-heading-m">Check and send</h2>
       <p class="govuk-body">You can look at everything, and at what is still needed, before you send.</p>
       <Button text="Check your answers" href={`/notifications/${draft.incidentId}/check`} />
+      {writes && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/notifications/${draft.incidentId}/discard`}>
+            Discard this draft
+          </a>
+        </p>
+      )}
     </>
   )
 }

@@ -10,16 +10,19 @@ import {
   type Typed,
 } from '../../platform/questionnaire/index.ts'
 import { Button, FormToken } from '../../platform/web/index.ts'
+import type { Body } from '../../reference-data/index.ts'
 import { CriteriaAdvice } from '../criteria-result.tsx'
 import { criteriaResult } from '../criteria.ts'
 import { notificationForm } from '../notification-form.ts'
 import type { Draft } from '../store.ts'
+import { StopHere } from './stop-here.tsx'
 
 export interface StepPageProps {
   request: FastifyRequest
   draft: Draft
   step: AppliedStep
   lookups: Lookups
+  partnership: Body | undefined
   errors: readonly FieldError[]
   /** What was typed, where it differs from what is stored. */
   typed: Typed | undefined
@@ -31,7 +34,9 @@ export interface StepPageProps {
 const adviceStandsOn = new Set(['when', 'reason-to-send'])
 
 /** One page of the form. */
-export function StepPage({ request, draft, step, lookups, errors, typed, isConflict }: StepPageProps) {
+export function StepPage(props: StepPageProps) {
+  const { request, draft, step, lookups, partnership, errors, typed, isConflict } = props
+  const result = adviceStandsOn.has(step.page.id) ? criteriaResult(draft.answers) : undefined
   return (
     <form method="post" action={`/notifications/${draft.incidentId}/page/${stepPath(step)}`} novalidate>
       <FormToken visitor={request.visitor} />
@@ -39,7 +44,8 @@ export function StepPage({ request, draft, step, lookups, errors, typed, isConfl
       {isConflict && (
         <StoredAnswers questionnaire={notificationForm} step={step} answers={draft.answers} lookups={lookups} />
       )}
-      {adviceStandsOn.has(step.page.id) && <CriteriaAdvice result={criteriaResult(draft.answers)} />}
+      {result && <CriteriaAdvice result={result} />}
+      {result?.outcome === 'not-national' && <StopHere incidentId={draft.incidentId} partnership={partnership} />}
       <QuestionFields
         questionnaire={notificationForm}
         step={step}

@@ -181,6 +181,7 @@ export interface Incident {
   authority_code: string;
   aware_on: string | null;
   created_at: Timestamp;
+  discarded_at: Timestamp | null;
   incident_id: Generated<string>;
   incident_on: string | null;
   nature: string | null;
@@ -238,6 +239,7 @@ export interface Mail {
 export interface Notification {
   answers: Json;
   authority_code: string;
+  discard_reason: string | null;
   incident_id: string;
   national_reference: string | null;
   page_revisions: Generated<Json>;

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import pino from 'pino'
+import type { Acting } from '../platform/acting.ts'
+import { anArea, aPerson, testClock } from '../platform/testing/test-database.ts'
+import { createWeb } from '../platform/web/index.ts'
+import { aCompleteNotification } from './builders.ts'
+import { registerNotificationPages, sendNotification, startNotification } from './index.ts'
+import type { NotificationAnswers } from './notification-form.ts'
+import { discardDraft } from './discard-draft.ts'
+
+const csrfToken = 'the token of this session'
+
+/** The pages as one person meets them. */
+async function pagesFor(acting: Acting) {
+  const web = await createWeb({
+    config: {
+      mode: 'production',
+      port: 0,
+      databaseUrl: undefined,
+      dataFolder: '/nowhere',
+      publicUrl: 'http://localhost:3000',
+      secret: 'a secret for tests, of more than 32 characters',
+      smtpUrl: undefined,
+      trustedProxies: [],
+      helpPhone: '01632 960999',
+      logLevel: 'error',
+    },
+    log: pino({ level: 'silent' }),
+    visitorOf: async () => ({
+      sessionId: 'session',
+      personId: acting.personId,
+      name: acting.name,
+      csrfToken,
+      acting,
+      appointments: [],
+    }),
+    navigation: () => [],
+  })
+  registerNotificationPages(web)
+  return async (url: string, fields?: Record<string, string>) => {
+    const { statusCode, headers, body } = await web.app.inject({
+      method: fields ? 'POST' : 'GET',
+      url,
+      headers: {
+        'sec-fetch-site': 'same-origin',
+        ...(fields && { 'content-type': 'application/x-www-form-urlencoded' }),
+      },
+      ...(fields && { payload: new URLSearchParams({ _csrf: csrfToken, ...fields }).toString() }),
+    })
+    const words = body
+      .replaceAll(/<[^>]*>/g, ' ')
+      .replaceAll(/\s+/g, ' ')
+      .replaceAll('&#39;', '’')
+    return { status: statusCode, location: headers.location, body, words }
+  }
+}
+
+async function aDraft(change: NotificationAnswers = {}) {
+  testClock.set('2026-03-02T10:00:00Z')
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier, { ...aCompleteNotification(), ...change })
+  return { area, notifier, id: incidentId, url: `/notifications/${incidentId}`, ask: await pagesFor(notifier) }
+}
+
+test('whoever goes back after sending is led to what was sent, and told when they try to save', async () => {
+  const { notifier, id, url, ask } = await aDraft()
+  await sendNotification(notifier, id)
+  for (const path of ['/page/when', '/check', '/discard']) {
+    assert.deepEqual([path, (await ask(url + path)).location], [path, `${url}/sent`])
+  }
+  for (const path of ['/page/when', '/children', '/children/remove', '/send', '/discard']) {
+    const refused = await ask(url + path, { reason: 'mistake' })
+    assert.equal(refused.status, 409, path)
+    assert.match(refused.words, /It was sent on 2 March 2026, 10:00am and cannot change/, path)
+    assert.match(refused.body, new RegExp(`href="/incidents/${id}/notification"`), path)
+  }
+})
+
+test('a draft of another authority looks like none, sent or not', async () => {
+  const { notifier, id, url } = await aDraft()
+  const ask = await pagesFor(await aPerson('notifier', (await anArea()).authority))
+  assert.equal((await ask(`${url}/page/when`)).status, 404)
+  await sendNotification(notifier, id)
+  assert.equal((await ask(`${url}/page/when`)).status, 404)
+  assert.equal((await ask(`${url}/send`, {})).status, 404)
+})
+
+test('a draft is discarded on a page that says what it does and asks why', async () => {
+  const { url, ask } = await aDraft()
+  assert.match((await ask(url)).body, new RegExp(`href="${url}/discard"`))
+  assert.match((await ask(`${url}/discard`)).words, /nobody can send it or take it up again/)
+  const without = await ask(`${url}/discard`, { revision: '1' })
+  assert.equal(without.status, 400)
+  assert.match(without.words, /Select why you discard the draft/)
+  const stale = await ask(`${url}/discard`, { revision: '0', reason: 'duplicate' })
+  assert.equal(stale.status, 409)
+  assert.match(stale.body, /value="duplicate"[^>]* checked/)
+  assert.equal((await ask(`${url}/discard`, { revision: '1', reason: 'duplicate' })).location, '/')
+  for (const path of ['', '/page/when', '/check']) {
+    assert.match((await ask(url + path)).words, /discarded on 2 March 2026.*stands in another notification/)
+  }
+  assert.equal((await ask(`${url}/page/when`, {})).status, 409)
+})
+
+test('where nothing national asks for it the pages say that one can stop, whom to ring, and how to go on', async () => {
+  const { url, ask, area } = await aDraft({ nature: 'near-miss' })
+  for (const path of ['', '/page/when', '/page/reason-to-send', '/check']) {
+    const { words, body } = await ask(url + path)
+    assert.match(words, /You can stop here/, path)
+    assert.match(words, new RegExp(`business unit of Test partnership ${area.partnership.replace('TP-', '')}`), path)
+    assert.match(words, /If the safeguarding partners decided to notify all the same, go on/, path)
+    assert.match(body, new RegExp(`href="${url}/discard"`), path)
+  }
+  const clear = await aDraft()
+  assert.doesNotMatch((await clear.ask(`${clear.url}/check`)).words, /You can stop here/)
+})
+
+test('nobody discards what others write', async () => {
+  const { area, id } = await aDraft()
+  const manager = await aPerson('business-manager', area.partnership)
+  const ask = await pagesFor(manager)
+  assert.equal((await ask(`/notifications/${id}/discard`)).status, 403)
+  await assert.rejects(discardDraft(manager, id, { reason: 'mistake', revision: 1 }), { kind: 'not-allowed' })
+})
