@@ -45,7 +45,14 @@ const tablesOf: Record<string, string[]> = {
   'reference-data': ['region', 'body', 'partnership_body'],
   documents: ['document', 'paragraph'],
   notifications: ['incident', 'notification', 'notification_version', 'child'],
-  reviews: ['rapid_review', 'rapid_review_version', 'review_member', 'rapid_review_signature', 'paragraph_placement'],
+  reviews: [
+    'rapid_review',
+    'rapid_review_version',
+    'review_member',
+    'rapid_review_signature',
+    'rapid_review_return',
+    'paragraph_placement',
+  ],
   panel: ['conflict_of_interest', 'consideration', 'allocation', 'reading', 'letter', 'letter_point', 'point_reply'],
 }
 /** Every table of the schema pgboss is platform's: its jobs package makes them. */

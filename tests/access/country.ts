@@ -27,7 +27,9 @@ import { aCompleteReview, signNow } from '../../src/reviews/builders.ts'
 import { addFile } from '../../src/reviews/rapid/add-file.ts'
 import { askForSignatures } from '../../src/reviews/rapid/ask-for-signatures.ts'
 import { addToGroup } from '../../src/reviews/rapid/change-group.ts'
+import { hashOfText } from '../../src/reviews/rapid/rapid-review.ts'
 import { sendRapidReview } from '../../src/reviews/rapid/send-rapid-review.ts'
+import { sendReviewBack } from '../../src/reviews/rapid/sign.ts'
 
 /** Somebody who comes to the service, each standing for everybody in their position. */
 export interface Caller {
@@ -239,6 +241,11 @@ export async function aCountry(database?: Database): Promise<Country> {
           JSON.stringify(review),
         ]),
       )
+      await askForSignatures(manager.acting, incidentId)
+      await sendReviewBack(groupPartner.acting, incidentId, {
+        read: hashOfText(review),
+        reason: `The call of 3 May is missing ${word}.`,
+      })
     }
     if (at >= stages.indexOf('signing')) await askForSignatures(manager.acting, incidentId)
     if (at >= stages.indexOf('received')) {

@@ -153,6 +153,11 @@ const tableRules: Record<string, TableRule> = {
         : reviewStatus === 'sent' && may('read', 'rapid-review'),
     add: ({ may, isOwn, reviewStatus }) => isOwn && reviewStatus === 'signing' && may('sign', 'rapid-review-signing'),
   },
+  rapid_review_return: {
+    see: ({ may, reviewStatus }) =>
+      reviewStatus !== undefined && reviewStatus !== 'sent' && may('read', reviewSubject(reviewStatus)),
+    add: ({ may, isOwn, reviewStatus }) => isOwn && reviewStatus === 'signing' && may('sign', 'rapid-review-signing'),
+  },
   paragraph_placement: {
     see: ({ may }) => may('read', 'rapid-review-draft'),
     add: writesDraft,

@@ -126,6 +126,7 @@ const refused = [
   `delete from event_detail`,
   `update notification_version set hash = hash`,
   `delete from rapid_review_version`,
+  `update rapid_review_return set reason = reason`,
   `update child set position = position`,
   `update letter_point set answered = true`,
   `delete from point_reply`,

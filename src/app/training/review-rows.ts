@@ -54,6 +54,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     opened_at: openedAt,
     sent_at: null as string | null,
     answers_hash: null as string | null,
+    signatures_asked_at: null as string | null,
   }
   const { signaturesAskedOn, reviewSentOn } = steps
   if (!signaturesAskedOn) {
@@ -62,18 +63,18 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
   }
   const answers = answersThatApply(rapidReviewForm, whole)
   const hash = hashOfText(answers)
-  story.event(
-    'rapid-review.signatures-asked',
-    'rapid-review-signing',
-    manager,
-    momentOf(random, signaturesAskedOn, 'asked'),
-    {
-      detail: { hash },
-    },
-  )
+  const askedAt = momentOf(random, signaturesAskedOn, 'asked')
+  story.event('rapid-review.signatures-asked', 'rapid-review-signing', manager, askedAt, { detail: { hash } })
   writeSignatures(story, hash)
   if (!reviewSentOn) {
-    write('rapid_review', { ...review, answers, status: 'signing', revision: review.revision + 1, answers_hash: hash })
+    write('rapid_review', {
+      ...review,
+      answers,
+      status: 'signing',
+      revision: review.revision + 1,
+      answers_hash: hash,
+      signatures_asked_at: askedAt,
+    })
     return undefined
   }
   const sender = managerOf(incident, reviewSentOn)
@@ -87,6 +88,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     status: 'sent',
     revision: review.revision + 2,
     answers_hash: hash,
+    signatures_asked_at: askedAt,
     late_reason: lateReason ?? null,
     sent_at: sentAt,
   })

@@ -324,8 +324,21 @@ export interface RapidReview {
   partnership_code: string;
   revision: Generated<number>;
   sent_at: Timestamp | null;
+  signatures_asked_at: Timestamp | null;
   status: Generated<string>;
   typed: Generated<Json>;
+}
+
+export interface RapidReviewReturn {
+  answers_hash: string;
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  partner: string;
+  partnership_code: string;
+  person_id: string;
+  reason: string;
+  returned_at: Timestamp;
 }
 
 export interface RapidReviewSignature {
@@ -337,6 +350,7 @@ export interface RapidReviewSignature {
   partner: string;
   partnership_code: string;
   person_id: string;
+  returns_before: Generated<number>;
   signed_at: Timestamp;
 }
 
@@ -451,6 +465,7 @@ export interface DB {
   person: Person;
   point_reply: PointReply;
   rapid_review: RapidReview;
+  rapid_review_return: RapidReviewReturn;
   rapid_review_signature: RapidReviewSignature;
   rapid_review_version: RapidReviewVersion;
   reading: Reading;

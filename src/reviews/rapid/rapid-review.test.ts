@@ -256,6 +256,122 @@ test('a partner outside the group sends the review back with a reason, and sees 
   assert.match((await needs(manager)).find(need => need.incidentId === incidentId)!.what, /sent back/)
 })
 
+test('a partner who signed and then sends the review back is asked again, though the text is the same', async () => {
+  const { area, place, manager } = await aSignedReview()
+  const { incidentId } = place
+  const officer = await aPerson('safeguarding-partner', area.police)
+  const hash = (await read(officer, incidentId))!.answersHash!
+  for (const reason of ['The call of 3 May is missing.', 'It still is.']) {
+    await sendReviewBack(officer, incidentId, { read: hash, reason })
+    await askForSignatures(manager, incidentId)
+    assert.equal((await read(manager, incidentId))?.answersHash, hash)
+    assert.ok(!(await needs(manager)).some(need => need.incidentId === incidentId))
+    await assert.rejects(sendRapidReview(manager, incidentId), (error: { fields?: { field: string }[] }) => {
+      assert.deepEqual(
+        error.fields?.map(({ field }) => field),
+        ['signature-police'],
+      )
+      return true
+    })
+    assert.equal((await needs(officer)).length, 1)
+    await signReview(officer, incidentId, { read: hash, confirmed: true })
+    await assert.rejects(signReview(officer, incidentId, { read: hash, confirmed: true }), { kind: 'conflict' })
+    assert.equal((await needs(officer)).length, 0)
+  }
+  await sendRapidReview(manager, incidentId)
+  for (const reader of [manager, await aPerson('secretariat', 'TN')]) {
+    const sent = await reader.transaction(tx => sentRapidReview(tx, incidentId))
+    assert.deepEqual(
+      sent?.signatures.map(({ partner, personName }) => [partner, personName === officer.name]),
+      [
+        ['authority', false],
+        ['icb', false],
+        ['police', true],
+      ],
+    )
+  }
+})
+
+test('a review that its group took back itself is no longer one that was sent back', async t => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const officer = await aPerson('safeguarding-partner', area.police)
+  const hash = (await read(officer, incidentId))!.answersHash!
+  await sendReviewBack(officer, incidentId, { read: hash, reason: 'The call of 3 May is missing.' })
+  testClock.set('2026-03-02T11:00:00Z')
+  t.after(() => testClock.set('2026-03-02T10:00:00Z'))
+  await askForSignatures(manager, incidentId)
+  await takeBack(manager, incidentId)
+  assert.equal(await manager.transaction(tx => lastSentBack(tx, incidentId)), undefined)
+  assert.match((await needs(manager)).find(need => need.incidentId === incidentId)!.what, /^Write/)
+})
+
+test('why it was sent back is read in its group and by who may sign, stays as it was given, and stands in no event', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const officer = await aPerson('safeguarding-partner', area.police)
+  const hash = (await read(officer, incidentId))!.answersHash!
+  await sendReviewBack(officer, incidentId, { read: hash, reason: 'The call of 3 May is missing.' })
+  const reasons = (acting: Acting) =>
+    acting.transaction(async tx =>
+      (await tx.selectFrom('rapid_review_return').select('reason').where('incident_id', '=', incidentId).execute()).map(
+        ({ reason }) => reason,
+      ),
+    )
+  const scrutineer = await aPerson('scrutineer', area.partnership)
+  const stranger = await aPerson('safeguarding-partner', (await anArea()).police)
+  const told = ['The call of 3 May is missing.']
+  assert.deepEqual(await reasons(manager), told)
+  for (const outsider of [officer, scrutineer, stranger]) assert.deepEqual(await reasons(outsider), [])
+  await askForSignatures(manager, incidentId)
+  for (const reader of [manager, officer]) assert.deepEqual(await reasons(reader), told)
+  for (const outsider of [scrutineer, stranger]) assert.deepEqual(await reasons(outsider), [])
+  await assert.rejects(
+    manager.transaction(tx =>
+      tx.updateTable('rapid_review_return').set({ reason: '' }).where('incident_id', '=', incidentId).execute(),
+    ),
+    /permission denied/,
+  )
+  const details = await manager.transaction(tx =>
+    tx
+      .selectFrom('event')
+      .innerJoin('event_detail', 'event_detail.event_id', 'event.id')
+      .select('event_detail.detail')
+      .where('event.incident_id', '=', incidentId)
+      .where('event.kind', '=', 'rapid-review.sent-back')
+      .execute(),
+  )
+  assert.deepEqual(
+    details.map(({ detail }) => detail),
+    [{ partner: 'police', body: area.police }],
+  )
+})
+
+test('nobody sends back in the name of another, nor a text that does not wait for signatures', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const officer = await aPerson('safeguarding-partner', area.police)
+  const insertAs = (acting: Acting, personId: string) =>
+    acting.transaction(tx =>
+      tx
+        .insertInto('rapid_review_return')
+        .values({
+          incident_id: place.incidentId,
+          authority_code: place.authorityCode,
+          partnership_code: place.partnershipCode,
+          partner: 'police',
+          answers_hash: '',
+          person_id: personId,
+          reason: 'Not this one.',
+          returned_at: '2026-03-02T10:00:00Z',
+        })
+        .execute(),
+    )
+  await assert.rejects(insertAs(officer, manager.personId), /row-level security/)
+  await assert.rejects(insertAs(manager, manager.personId), /row-level security/)
+  await takeBack(manager, place.incidentId)
+  await assert.rejects(insertAs(officer, officer.personId), /row-level security/)
+})
+
 test('a partner of another area can neither sign nor send back', async () => {
   const { place, manager } = await aReviewToSign()
   const stranger = await aPerson('safeguarding-partner', (await anArea()).police)

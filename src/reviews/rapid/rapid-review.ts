@@ -45,6 +45,8 @@ export interface Signature {
   personName: string
   answersHash: string
   signedAt: Date
+  /** Its partner sent the review back afterwards. */
+  overtaken: boolean
 }
 
 /** Changes with every change of the text and of nothing else: the order of keys does not matter. */
@@ -65,9 +67,17 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
 }
 
-/** The signatures that count: those of exactly this text. */
+/**
+ * The signatures that count: each partner's last one of exactly this text, unless that partner sent the review back
+ * after it.
+ *
+ * @param signatures the oldest first
+ */
 export function signaturesOfText(signatures: readonly Signature[], hash: string | undefined): Signature[] {
-  return signatures.filter(signature => signature.answersHash === hash)
+  return partnerKeys.flatMap(
+    partner =>
+      signatures.findLast(each => each.partner === partner && each.answersHash === hash && !each.overtaken) ?? [],
+  )
 }
 
 export function partnersMissing(signatures: readonly Signature[], hash: string | undefined): Partner[] {

@@ -4,7 +4,7 @@ import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { seenReview } from './open-review.ts'
 import { hashOfText, partners, type Partner, type RapidReview } from './rapid-review.ts'
-import { insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
+import { insertReturn, insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
 
 /**
  * Signs the text for the partner in whose body the person is appointed.
@@ -38,7 +38,8 @@ export async function signReview(
 }
 
 /**
- * Gives the review back to its group with a reason. Whoever may sign may send back.
+ * Gives the review back to its group with a reason. Whoever may sign may send back. A signature that this partner gave
+ * before no longer counts: they are asked again, whether the text changes or not.
  * @throws ServiceError 'not-allowed', 'not-found', 'conflict', or 'invalid' without a reason
  */
 export async function sendReviewBack(
@@ -54,12 +55,13 @@ export async function sendReviewBack(
     if (words === '') throw atField('reason', 'Enter what has to change before you can sign')
     if (words.length > 4000) throw atField('reason', 'The reason must be 4,000 characters or less')
     const partner = await partnerOf(tx, acting)
+    await insertReturn(tx, review, { partner, personId: acting.personId, hash: read, reason: words })
     if (!(await sendBackToDraft(tx, incidentId))) throw noLongerWaiting(review)
     await recordEvent(tx, {
       kind: 'rapid-review.sent-back',
       subject: 'rapid-review-signing',
       place: review,
-      detail: { partner, body: acting.bodyCode, reason: words },
+      detail: { partner, body: acting.bodyCode },
     })
   })
 }

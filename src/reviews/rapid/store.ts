@@ -5,7 +5,14 @@ import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import type { Typed } from '../../platform/questionnaire/index.ts'
 import { type RapidReviewAnswers, rapidReviewForm, type RapidReviewOutcome } from './rapid-review-form.ts'
-import { outcomesIn, type Partner, type RapidReview, type Signature, type Status } from './rapid-review.ts'
+import {
+  outcomesIn,
+  signaturesOfText,
+  type Partner,
+  type RapidReview,
+  type Signature,
+  type Status,
+} from './rapid-review.ts'
 
 const columnsOf = (place: IncidentPlace) => ({
   incident_id: place.incidentId,
@@ -113,7 +120,12 @@ export async function saveDraft(tx: Tx, review: RapidReview): Promise<void> {
 export async function markSigning(tx: Tx, review: RapidReview, hash: string): Promise<void> {
   await tx
     .updateTable('rapid_review')
-    .set({ status: 'signing', answers_hash: hash, revision: review.revision + 1 })
+    .set({
+      status: 'signing',
+      answers_hash: hash,
+      signatures_asked_at: contextOf(tx).now,
+      revision: review.revision + 1,
+    })
     .where('incident_id', '=', review.incidentId)
     .execute()
 }
@@ -185,16 +197,24 @@ export async function sentRapidReview(tx: Tx, incidentId: string): Promise<SentR
     .executeTakeFirst()
   if (!row) return undefined
   const answers = row.answers as unknown as RapidReviewAnswers
-  const signatures = await signaturesOf(tx, incidentId)
   return {
     answers,
     version: row.version,
     sentAt: row.sent_at,
     outcomes: outcomesIn(answers),
     hash: row.hash,
-    signatures: signatures.filter(({ answersHash }) => answersHash === row.hash),
+    signatures: signaturesOfText(await signaturesOf(tx, incidentId), row.hash),
   }
 }
+
+/** How often the partner of a signature has sent that review back: a number of its columns `incident_id`, `partner`. */
+const returnsOfPartner = sql<number>`(
+  select count(*)::int4 from rapid_review_return
+  where rapid_review_return.incident_id = rapid_review_signature.incident_id
+    and rapid_review_return.partner = rapid_review_signature.partner)`
+
+/** Whether its partner has not sent the review back after giving it. */
+const stillStands = sql<boolean>`rapid_review_signature.returns_before >= ${returnsOfPartner}`
 
 /** All signatures ever given, of earlier texts too, the oldest first. */
 export async function signaturesOf(tx: Tx, incidentId: string): Promise<Signature[]> {
@@ -209,9 +229,11 @@ export async function signaturesOf(tx: Tx, incidentId: string): Promise<Signatur
       'person.name as person_name',
       'rapid_review_signature.answers_hash',
       'rapid_review_signature.signed_at',
+      stillStands.as('still_stands'),
     ])
     .where('rapid_review_signature.incident_id', '=', incidentId)
     .orderBy('rapid_review_signature.signed_at')
+    .orderBy('rapid_review_signature.returns_before')
     .orderBy('rapid_review_signature.partner')
     .execute()
   return rows.map(row => ({
@@ -221,10 +243,11 @@ export async function signaturesOf(tx: Tx, incidentId: string): Promise<Signatur
     personName: row.person_name,
     answersHash: row.answers_hash,
     signedAt: row.signed_at,
+    overtaken: !row.still_stands,
   }))
 }
 
-/** @returns false when this partner signed this text before */
+/** @returns false when this partner signed this text before, and has not sent it back since */
 export async function insertSignature(
   tx: Tx,
   review: RapidReview,
@@ -238,11 +261,35 @@ export async function insertSignature(
       body_code: signature.bodyCode,
       person_id: signature.personId,
       answers_hash: signature.hash,
+      returns_before: eb =>
+        eb
+          .selectFrom('rapid_review_return')
+          .select(({ fn }) => fn.countAll<number>().as('count'))
+          .where('incident_id', '=', review.incidentId)
+          .where('partner', '=', signature.partner),
       signed_at: contextOf(tx).now,
     })
-    .onConflict(conflict => conflict.columns(['incident_id', 'partner', 'answers_hash']).doNothing())
+    .onConflict(conflict => conflict.columns(['incident_id', 'partner', 'answers_hash', 'returns_before']).doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
+}
+
+export async function insertReturn(
+  tx: Tx,
+  review: RapidReview,
+  sentBack: { partner: Partner; personId: string; hash: string; reason: string },
+): Promise<void> {
+  await tx
+    .insertInto('rapid_review_return')
+    .values({
+      ...columnsOf(review),
+      partner: sentBack.partner,
+      person_id: sentBack.personId,
+      answers_hash: sentBack.hash,
+      reason: sentBack.reason,
+      returned_at: contextOf(tx).now,
+    })
+    .execute()
 }
 
 export async function kindOfBody(tx: Tx, code: string): Promise<string | undefined> {
@@ -387,27 +434,25 @@ export async function savePlacements(
     .execute()
 }
 
+/** Of a sending-back beside its review. */
+const sinceLastAsked = sql<boolean>`(rapid_review.signatures_asked_at is null
+  or rapid_review_return.returned_at >= rapid_review.signatures_asked_at)`
+
 /** Who sent the review back last, and why, unless signatures were asked for since. */
 export async function lastSentBack(
   tx: Tx,
   incidentId: string,
 ): Promise<{ reason: string; by: string; at: Date } | undefined> {
   const row = await tx
-    .selectFrom('event')
-    .innerJoin('event_detail', 'event_detail.event_id', 'event.id')
-    .leftJoin('person', 'person.id', 'event.person_id')
-    .select([
-      'event.kind',
-      'event.at',
-      'person.name',
-      sql<string | null>`event_detail.detail ->> 'reason'`.as('reason'),
-    ])
-    .where('event.incident_id', '=', incidentId)
-    .where('event.kind', 'in', ['rapid-review.sent-back', 'rapid-review.signatures-asked'])
-    .orderBy('event.id', 'desc')
+    .selectFrom('rapid_review_return')
+    .innerJoin('rapid_review', 'rapid_review.incident_id', 'rapid_review_return.incident_id')
+    .innerJoin('person', 'person.id', 'rapid_review_return.person_id')
+    .select(['rapid_review_return.reason', 'rapid_review_return.returned_at', 'person.name'])
+    .where('rapid_review_return.incident_id', '=', incidentId)
+    .where(sinceLastAsked)
+    .orderBy('rapid_review_return.returned_at', 'desc')
     .executeTakeFirst()
-  if (row?.kind !== 'rapid-review.sent-back') return undefined
-  return { reason: row.reason ?? '', by: row.name ?? '', at: row.at }
+  return row && { reason: row.reason, by: row.name, at: row.returned_at }
 }
 
 export interface WaitingForSignature {
@@ -429,7 +474,8 @@ export async function reviewsToSign(tx: Tx, partner: Partner): Promise<WaitingFo
       join
         .onRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
         .onRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
-        .on('rapid_review_signature.partner', '=', partner),
+        .on('rapid_review_signature.partner', '=', partner)
+        .on(stillStands),
     )
     .select([
       'rapid_review.incident_id',
@@ -477,15 +523,17 @@ export async function openReviews(tx: Tx, statuses: readonly Status[]): Promise<
         .select(inner => inner.fn.countAll<string>().as('count'))
         .whereRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
         .whereRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
+        .where(stillStands)
         .as('signed'),
       eb
-        .selectFrom('event')
-        .select('event.kind')
-        .whereRef('event.incident_id', '=', 'rapid_review.incident_id')
-        .where('event.kind', 'in', ['rapid-review.sent-back', 'rapid-review.signatures-asked'])
-        .orderBy('event.id', 'desc')
-        .limit(1)
-        .as('last_step'),
+        .exists(
+          eb
+            .selectFrom('rapid_review_return')
+            .select('rapid_review_return.id')
+            .whereRef('rapid_review_return.incident_id', '=', 'rapid_review.incident_id')
+            .where(sinceLastAsked),
+        )
+        .as('sent_back'),
     ])
     .where('rapid_review.status', 'in', statuses)
     .orderBy('rapid_review.due_on')
@@ -497,7 +545,7 @@ export async function openReviews(tx: Tx, statuses: readonly Status[]): Promise<
     status: row.status as Status,
     dueOn: row.due_on as CivilDate,
     signed: Number(row.signed ?? 0),
-    sentBack: row.status === 'draft' && row.last_step === 'rapid-review.sent-back',
+    sentBack: row.status === 'draft' && Boolean(row.sent_back),
   }))
 }
 

@@ -42,7 +42,8 @@ export function DraftPage({ review, today, group, files, contacts, sentBack }: D
             <p class="govuk-body">{line}</p>
           ))}
           <p class="govuk-body govuk-!-margin-bottom-0">
-            Change the text and ask for signatures again. Each partner then signs the new text.
+            Change the text and ask for signatures again. Whoever sent it back signs again, and where the text changes
+            each partner does.
           </p>
         </InsetText>
       )}

@@ -147,8 +147,8 @@ export function SignPage({ request, review, partner, bodyName, signatures, today
       <form method="post" action={`${path}/send-back`} novalidate>
         <h2 class="govuk-heading-m">Send it back</h2>
         <p class="govuk-body">
-          The review goes back to its group as a draft. When they ask again, you and the other partners sign the new
-          text.
+          The review goes back to its group as a draft. When they ask again, you are asked to sign again, and the other
+          partners too where the text has changed.
         </p>
         <FormToken visitor={request.visitor} />
         <input type="hidden" name="read" value={review.answersHash} />

@@ -21,9 +21,7 @@ export function Signatures({ hash, signatures }: { hash: string | undefined; sig
     <SummaryList
       rows={partnerKeys.map(partner => {
         const signed = counting.find(signature => signature.partner === partner)
-        const earlier = signatures.findLast(
-          signature => signature.partner === partner && signature.answersHash !== hash,
-        )
+        const earlier = signatures.findLast(signature => signature.partner === partner)
         return {
           key: { text: partners[partner] },
           value: {
@@ -35,7 +33,7 @@ export function Signatures({ hash, signatures }: { hash: string | undefined; sig
             ) : (
               <span id={`signature-${partner}`}>
                 <Tag text="Not signed yet" classes="govuk-tag--yellow" />
-                {earlier && ` ${earlier.personName} signed an earlier text on ${formatMoment(earlier.signedAt)}`}
+                {earlier && ` ${earlierWords(earlier, hash)}`}
               </span>
             ),
           },
@@ -43,6 +41,13 @@ export function Signatures({ hash, signatures }: { hash: string | undefined; sig
       })}
     />
   )
+}
+
+function earlierWords({ personName, signedAt, answersHash }: Signature, hash: string | undefined): string {
+  const when = formatMoment(signedAt)
+  return answersHash === hash
+    ? `${personName} signed this text on ${when}, and it was sent back after that`
+    : `${personName} signed an earlier text on ${when}`
 }
 
 export interface SigningPageProps {
