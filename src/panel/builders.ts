@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import { sql } from 'kysely'
 import type { Acting } from '../platform/acting.ts'
+import type { Tx } from '../platform/database/index.ts'
 import { civilDate } from '../platform/dates.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
 import { anArea, aPerson, testDatabase, type TestArea } from '../platform/testing/test-database.ts'
@@ -74,6 +77,39 @@ export async function aSentReview(
   )
   const { manager, secretariat, chair, member } = people
   return { ...place, area, reference, manager, secretariat, chair, member }
+}
+
+/**
+ * Two acts at once: the second begins when the first has done all but commit, and the first commits when the second has
+ * ended or waits for it. The embedded database has one connection, so there the second begins after the first.
+ */
+export async function atOnce(
+  first: Acting,
+  act: (first: Acting) => Promise<void>,
+  second: () => Promise<void>,
+): Promise<PromiseSettledResult<void>[]> {
+  const { kind } = await testDatabase()
+  const written = Promise.withResolvers<void>()
+  let ended = kind === 'embedded'
+  const slow: Acting = {
+    ...first,
+    transaction: work =>
+      first.transaction(async tx => {
+        const result = await work(tx)
+        written.resolve()
+        while (!ended && !(await isWaitedFor(tx))) await setTimeout(5)
+        return result
+      }),
+  }
+  const acts = [act(slow), written.promise.then(second).finally(() => (ended = true))]
+  return Promise.allSettled(acts)
+}
+
+async function isWaitedFor(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_locks
+    where not granted and locktype = 'transactionid' and transactionid = pg_current_xact_id()::xid`.execute(tx)
+  return rows.length > 0
 }
 
 /** A reading with every mark and both views. */

@@ -40,6 +40,21 @@ export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | u
   }
 }
 
+/**
+ * The letter as it stands until this transaction ends: a draft is held, so that what is checked and signed is what is
+ * written. To everybody but its writers it reads like `readLetter`.
+ */
+export async function lockLetter(tx: Tx, incidentId: string): Promise<Letter | undefined> {
+  await tx
+    .selectFrom('letter')
+    .select('revision')
+    .where('incident_id', '=', incidentId)
+    .where('status', '=', 'draft')
+    .forUpdate()
+    .execute()
+  return readLetter(tx, incidentId)
+}
+
 async function pointsOf(tx: Tx, incidentId: string): Promise<LetterPoint[]> {
   const rows = await tx
     .selectFrom('letter_point')

@@ -12,11 +12,13 @@ import {
   aReading,
   aSentLetter,
   aSentReview,
+  atOnce,
   revisionOf,
   writeLetter,
 } from './builders.ts'
 import { after, steps, type Status, type Step } from './consideration.ts'
 import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
+import { letterHash } from './letter.ts'
 import { panelNeeding } from './needing.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
@@ -261,6 +263,44 @@ test('two who write one letter are told of each other, and nobody signs what the
   await saveLetter(scene.secretariat, scene.incidentId, aLetterText({ opening: 'Dear partners.' }), seen)
   await assert.rejects(saveLetter(scene.member, scene.incidentId, aLetterText(), seen), isRefused('conflict'))
   await assert.rejects(sendLetter(scene.chair, scene.incidentId, seen), isRefused('conflict'))
+})
+
+test('what somebody saves while a letter is being signed is not sent under that signature', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, secretariat, chair } = scene
+  await writeLetter(scene, [{ text: 'How do you know?' }])
+  const seen = await revisionOf(scene)
+  const [saved, sent] = await atOnce(
+    secretariat,
+    slow => saveLetter(slow, incidentId, aLetterText({ opening: 'Words that nobody signed.' }), seen),
+    () => sendLetter(chair, incidentId, seen),
+  )
+  assert.equal(saved?.status, 'fulfilled')
+  assert.ok(sent?.status === 'rejected')
+  isRefused('conflict')(sent.reason)
+  assert.equal((await chair.transaction(tx => readLetter(tx, incidentId)))?.status, 'draft')
+})
+
+test('what somebody saves after a letter was signed is refused, and the letter fits its fingerprint', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, secretariat, chair } = scene
+  await writeLetter(scene, [{ text: 'How do you know?' }])
+  const seen = await revisionOf(scene)
+  const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.', replyBy: undefined } as const
+  const [sent, saved] = await atOnce(
+    chair,
+    slow => sendLetter(slow, incidentId, seen),
+    () => savePoint(secretariat, incidentId, point, seen),
+  )
+  assert.equal(sent?.status, 'fulfilled')
+  assert.ok(saved?.status === 'rejected')
+  isRefused('conflict', /was sent, and cannot change/)(saved.reason)
+  const letter = (await chair.transaction(tx => readLetter(tx, incidentId)))!
+  assert.deepEqual(
+    letter.points.map(one => one.text),
+    ['How do you know?'],
+  )
+  assert.equal(letterHash({ ...letter, sentAt: letter.sentAt!, signedBy: letter.signedBy! }), letter.hash)
 })
 
 const unsendable = [

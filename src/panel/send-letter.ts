@@ -4,7 +4,7 @@ import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { sentRapidReview } from '../reviews/index.ts'
 import { advance, openConsideration } from './advance.ts'
-import { markLetterSent, readLetter } from './letter-store.ts'
+import { lockLetter, markLetterSent } from './letter-store.ts'
 import { letterHash, problemsToSend } from './letter.ts'
 import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
 
@@ -19,7 +19,7 @@ export async function sendLetter(acting: Acting, incidentId: string, seenRevisio
   ensureMay(acting, 'send', 'letter-draft')
   await acting.transaction(async tx => {
     const consideration = await openConsideration(tx, incidentId)
-    const letter = await readLetter(tx, incidentId)
+    const letter = await lockLetter(tx, incidentId)
     if (!letter) throw noSuchLetter()
     if (letter.status === 'sent') throw letterStands()
     if (letter.revision !== seenRevision) throw savedByAnother()

@@ -7,6 +7,7 @@ import {
   deletePoint,
   insertLetter,
   insertPoint,
+  lockLetter,
   numberPoints,
   readLetter,
   storeLetter,
@@ -118,7 +119,7 @@ async function changeLetter(
 ): Promise<void> {
   ensureMay(acting, 'write', 'letter-draft')
   await acting.transaction(async tx => {
-    const letter = await readLetter(tx, incidentId)
+    const letter = await lockLetter(tx, incidentId)
     if (!letter) throw noSuchLetter()
     if (letter.status === 'sent') throw letterStands()
     await change(tx, letter)
