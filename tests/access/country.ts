@@ -136,6 +136,8 @@ export function aConfig(mode: Config['mode'] = 'production'): Config {
     secret: 'a secret for tests, of more than 32 characters',
     smtpUrl: undefined,
     trustedProxies: [],
+    helpPhone: '01632 960999',
+    logLevel: 'error',
   }
 }
 
@@ -234,7 +236,8 @@ export async function aCountry(database?: Database): Promise<Country> {
         title: `Chronology ${salt('file')}`,
         upload: { name: 'chronology.txt', bytes: Buffer.from(`A visit was missed ${salt('file')}.\n`) },
       })
-      const review = { ...aCompleteReview(), learning: `Calls must reach the health visitor ${salt('review')}.` }
+      const word = salt('review')
+      const review = { ...aCompleteReview(), learning: `Calls must reach the health visitor ${word}.` }
       await base.asOwner(client =>
         client.query('update rapid_review set answers = $2 where incident_id = $1', [
           incidentId,
