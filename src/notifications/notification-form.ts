@@ -873,7 +873,9 @@ export const notificationForm = defineQuestionnaire({
       id: 'children',
       section: 'Children',
       title: 'Other children',
-      intro: ['Up to 4 children can have pages of their own. Only tell us here about children beyond these.'],
+      intro: [
+        'Each child who died or was harmed has pages of their own: up to 4 children. Use the box only for children beyond these, or at risk.',
+      ],
       seenBy: 'notification',
       questions: [
         {

@@ -124,3 +124,42 @@ test('nobody discards what others write', async () => {
   assert.equal((await ask(`/notifications/${id}/discard`)).status, 403)
   await assert.rejects(discardDraft(manager, id, { reason: 'mistake', revision: 1 }), { kind: 'not-allowed' })
 })
+
+test('from the page about other children one more child is added, and what was typed there is saved', async () => {
+  const { url, ask } = await aDraft()
+  const { words, body } = await ask(`${url}/page/children`)
+  assert.match(words, /pages for: Child 1: Rowan Testfield/)
+  assert.match(body, /value="add-child"/)
+  const added = await ask(`${url}/page/children`, {
+    revision: '1',
+    furtherChildren: 'A cousin saw it.',
+    next: 'add-child',
+  })
+  assert.equal(added.location, `${url}/page/child/2`)
+  const again = await ask(`${url}/page/children`)
+  assert.match(again.words, /Child 1: Rowan Testfield Child 2/)
+  assert.match(again.words, /A cousin saw it\./)
+  for (const position of [3, 4]) {
+    const { location } = await ask(`${url}/page/children`, { revision: '99', next: 'add-child' })
+    assert.equal(location, `${url}/page/child/${position}`)
+  }
+  assert.doesNotMatch((await ask(`${url}/page/children`)).body, /add-child/)
+})
+
+test('a change from “Check your answers” leads back there, also after an error', async () => {
+  const { url, ask } = await aDraft()
+  const { body } = await ask(`${url}/check`)
+  assert.match(body, new RegExp(`href="${url}/page/when\\?from=check#incidentOn-day"`))
+  assert.match((await ask(`${url}/page/when?from=check`)).body, /name="from" value="check"/)
+  const wrong = await ask(`${url}/page/when`, {
+    revision: '1',
+    from: 'check',
+    'awareOn-day': '31',
+    'awareOn-month': '2',
+  })
+  assert.equal(wrong.status, 400)
+  assert.match(wrong.body, /name="from" value="check"/)
+  const whole = { 'awareOn-day': '28', 'awareOn-month': '2', 'awareOn-year': '2026', revision: '9' }
+  assert.equal((await ask(`${url}/page/when`, { ...whole, from: 'check' })).location, `${url}/check`)
+  assert.equal((await ask(`${url}/page/when`, whole)).location, `${url}/page/where`)
+})

@@ -30,7 +30,7 @@ import { StepPage, type StepPageProps } from './views/step-page.tsx'
 
 type Typed = Record<string, unknown>
 type DraftRoute = { Params: { id: string }; Body: Typed }
-type PageRoute = { Params: { id: string; '*': string }; Body: Typed }
+type PageRoute = { Params: { id: string; '*': string }; Body: Typed; Querystring: { from?: unknown } }
 
 export function registerNotificationPages(web: Web): void {
   registerStart(web)
@@ -84,7 +84,8 @@ function registerWriting(web: Web): void {
     ensureMay(acting, 'write', 'notification-draft')
     return orEnded(web, request, reply, async () => {
       const { draft, context, partnership } = await acting.transaction(tx => readDraftToShow(tx, request.params.id))
-      return showStep(request, reply, request.params['*'], { draft, lookups: context.lookups, partnership })
+      const fromCheck = request.query.from === 'check'
+      return showStep(request, reply, request.params['*'], { draft, lookups: context.lookups, partnership, fromCheck })
     })
   })
 
@@ -92,6 +93,7 @@ function registerWriting(web: Web): void {
     orEnded(web, request, reply, async () => {
       const { id, '*': path } = request.params
       const acting = web.acting(request)
+      const fromCheck = request.body['from'] === 'check'
       const saved = await savePage(acting, id, path, {
         body: request.body,
         seenRevision: wholeNumberIn(request.body, 'revision'),
@@ -102,8 +104,13 @@ function registerWriting(web: Web): void {
       if (saved.errors.length > 0) {
         const { draft, errors, typed, isConflict, lookups } = saved
         const partnership = await acting.transaction(tx => partnershipOfDraft(tx, draft))
-        return showStep(request, reply, path, { draft, errors, typed, isConflict, lookups, partnership })
+        return showStep(request, reply, path, { draft, errors, typed, isConflict, lookups, partnership, fromCheck })
       }
+      if (request.body['next'] === 'add-child') {
+        const position = await addChild(acting, id)
+        return web.redirect(reply, `/notifications/${id}/page/child/${position}`, `Child ${position} was added.`)
+      }
+      if (fromCheck) return web.redirect(reply, `/notifications/${id}/check`)
       const next = nextStep(notificationForm, saved.draft.answers, saved.step)
       return web.redirect(reply, next ? `/notifications/${id}/page/${stepPath(next)}` : `/notifications/${id}/check`)
     }),
@@ -115,7 +122,7 @@ function registerWriting(web: Web): void {
     path: string,
     shown: Pick<StepPageProps, 'draft' | 'lookups' | 'partnership'> & Partial<StepPageProps>,
   ) {
-    const { draft, lookups, partnership, errors = [], typed, isConflict = false } = shown
+    const { draft, lookups, partnership, errors = [], typed, isConflict = false, fromCheck = false } = shown
     const step = stepAt(notificationForm, draft.answers, path)
     if (!step) throw noSuchPage()
     const before = previousStep(notificationForm, draft.answers, step)
@@ -124,11 +131,13 @@ function registerWriting(web: Web): void {
       title: step.page.title,
       errors,
       back: {
-        href: before
-          ? `/notifications/${draft.incidentId}/page/${stepPath(before)}`
-          : `/notifications/${draft.incidentId}`,
+        href: fromCheck
+          ? `/notifications/${draft.incidentId}/check`
+          : before
+            ? `/notifications/${draft.incidentId}/page/${stepPath(before)}`
+            : `/notifications/${draft.incidentId}`,
       },
-      children: <StepPage {...{ request, draft, step, lookups, partnership, errors, typed, isConflict }} />,
+      children: <StepPage {...{ request, draft, step, lookups, partnership, errors, typed, isConflict, fromCheck }} />,
     })
   }
 

@@ -91,14 +91,15 @@ export async function savePage(
   })
 }
 
-/** One more child with pages of its own, up to four. @throws ServiceError */
-export async function addChild(acting: Acting, incidentId: string): Promise<void> {
+/** One more child with pages of its own, up to four. Returns its place, from 1. @throws ServiceError */
+export async function addChild(acting: Acting, incidentId: string): Promise<number> {
   ensureMay(acting, 'write', 'notification-draft')
-  await acting.transaction(async tx => {
+  return acting.transaction(async tx => {
     const draft = await heldDraft(tx, incidentId)
     const answers = addItem(notificationForm, draft.answers, 'children')
     await saveDraft(tx, { ...draft, answers }, contextOf(tx).now)
     await recordEvent(tx, { kind: 'notification.child-added', subject: 'notification-draft', place: draft })
+    return itemsOf(answers, repeatsOf(notificationForm, 'children')).length
   })
 }
 

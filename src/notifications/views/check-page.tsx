@@ -27,7 +27,7 @@ export interface CheckPageProps {
 export function CheckPage(props: CheckPageProps) {
   const { request, acting, draft, lookups, partnership, problems, sending, refusal } = props
   const result = criteriaResult(draft.answers)
-  const href = (path: string, field: string) => `/notifications/${draft.incidentId}/page/${path}#${field}`
+  const href = (path: string, field: string) => `/notifications/${draft.incidentId}/page/${path}?from=check#${field}`
   const unread = Object.keys(draft.typed)
   const ready = problems.length === 0 && unread.length === 0
   const listed = [
