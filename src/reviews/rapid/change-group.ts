@@ -1,17 +1,24 @@
-import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { ensureMay, may, type Acting } from '../../platform/acting.ts'
+import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { seenReview } from './open-review.ts'
-import { deleteMember, groupOf, insertMember, peopleForGroup } from './store.ts'
+import type { RapidReview } from './rapid-review.ts'
+import { deleteMember, groupOf, insertMember, lockReview, peopleForGroup } from './store.ts'
+
+/** Until the review is sent: afterwards nothing is written any more. */
+export function mayChangeGroup(acting: Acting, { status }: RapidReview): boolean {
+  return may(acting, 'send', 'rapid-review-signing') && status !== 'sent'
+}
 
 /**
  * Lets somebody of this partnership's bodies see and write the review.
- * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' at the field `personId`
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' when it was sent, or 'invalid' at the field `personId`
  */
 export async function addToGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
   ensureMay(acting, 'send', 'rapid-review-signing')
   await acting.transaction(async tx => {
-    const review = await seenReview(tx, incidentId)
+    const review = await heldUnsent(tx, incidentId)
     const people = await peopleForGroup(tx, review.partnershipCode)
     if (!people.some(person => person.personId === personId)) throw notChosen()
     if (!(await insertMember(tx, review, personId))) return
@@ -25,22 +32,16 @@ export async function addToGroup(acting: Acting, incidentId: string, personId: s
 }
 
 /**
- * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' when nobody would be left who can send the review
+ * Takes somebody out of the group. Business managers of the partnership work on the review without being in it.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' when it was sent
  */
 export async function removeFromGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
   ensureMay(acting, 'send', 'rapid-review-signing')
   await acting.transaction(async tx => {
-    const review = await seenReview(tx, incidentId)
+    const review = await heldUnsent(tx, incidentId)
     const group = await groupOf(tx, review)
     if (!group.some(member => member.personId === personId)) return
-    const left = group.filter(member => member.personId !== personId)
-    if (!left.some(member => member.maySend)) {
-      throw new ServiceError(
-        'conflict',
-        'A business manager must stay in the group: nobody else can ask for signatures and send the review. Add another one first.',
-      )
-    }
-    if (!(await deleteMember(tx, incidentId, personId))) return
+    await deleteMember(tx, incidentId, personId)
     await recordEvent(tx, {
       kind: 'rapid-review.member-removed',
       subject: 'rapid-review-draft',
@@ -48,6 +49,17 @@ export async function removeFromGroup(acting: Acting, incidentId: string, person
       objectId: personId,
     })
   })
+}
+
+/** Held until the transaction ends: two who change the group at once do it one after the other. */
+async function heldUnsent(tx: Tx, incidentId: string): Promise<RapidReview> {
+  const seen = await seenReview(tx, incidentId)
+  const held = seen.status === 'sent' ? undefined : await lockReview(tx, incidentId)
+  if (held) return held
+  throw new ServiceError(
+    'conflict',
+    `Rapid review ${seen.reference} was sent to the Panel, and its group stays as it was. There is nothing left to do here.`,
+  )
 }
 
 function notChosen(): ServiceError {

@@ -9,7 +9,7 @@ import { nextStep, stepAt, stepPath, type AppliedStep, type Typed } from '../../
 import type { Body, Web } from '../../platform/web/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
-import { addToGroup, removeFromGroup } from './change-group.ts'
+import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
 import { openReview, seenReview } from './open-review.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
 import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
@@ -208,7 +208,7 @@ function registerGroup(web: Web): void {
       const review = await seenReview(tx, incidentId)
       return { review, group: await groupOf(tx, review), people: await peopleForGroup(tx, review.partnershipCode) }
     })
-    const mayChange = may(acting, 'send', 'rapid-review-signing') && shown.review.status !== 'sent'
+    const mayChange = mayChangeGroup(acting, shown.review)
     return web.page(request, reply, {
       status: errors.length > 0 ? 400 : 200,
       title: 'People in the group',

@@ -38,8 +38,8 @@ test('the review opens with the notification, due 15 working days later, for the
   assert.equal(review?.dueOn, '2026-03-23')
   const group = await manager.transaction(tx => groupOf(tx, place))
   assert.deepEqual(
-    group.map(({ personId, maySend }) => ({ personId, maySend })),
-    [{ personId: manager.personId, maySend: true }],
+    group.map(({ personId }) => personId),
+    [manager.personId],
   )
   assert.deepEqual(await kindsOf(manager, place.incidentId), ['rapid-review.opened'])
 })
@@ -128,11 +128,42 @@ test('somebody added to the group sees and writes the review, and nothing once r
   assert.equal(await read(partner, place.incidentId), undefined)
 })
 
-test('only people of this partnership join the group, and a business manager stays in it', async () => {
+test('only people of this partnership join the group', async () => {
   const { place, manager } = await anOpenReview()
   const stranger = await aPerson('safeguarding-partner', (await anArea()).police)
   await assert.rejects(addToGroup(manager, place.incidentId, stranger.personId), { kind: 'invalid' })
-  await assert.rejects(removeFromGroup(manager, place.incidentId, manager.personId), { kind: 'conflict' })
+})
+
+test('a business manager who left the group still leads the review of their partnership', async () => {
+  const { place, manager } = await anOpenReview()
+  await removeFromGroup(manager, place.incidentId, manager.personId)
+  assert.deepEqual(await manager.transaction(tx => groupOf(tx, place)), [])
+  await writeReview(manager, place.incidentId)
+  await askForSignatures(manager, place.incidentId)
+})
+
+test('two managers who remove each other at once both leave, each once', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const other = await aPerson('business-manager', area.partnership)
+  await addToGroup(manager, place.incidentId, other.personId)
+  await Promise.all([
+    removeFromGroup(manager, place.incidentId, other.personId),
+    removeFromGroup(other, place.incidentId, manager.personId),
+    removeFromGroup(manager, place.incidentId, other.personId),
+  ])
+  assert.deepEqual(await manager.transaction(tx => groupOf(tx, place)), [])
+  const left = (await kindsOf(manager, place.incidentId)).filter(kind => kind === 'rapid-review.member-removed')
+  assert.equal(left.length, 2)
+})
+
+test('the group of a review that was sent stays as it was', async () => {
+  const { area, place, manager } = await aSignedReview()
+  const partner = await aPerson('safeguarding-partner', area.police)
+  await addToGroup(manager, place.incidentId, partner.personId)
+  await sendRapidReview(manager, place.incidentId)
+  const colleague = await aPerson('safeguarding-partner', area.icb)
+  await assert.rejects(addToGroup(manager, place.incidentId, colleague.personId), { kind: 'conflict' })
+  await assert.rejects(removeFromGroup(manager, place.incidentId, partner.personId), { kind: 'conflict' })
 })
 
 test('two people write two pages at the same time, and neither loses anything', async () => {

@@ -301,8 +301,6 @@ export interface Member {
   name: string
   /** The appointments that make them part of this area: `Business manager, North partnership`. */
   appointments: string[]
-  /** May ask for signatures and send. */
-  maySend: boolean
 }
 
 const groupRoles = roleKeys.filter(role => reachOf(role, 'write', 'rapid-review-draft').includes('group'))
@@ -346,10 +344,8 @@ function appointmentsHere(tx: Tx, partnershipCode: string) {
 function membersFrom(rows: readonly { id: string; name: string; role: string; body_name: string }[]): Member[] {
   const members = new Map<string, Member>()
   for (const row of rows) {
-    const member = members.get(row.id) ?? { personId: row.id, name: row.name, appointments: [], maySend: false }
-    const role = row.role as Role
-    member.appointments.push(`${roles[role].label}, ${row.body_name}`)
-    if (reachOf(role, 'send', 'rapid-review-signing').includes('group')) member.maySend = true
+    const member = members.get(row.id) ?? { personId: row.id, name: row.name, appointments: [] }
+    member.appointments.push(`${roles[row.role as Role].label}, ${row.body_name}`)
     members.set(row.id, member)
   }
   return [...members.values()]
@@ -379,7 +375,7 @@ export async function groupOf(tx: Tx, review: IncidentPlace): Promise<Member[]> 
     .orderBy('person.id')
     .execute()
   const here = new Map((await peopleForGroup(tx, review.partnershipCode)).map(person => [person.personId, person]))
-  return rows.map(({ id, name }) => here.get(id) ?? { personId: id, name, appointments: [], maySend: false })
+  return rows.map(({ id, name }) => here.get(id) ?? { personId: id, name, appointments: [] })
 }
 
 /** @returns false when they are in the group already */
@@ -397,13 +393,8 @@ export async function insertMember(tx: Tx, place: IncidentPlace, personId: strin
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-export async function deleteMember(tx: Tx, incidentId: string, personId: string): Promise<boolean> {
-  const result = await tx
-    .deleteFrom('review_member')
-    .where('incident_id', '=', incidentId)
-    .where('person_id', '=', personId)
-    .executeTakeFirst()
-  return result.numDeletedRows === 1n
+export async function deleteMember(tx: Tx, incidentId: string, personId: string): Promise<void> {
+  await tx.deleteFrom('review_member').where('incident_id', '=', incidentId).where('person_id', '=', personId).execute()
 }
 
 /** Sections by paragraph number. */

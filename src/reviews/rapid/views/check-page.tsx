@@ -67,7 +67,7 @@ export function CheckPage({ request, review, problems, refused, mayAsk }: CheckP
           <Button text="Ask for signatures" preventDoubleClick />
         </form>
       ) : (
-        <p class="govuk-body">The business manager in the group asks the partners for their signatures.</p>
+        <p class="govuk-body">A business manager of the partnership asks the partners for their signatures.</p>
       )}
     </>
   )

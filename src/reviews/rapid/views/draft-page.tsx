@@ -48,7 +48,8 @@ export function DraftPage({ review, today, group, files, contacts, sentBack }: D
         </InsetText>
       )}
       <p class="govuk-body">
-        {done} of {tasks.length} pages done. Only the people in the group below can see it before it is signed.
+        {done} of {tasks.length} pages done. Before it is signed, only the people in the group below and the
+        partnership’s business managers can see it.
       </p>
       {[...new Set(tasks.map(task => task.step.page.section))].map((section, index) => (
         <>
@@ -86,6 +87,9 @@ export function DraftPage({ review, today, group, files, contacts, sentBack }: D
         </a>
       </p>
       <h2 class="govuk-heading-m">People in the group</h2>
+      {group.length === 0 && (
+        <p class="govuk-body">Nobody is in the group. The partnership’s business managers can work on the review.</p>
+      )}
       <ul class="govuk-list govuk-list--bullet">
         {group.map(member => (
           <li>

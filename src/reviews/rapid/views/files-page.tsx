@@ -21,8 +21,8 @@ export function FilesPage({ request, review, files, typed, errors = [] }: FilesP
       <span class="govuk-caption-l">{review.reference}, rapid review</span>
       <h1 class="govuk-heading-l">Files</h1>
       <p class="govuk-body">
-        Only the group of this review sees its files. They are not sent to the Panel: what is sent is the text of the
-        sections.
+        Only the people in the group and the partnership’s business managers see its files. They are not sent to the
+        Panel: what is sent is the text of the sections.
       </p>
       {files.length > 0 && (
         <SummaryList

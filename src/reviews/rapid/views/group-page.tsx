@@ -23,8 +23,8 @@ export function GroupPage({ request, review, group, people, mayChange, errors = 
       <span class="govuk-caption-l">{review.reference}, rapid review</span>
       <h1 class="govuk-heading-l">People in the group</h1>
       <p class="govuk-body">
-        Only these people can see and write this review before it is signed, and its files. Who joined and who left is
-        kept.
+        Only the people in the group and the partnership’s business managers can see and write this review before it is
+        signed, and its files. Who joined and who left is kept.
       </p>
       <SummaryList
         rows={group.map(member => ({
@@ -33,7 +33,7 @@ export function GroupPage({ request, review, group, people, mayChange, errors = 
             children: (
               <>
                 <p class="govuk-body">{member.appointments.join('; ') || 'No appointment here today: sees nothing'}</p>
-                {mayChange && group.length > 1 && (
+                {mayChange && (
                   <form method="post" action={`${path}/remove`}>
                     <FormToken visitor={request.visitor} />
                     <input type="hidden" name="personId" value={member.personId} />

@@ -55,7 +55,7 @@ export interface SigningPageProps {
   review: RapidReview
   signatures: readonly Signature[]
   today: CivilDate
-  /** The business manager of the group: may take it back and send it. */
+  /** A business manager of the partnership: may take it back and send it. */
   maySend: boolean
   /** A safeguarding partner. */
   maySign: boolean
