@@ -10,7 +10,7 @@ export function registerDocumentPages(web: Web, { files }: { files: FileStore })
   web.app.get<{ Params: { documentId: string } }>('/documents/:documentId/original', async (request, reply) => {
     const { documentId } = request.params
     const document = await web.acting(request).transaction(async tx => {
-      const found = /^[0-9a-f-]{36}$/.test(documentId) ? await readDocument(tx, documentId) : undefined
+      const found = await readDocument(tx, documentId)
       if (!found) throw new ServiceError('not-found', 'There is no such file, or you may not see it.')
       await noteRead(tx, {
         subject: found.subject as Subject,

@@ -83,7 +83,13 @@ test('outside the group every page of a draft looks as if it were not there', as
   const url = `/incidents/${place.incidentId}/rapid-review`
   assert.equal((await outside.post(`${url}/write/learning`, { learning: 'Mine.' })).statusCode, 404)
   assert.equal((await outside.post(`${url}/group`, { personId: manager.personId })).statusCode, 404)
-  assert.equal((await outside.get('/incidents/not-an-id/rapid-review')).statusCode, 404)
+  for (const nowhere of [
+    '/incidents/not-an-id/rapid-review',
+    `${url}/files/not-an-id`,
+    '/documents/not-an-id/original',
+  ]) {
+    assert.equal((await inside.get(nowhere)).statusCode, 404, nowhere)
+  }
 })
 
 test('a page that is saved leads to the next one, and what was typed stands there again', async () => {

@@ -272,7 +272,7 @@ function registerFiles(web: Web, files: FileStore): void {
     const { incidentId, documentId } = request.params
     const shown = await web.acting(request).transaction(async tx => {
       const review = await seenReview(tx, incidentId)
-      const document = isId(documentId) ? await readDocument(tx, documentId) : undefined
+      const document = await readDocument(tx, documentId)
       if (document?.incidentId !== incidentId) throw new ServiceError('not-found', 'This review has no such file.')
       await noteRead(tx, { subject: 'rapid-review-draft', purpose: 'read a file', incidentIds: [incidentId] })
       const paragraphs = await paragraphsOf(tx, documentId)
@@ -321,7 +321,6 @@ function registerFiles(web: Web, files: FileStore): void {
     const each = eachOf(request.query.by) ?? 'heading'
     let placed
     try {
-      if (!isId(documentId)) throw new ServiceError('not-found', 'This review has no such file.')
       placed = await placeParagraphs(web.acting(request), incidentId, documentId, { each, body: request.body })
     } catch (error) {
       return showPlacing(request, reply, { typed: request.body, errors: problemsIn(error) })
@@ -337,10 +336,6 @@ function registerFiles(web: Web, files: FileStore): void {
 
 function eachOf(by: string | undefined): 'heading' | 'paragraph' | undefined {
   return by === 'heading' || by === 'paragraph' ? by : undefined
-}
-
-function isId(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 }
 
 function registerSending(web: Web): void {

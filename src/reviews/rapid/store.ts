@@ -91,7 +91,6 @@ function toReview(row: ReviewRow): RapidReview {
 
 /** Undefined when there is none, or none that the acting person may see. */
 export async function readReview(tx: Tx, incidentId: string): Promise<RapidReview | undefined> {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(incidentId)) return undefined
   const row = await reviewQuery(tx, incidentId).executeTakeFirst()
   return row && toReview(row)
 }
