@@ -6,13 +6,20 @@ import { lockStatus, readConsideration, setStatus, type Consideration } from './
 /** The review before the Panel. @throws ServiceError 'not-found' when the acting person may not see it */
 export async function openConsideration(tx: Tx, incidentId: string): Promise<Consideration> {
   const consideration = await readConsideration(tx, incidentId)
-  if (!consideration) {
-    throw new ServiceError(
-      'not-found',
-      'There is no such review before the Panel, or it is not yours to see. Go back to the worklist.',
-    )
-  }
+  if (!consideration) throw noSuchReview()
   return consideration
+}
+
+function noSuchReview(): ServiceError {
+  return new ServiceError(
+    'not-found',
+    'There is no such review before the Panel, or it is not yours to see. Go back to the worklist.',
+  )
+}
+
+/** Whoever else changes how far this review is, who has it or what was answered waits until this transaction ends. */
+export async function holdReview(tx: Tx, incidentId: string): Promise<void> {
+  await asTask(tx, 'receive-review', () => lockStatus(tx, incidentId))
 }
 
 /**
@@ -27,6 +34,8 @@ export async function advance(
   sent?: Parameters<typeof setStatus>[3],
 ): Promise<void> {
   await asTask(tx, 'receive-review', async () => {
-    await setStatus(tx, incidentId, after(await lockStatus(tx, incidentId), step), sent)
+    const status = await lockStatus(tx, incidentId)
+    if (!status) throw noSuchReview()
+    await setStatus(tx, incidentId, after(status, step), sent)
   })
 }

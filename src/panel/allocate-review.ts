@@ -3,12 +3,11 @@ import { contextOf, type Tx } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { advance, openConsideration } from './advance.ts'
+import { letGo } from './let-go.ts'
 import {
   allocationsOf,
   conflictedPersons,
-  endAllocations,
   insertAllocation,
-  isAllocated,
   listMembers,
   type Consideration,
   type PanelMember,
@@ -31,13 +30,14 @@ export async function membersToOffer(
 }
 
 /**
- * Gives a review to a Panel member, who can see it from now on.
- * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' for somebody who is no member, has it, or has a conflict
+ * Gives a review to a Panel member, who can see it from now on. Whoever has it already keeps it.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' for somebody who is no member or has a conflict
  */
 export async function allocateReview(acting: Acting, incidentId: string, personId: string): Promise<void> {
   ensureMay(acting, 'allocate', 'panel-work')
   await acting.transaction(async tx => {
     const consideration = await openConsideration(tx, incidentId)
+    if (await has(tx, personId, incidentId)) return
     const { ofRegion, others } = await membersToOffer(tx, consideration)
     if (![...ofRegion, ...others].some(member => member.personId === personId)) {
       const conflicted = (await conflictedPersons(tx, consideration)).has(personId)
@@ -46,7 +46,8 @@ export async function allocateReview(acting: Acting, incidentId: string, personI
         : 'Select a Panel member who does not have this review yet'
       throw new ServiceError('invalid', text, { fields: [{ field: 'personId', text }] })
     }
-    await insertAllocation(tx, consideration, { personId, by: acting.personId, at: contextOf(tx).now })
+    const given = { personId, by: acting.personId, at: contextOf(tx).now }
+    if (!(await insertAllocation(tx, consideration, given))) return
     await advance(tx, incidentId, 'allocate')
     await recordEvent(tx, {
       kind: 'panel.allocated',
@@ -62,9 +63,8 @@ export async function endAllocation(acting: Acting, incidentId: string, personId
   ensureMay(acting, 'allocate', 'panel-work')
   await acting.transaction(async tx => {
     const consideration = await openConsideration(tx, incidentId)
-    const ended = await endAllocations(tx, personId, { incidentId }, contextOf(tx).now)
-    if (ended.length === 0) return
-    if (!(await isAllocated(tx, incidentId))) await advance(tx, incidentId, 'lose-last-member')
+    if (!(await has(tx, personId, incidentId))) return
+    if ((await letGo(tx, personId, { incidentId })).length === 0) return
     await recordEvent(tx, {
       kind: 'panel.allocation-ended',
       subject: 'panel-work',
@@ -72,4 +72,8 @@ export async function endAllocation(acting: Acting, incidentId: string, personId
       detail: { personId },
     })
   })
+}
+
+async function has(tx: Tx, personId: string, incidentId: string): Promise<boolean> {
+  return (await allocationsOf(tx, incidentId)).some(one => one.personId === personId)
 }

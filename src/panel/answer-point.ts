@@ -2,6 +2,7 @@ import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
+import { holdReview } from './advance.ts'
 import { insertReply, readLetter } from './letter-store.ts'
 import { longestText } from './letter.ts'
 import { noSuchLetter, noSuchPoint } from './write-letter.ts'
@@ -29,6 +30,8 @@ export async function answerPoint(
     })
   }
   await acting.transaction(async tx => {
+    // Of two who answer the last two points at once, the second knows that none is left.
+    await holdReview(tx, incidentId)
     const letter = await readLetter(tx, incidentId)
     if (letter?.status !== 'sent') throw noSuchLetter()
     const point = letter.points.find(one => one.number === number)

@@ -1,11 +1,12 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
-import { asTask, contextOf, type Tx } from '../platform/database/index.ts'
+import { contextOf } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
-import { recordEvent, type IncidentPlace } from '../platform/events/index.ts'
+import { recordEvent } from '../platform/events/index.ts'
 import { readBody } from '../reference-data/index.ts'
-import { advance, openConsideration } from './advance.ts'
+import { openConsideration } from './advance.ts'
 import { isConflictReason } from './consideration.ts'
-import { conflictsOf, endAllocations, insertConflict, isAllocated } from './store.ts'
+import { letGo } from './let-go.ts'
+import { conflictsOf, insertConflict } from './store.ts'
 
 /**
  * Says that one has a conflict of interest: with one review, or with everything of an authority. From the next request
@@ -31,20 +32,14 @@ export async function declareConflict(
       }
       if ((await conflictsOf(tx, acting.personId)).some(one => one.authorityCode === which.authorityCode)) return
     }
-    const { now } = contextOf(tx)
-    const held = await endAllocations(tx, acting.personId, which, now)
-    await insertConflict(tx, acting.personId, which, { reason, at: now })
+    // First: of what one lets go one can tell nothing.
     await recordEvent(tx, {
       kind: 'panel.conflict-declared',
       subject: 'panel-work',
       ...(place && { place }),
       detail: { reason, ...('authorityCode' in which && { authorityCode: which.authorityCode }) },
     })
-    for (const one of held) await giveBack(tx, one)
+    await letGo(tx, acting.personId, which)
+    await insertConflict(tx, acting.personId, which, { reason, at: contextOf(tx).now })
   })
-}
-
-async function giveBack(tx: Tx, place: IncidentPlace): Promise<void> {
-  const remains = await asTask(tx, 'receive-review', () => isAllocated(tx, place.incidentId))
-  if (!remains) await advance(tx, place.incidentId, 'lose-last-member')
 }

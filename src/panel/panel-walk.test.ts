@@ -17,6 +17,7 @@ import {
   writeLetter,
 } from './builders.ts'
 import { after, steps, type Status, type Step } from './consideration.ts'
+import { declareConflict } from './declare-conflict.ts'
 import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
 import { letterHash } from './letter.ts'
 import { panelNeeding } from './needing.ts'
@@ -117,9 +118,36 @@ test('members of the region are offered first, and who has the review is not off
   await allocateReview(secretariat, incidentId, member.personId)
   assert.deepEqual((await offered()).ofRegion, [])
   await assert.rejects(
-    allocateReview(secretariat, incidentId, member.personId),
-    isRefused('invalid', /does not have this review yet/),
+    allocateReview(secretariat, incidentId, secretariat.personId),
+    isRefused('invalid', /Select a Panel member/),
   )
+})
+
+test('a review that is given twice with one double click is given once', async () => {
+  const { incidentId, secretariat, member } = await aSentReview()
+  const give = (acting: Acting) => allocateReview(acting, incidentId, member.personId)
+  const given = await atOnce(secretariat, give, () => give(secretariat))
+  assert.deepEqual(
+    given.map(one => one.status),
+    ['fulfilled', 'fulfilled'],
+  )
+  assert.deepEqual(await kinds(secretariat, incidentId), ['panel.received', 'panel.allocated'])
+})
+
+test('a review that both its members let go of at once waits to be given to somebody again', async () => {
+  const { incidentId, secretariat, member, area } = await anAllocatedReview()
+  const other = await aPerson('panel-member', area.region)
+  await allocateReview(secretariat, incidentId, other.personId)
+  const ended = await atOnce(
+    secretariat,
+    slow => endAllocation(slow, incidentId, member.personId),
+    () => declareConflict(other, { incidentId }, 'worked-there'),
+  )
+  assert.deepEqual(
+    ended.map(one => one.status),
+    ['fulfilled', 'fulfilled'],
+  )
+  assert.equal((await standing(secretariat, incidentId))?.status, 'received')
 })
 
 test('a review that is taken back waits to be given to somebody again', async () => {
@@ -362,6 +390,22 @@ test('a point is answered by its partnership alone, and not with nothing', async
   const elsewhere = (await aSentReview()).manager
   await assert.rejects(answerPoint(elsewhere, incidentId, 1, reply), isRefused('not-found'))
   await answerPoint(await aPerson('safeguarding-partner', area.icb), incidentId, 1, reply)
+})
+
+test('when the last two points are answered at once, it is known that all are answered', async () => {
+  const { incidentId, manager, secretariat, area } = await aSentLetter([{ text: 'One' }, { text: 'Two' }])
+  const partner = await aPerson('safeguarding-partner', area.police)
+  const answered = await atOnce(
+    manager,
+    slow => answerPoint(slow, incidentId, 1, { text: 'Yes.', action: '' }),
+    () => answerPoint(partner, incidentId, 2, { text: 'Yes.', action: '' }),
+  )
+  assert.deepEqual(
+    answered.map(one => one.status),
+    ['fulfilled', 'fulfilled'],
+  )
+  const known = (await kinds(secretariat, incidentId)).filter(kind => kind === 'letter.all-answered')
+  assert.equal(known.length, 1)
 })
 
 test('beside a review stands what the same area was asked before on the theme, and what it said it would do', async () => {

@@ -69,14 +69,40 @@ export async function insertConsideration(
 }
 
 /** The status, held until the transaction ends. Asked by the service itself: a member may not write here. */
-export async function lockStatus(tx: Tx, incidentId: string): Promise<Status> {
+export async function lockStatus(tx: Tx, incidentId: string): Promise<Status | undefined> {
   const row = await tx
     .selectFrom('consideration')
     .select('status')
     .where('incident_id', '=', incidentId)
     .forUpdate()
-    .executeTakeFirstOrThrow()
-  return row.status as Status
+    .executeTakeFirst()
+  return row && (row.status as Status)
+}
+
+/** Holds the reviews a person has, one or those of an authority, until the transaction ends. As `lockStatus`. */
+export async function lockAllocated(
+  tx: Tx,
+  personId: string,
+  which: { incidentId: string } | { authorityCode: string },
+): Promise<void> {
+  await tx
+    .selectFrom('consideration')
+    .select('consideration.incident_id')
+    .where('consideration.incident_id', 'in', eb =>
+      eb
+        .selectFrom('allocation')
+        .select('allocation.incident_id')
+        .where('person_id', '=', personId)
+        .where('ended_at', 'is', null)
+        .where(e =>
+          'incidentId' in which
+            ? e('incident_id', '=', which.incidentId)
+            : e('authority_code', '=', which.authorityCode),
+        ),
+    )
+    .orderBy('consideration.incident_id')
+    .forUpdate()
+    .execute()
 }
 
 export async function setStatus(
@@ -167,15 +193,18 @@ export async function isAllocated(tx: Tx, incidentId: string): Promise<boolean> 
   return row !== undefined
 }
 
+/** False when the person has it already. */
 export async function insertAllocation(
   tx: Tx,
   place: IncidentPlace,
   { personId, by, at }: { personId: string; by: string; at: Date },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const inserted = await tx
     .insertInto('allocation')
     .values({ ...columnsOf(place), person_id: personId, allocated_by: by, allocated_at: at })
-    .execute()
+    .onConflict(conflict => conflict.columns(['incident_id', 'person_id']).where('ended_at', 'is', null).doNothing())
+    .executeTakeFirst()
+  return inserted.numInsertedOrUpdatedRows === 1n
 }
 
 /** Ends what a person has: one review, or every review of an authority. @returns the reviews */
