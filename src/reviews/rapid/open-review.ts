@@ -20,8 +20,29 @@ export async function seenReview(tx: Tx, incidentId: string): Promise<RapidRevie
 /** The review with its text, for a page that shows it. The reading is logged. @throws ServiceError 'not-found' */
 export async function openReview(tx: Tx, incidentId: string, purpose: string): Promise<RapidReview> {
   const review = await seenReview(tx, incidentId)
-  await noteRead(tx, { subject: subjectOf[review.status], purpose, incidentIds: [incidentId] })
+  await noteReviewRead(tx, review, purpose)
   return review
+}
+
+/**
+ * The review for a page that shows it in one status and leads elsewhere in every other. The reading is logged where it
+ * is shown. @throws ServiceError 'not-found'
+ */
+export async function openReviewIn(
+  tx: Tx,
+  status: Status,
+  incidentId: string,
+  purpose: string,
+): Promise<RapidReview | undefined> {
+  const review = await seenReview(tx, incidentId)
+  if (review.status !== status) return undefined
+  await noteReviewRead(tx, review, purpose)
+  return review
+}
+
+/** Something of the review is shown: its text, the name of a file, why it was sent back. */
+export async function noteReviewRead(tx: Tx, { status, incidentId }: RapidReview, purpose: string): Promise<void> {
+  await noteRead(tx, { subject: subjectOf[status], purpose, incidentIds: [incidentId] })
 }
 
 /** The draft, held until the transaction ends. @throws ServiceError 'not-found', 'conflict' */

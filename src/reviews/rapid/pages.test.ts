@@ -12,8 +12,10 @@ import { openLog } from '../../platform/log.ts'
 import { anArea, aPerson, testClock } from '../../platform/testing/test-database.ts'
 import { createWeb } from '../../platform/web/index.ts'
 import { anOpenReview, aReviewToSign, aSignedReview, signNow, writeReview } from '../builders.ts'
+import { askForSignatures } from './ask-for-signatures.ts'
 import { registerReviewPages } from './pages.tsx'
 import { saveSection } from './save-section.ts'
+import { sendReviewBack } from './sign.ts'
 import { readReview } from './store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weathervane-pages-'))
@@ -195,6 +197,36 @@ test('three hundred paragraphs without a heading are placed one by one', async (
   assert.equal((await browser.post(`${placing}?by=paragraph`, chosen)).statusCode, 303)
   const review = await manager.transaction(tx => readReview(tx, place.incidentId))
   assert.equal(String(review?.answers.learning).split('\n\n').length, 300)
+})
+
+test('a reading is logged where a page shows something of the review, and not where it leads elsewhere', async () => {
+  const { area, place, manager } = await anOpenReview()
+  const { incidentId } = place
+  const browser = await browserOf(manager)
+  const url = `/incidents/${incidentId}/rapid-review`
+  const purposes = async () => (await readEntries(manager)).map(({ purpose }) => purpose)
+  await browser.get(url)
+  await browser.get(`${url}/files`)
+  assert.deepEqual(await purposes(), [], 'a draft without a file shows nothing of the child')
+
+  await browser.upload(`${url}/files`, { title: 'Report', name: 'report.txt', bytes: Buffer.from('A visit.') })
+  await browser.get(`${url}/files`)
+  await writeReview(manager, incidentId)
+  await browser.post(`${url}/write/learning`, { learning: 'Other.', revision: '1' })
+  const logged = ['see the names of its files', 'write the rapid review']
+  assert.deepEqual(await purposes(), logged)
+
+  await askForSignatures(manager, incidentId)
+  for (const page of ['/write/learning', '/check']) {
+    assert.equal((await browser.get(`${url}${page}`)).statusCode, 303, page)
+  }
+  assert.deepEqual(await purposes(), logged)
+
+  const partner = await aPerson('safeguarding-partner', area.police)
+  const hash = (await partner.transaction(tx => readReview(tx, incidentId)))!.answersHash!
+  await sendReviewBack(partner, incidentId, { read: hash, reason: 'A call is missing.' })
+  await browser.get(url)
+  assert.deepEqual(await purposes(), [...logged, 'read why the rapid review was sent back'])
 })
 
 test('asking for signatures too early lists everything that is missing, each with its page', async () => {

@@ -3,14 +3,13 @@ import { documentsOf, paragraphsOf, readDocument, registerDocumentPages } from '
 import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
-import { noteRead } from '../../platform/events/index.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { nextStep, stepAt, stepPath, type AppliedStep, type Typed } from '../../platform/questionnaire/index.ts'
 import type { Body, Web } from '../../platform/web/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
 import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
-import { openReview, seenReview } from './open-review.ts'
+import { noteReviewRead, openReview, openReviewIn, seenReview } from './open-review.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
 import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
 import type { RapidReview } from './rapid-review.ts'
@@ -92,6 +91,7 @@ function registerReading(web: Web): void {
         const [group, documents] = [await groupOf(tx, seen), await documentsOf(tx, incidentId)]
         const contacts = await contactsFor(tx, seen.partnershipCode)
         const sentBack = await lastSentBack(tx, incidentId)
+        if (sentBack) await noteReviewRead(tx, seen, 'read why the rapid review was sent back')
         const page = { review: seen, today, group, files: documents, contacts, sentBack }
         return { title: 'Rapid review', children: <DraftPage {...page} /> }
       }
@@ -118,11 +118,15 @@ function registerWriting(web: Web): void {
 
   app.get<SectionRoute>('/incidents/:incidentId/rapid-review/write/:page', async (request, reply) => {
     const { incidentId, page } = request.params
-    const review = await web.acting(request).transaction(tx => openReview(tx, incidentId, 'write the rapid review'))
-    if (review.status !== 'draft') return web.redirect(reply, pathOf(incidentId))
-    const step = stepAt(rapidReviewForm, review.answers, page)
-    if (!step) throw new ServiceError('not-found', 'The rapid review has no such page.')
-    return showSection({ web, request, reply, review, step })
+    const shown = await web.acting(request).transaction(async tx => {
+      const review = await openReviewIn(tx, 'draft', incidentId, 'write the rapid review')
+      if (!review) return undefined
+      const step = stepAt(rapidReviewForm, review.answers, page)
+      if (!step) throw new ServiceError('not-found', 'The rapid review has no such page.')
+      return { review, step }
+    })
+    if (!shown) return web.redirect(reply, pathOf(incidentId))
+    return showSection({ web, request, reply, ...shown })
   })
 
   app.post<SectionRoute>('/incidents/:incidentId/rapid-review/write/:page', async (request, reply) => {
@@ -179,17 +183,17 @@ function showSection({ web, request, reply, review, step, typed, errors = [], co
 
 async function showCheck(web: Web, request: FastifyRequest, reply: FastifyReply, incidentId: string, refused: boolean) {
   const acting = web.acting(request)
-  const { review, problems } = await acting.transaction(async tx => {
-    const open = await openReview(tx, incidentId, 'check the rapid review')
-    return { review: open, problems: problemsOf(open, contextOf(tx).today) }
+  const shown = await acting.transaction(async tx => {
+    const review = await openReviewIn(tx, 'draft', incidentId, 'check the rapid review')
+    return review && { review, problems: problemsOf(review, contextOf(tx).today) }
   })
-  if (review.status !== 'draft') return web.redirect(reply, pathOf(incidentId))
+  if (!shown) return web.redirect(reply, pathOf(incidentId))
   const mayAsk = may(acting, 'send', 'rapid-review-signing')
   return web.page(request, reply, {
     status: refused ? 400 : 200,
     title: refused ? 'Error: Check your answers' : 'Check your answers',
     back: toReview(incidentId),
-    children: <CheckPage {...{ request, review, problems, refused, mayAsk }} />,
+    children: <CheckPage {...{ request, refused, mayAsk, ...shown }} />,
   })
 }
 
@@ -251,10 +255,12 @@ function registerFiles(web: Web, files: FileStore): void {
     { typed, errors = [] }: { typed?: { title: string }; errors?: readonly FieldError[] } = {},
   ) {
     const acting = web.acting(request)
-    const shown = await acting.transaction(async tx => ({
-      review: await seenReview(tx, incidentId),
-      files: await documentsOf(tx, incidentId),
-    }))
+    const shown = await acting.transaction(async tx => {
+      const review = await seenReview(tx, incidentId)
+      const documents = await documentsOf(tx, incidentId)
+      if (documents.length > 0) await noteReviewRead(tx, review, 'see the names of its files')
+      return { review, files: documents }
+    })
     return web.page(request, reply, {
       status: errors.length > 0 ? 400 : 200,
       title: 'Files',
@@ -271,14 +277,14 @@ function registerFiles(web: Web, files: FileStore): void {
   ) {
     const { incidentId, documentId } = request.params
     const shown = await web.acting(request).transaction(async tx => {
-      const review = await seenReview(tx, incidentId)
+      const review = await openReviewIn(tx, 'draft', incidentId, 'read a file')
+      if (!review) return undefined
       const document = await readDocument(tx, documentId)
       if (document?.incidentId !== incidentId) throw new ServiceError('not-found', 'This review has no such file.')
-      await noteRead(tx, { subject: 'rapid-review-draft', purpose: 'read a file', incidentIds: [incidentId] })
       const paragraphs = await paragraphsOf(tx, documentId)
       return { review, document, paragraphs, placements: await placementsOf(tx, documentId) }
     })
-    if (shown.review.status !== 'draft') return web.redirect(reply, pathOf(incidentId))
+    if (!shown) return web.redirect(reply, pathOf(incidentId))
     const hasHeadings = shown.paragraphs.some(({ role }) => role === 'heading')
     const each = eachOf(request.query.by) ?? (hasHeadings ? 'heading' : 'paragraph')
     const parts = partsOf(shown.paragraphs, each)
@@ -397,13 +403,13 @@ function registerSigning(web: Web): void {
   ) {
     const acting = web.acting(request)
     ensureMay(acting, 'sign', 'rapid-review-signing')
-    const shown = await acting.transaction(async tx => ({
-      review: await openReview(tx, incidentId, 'sign the rapid review'),
-      partner: await partnerOf(tx, acting),
-      signatures: await signaturesOf(tx, incidentId),
-      today: contextOf(tx).today,
-    }))
-    if (shown.review.status !== 'signing') return web.redirect(reply, pathOf(incidentId))
+    const shown = await acting.transaction(async tx => {
+      const review = await openReviewIn(tx, 'signing', incidentId, 'sign the rapid review')
+      if (!review) return undefined
+      const [partner, signatures] = [await partnerOf(tx, acting), await signaturesOf(tx, incidentId)]
+      return { review, partner, signatures, today: contextOf(tx).today }
+    })
+    if (!shown) return web.redirect(reply, pathOf(incidentId))
     return web.page(request, reply, {
       status: errors.length > 0 ? 400 : 200,
       title: 'Sign the rapid review',

@@ -3,7 +3,7 @@ import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { readPage, stepAt, stepPath, type AppliedStep, type Typed } from '../../platform/questionnaire/index.ts'
-import { heldDraft } from './open-review.ts'
+import { heldDraft, noteReviewRead } from './open-review.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
 import type { RapidReview } from './rapid-review.ts'
 import { saveDraft } from './store.ts'
@@ -38,6 +38,7 @@ export async function saveSection(
     const reading = readPage(rapidReviewForm, step, body, review.answers, { today: contextOf(tx).today })
     const page = stepPath(step)
     if ((review.pageRevisions[page] ?? 0) > seenRevision) {
+      await noteReviewRead(tx, review, 'write the rapid review')
       return { review, step, errors: [overtaken], typed: reading.typed, conflict: true }
     }
     const { [page]: _before, ...typed } = review.typed
