@@ -65,5 +65,8 @@ export async function heldForSigning(tx: Tx, incidentId: string): Promise<RapidR
     const held = await lockReview(tx, incidentId)
     if (held?.status === 'signing') return held
   }
-  throw new ServiceError('conflict', `Rapid review ${seen.reference} does not wait for signatures.`)
+  throw new ServiceError(
+    'conflict',
+    `Rapid review ${seen.reference} does not wait for signatures. Reload the page to see how far it is.`,
+  )
 }

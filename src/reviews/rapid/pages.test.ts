@@ -275,6 +275,10 @@ test('a late review asks for the reason, is sent with it, and can then only be r
   const browser = await browserOf(manager)
   const url = `/incidents/${place.incidentId}/rapid-review`
   assert.match((await browser.get(url)).body, /Why is it late\?/)
+  const refused = await browser.post(`${url}/send`, { lateReason: 'no such reason' })
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /id="lateReason-error"/)
+  assert.match(refused.body, /href="#lateReason"/)
   assert.equal((await browser.post(`${url}/send`, { lateReason: 'waiting-for-agency' })).statusCode, 303)
   const secretariat = await aPerson('secretariat', 'TN')
   for (const reader of [manager, secretariat]) {

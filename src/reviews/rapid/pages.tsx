@@ -122,7 +122,7 @@ function registerWriting(web: Web): void {
       const review = await openReviewIn(tx, 'draft', incidentId, 'write the rapid review')
       if (!review) return undefined
       const step = stepAt(rapidReviewForm, review.answers, page)
-      if (!step) throw new ServiceError('not-found', 'The rapid review has no such page.')
+      if (!step) throw new ServiceError('not-found', 'The rapid review has no such page. Go back to all pages.')
       return { review, step }
     })
     if (!shown) return web.redirect(reply, pathOf(incidentId))
@@ -356,8 +356,9 @@ function registerSending(web: Web): void {
   app.post<ReviewRoute>('/incidents/:incidentId/rapid-review/send', async (request, reply) => {
     const { incidentId } = request.params
     const acting = web.acting(request)
+    const lateReason = textIn(request.body, 'lateReason')
     try {
-      await sendRapidReview(acting, incidentId, { lateReason: textIn(request.body, 'lateReason') || undefined })
+      await sendRapidReview(acting, incidentId, { lateReason: lateReason || undefined })
     } catch (error) {
       const errors = problemsIn(error)
       const shown = await acting.transaction(async tx => ({
@@ -370,7 +371,9 @@ function registerSending(web: Web): void {
         title: 'Rapid review: signatures',
         errors,
         back: { href: `/incidents/${incidentId}`, text: 'Incident' },
-        children: <SigningPage {...{ request, maySend: true, maySign: false, ...shown }} />,
+        children: (
+          <SigningPage {...{ request, maySend: true, maySign: false, errors, typed: { lateReason }, ...shown }} />
+        ),
       })
     }
     return web.redirect(reply, pathOf(incidentId), 'The rapid review was sent to the Panel.')

@@ -492,7 +492,6 @@ test('the snapshot and the signatures cannot be changed or taken away, and the t
 for (const { given, stored } of [
   { given: 'waiting-for-agency', stored: 'waiting-for-agency' },
   { given: undefined, stored: undefined },
-  { given: 'no such reason', stored: undefined },
 ]) {
   test(`a late review is sent with the reason ${given ?? 'left out'}`, async t => {
     const { place, manager } = await aSignedReview()
@@ -502,6 +501,23 @@ for (const { given, stored } of [
     assert.equal((await read(manager, place.incidentId))?.lateReason, stored)
   })
 }
+
+test('a late review is not sent with a reason that is none', async t => {
+  const { place, manager } = await aSignedReview()
+  testClock.set('2026-03-24T09:00:00Z')
+  t.after(() => testClock.set('2026-03-02T10:00:00Z'))
+  await assert.rejects(
+    sendRapidReview(manager, place.incidentId, { lateReason: 'no such reason' }),
+    (error: { fields?: { field: string }[] }) => {
+      assert.deepEqual(
+        error.fields?.map(({ field }) => field),
+        ['lateReason'],
+      )
+      return true
+    },
+  )
+  assert.equal((await read(manager, place.incidentId))?.status, 'signing')
+})
 
 test('on the last day a reason is not kept: the review is on time', async t => {
   const { place, manager } = await aSignedReview()

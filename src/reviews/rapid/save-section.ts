@@ -34,7 +34,7 @@ export async function saveSection(
   return acting.transaction(async tx => {
     const review = await heldDraft(tx, incidentId)
     const step = stepAt(rapidReviewForm, review.answers, path)
-    if (!step) throw new ServiceError('not-found', 'The rapid review has no such page.')
+    if (!step) throw new ServiceError('not-found', 'The rapid review has no such page. Go back to all pages.')
     const reading = readPage(rapidReviewForm, step, body, review.answers, { today: contextOf(tx).today })
     const page = stepPath(step)
     if ((review.pageRevisions[page] ?? 0) > seenRevision) {

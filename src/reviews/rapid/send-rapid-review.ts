@@ -1,9 +1,9 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { answersThatApply } from '../../platform/questionnaire/index.ts'
-import { type LateReason, lateReasons } from '../../reference-data/index.ts'
+import { lateReasons } from '../../reference-data/index.ts'
 import { ensureComplete } from './ask-for-signatures.ts'
 import { heldForSigning } from './open-review.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
@@ -28,15 +28,18 @@ export async function sendRapidReview(
     const hash = hashOfText(review.answers)
     const signatures = await signaturesOf(tx, incidentId)
     const missing = partnersMissing(signatures, hash)
-    if (missing.length > 0) {
-      const fields = missing.map(partner => ({
-        field: `signature-${partner}`,
-        text: `${partners[partner]}: the present text is not signed yet`,
-      }))
-      throw new ServiceError('invalid', 'All three partners must sign the present text before it is sent.', { fields })
-    }
     const onTime = today <= review.dueOn
-    const reason = onTime || !isLateReason(lateReason) ? undefined : lateReason
+    const reason = onTime ? undefined : lateReason
+    const fields: FieldError[] = missing.map(partner => ({
+      field: `signature-${partner}`,
+      text: `${partners[partner]}: the present text is not signed yet`,
+    }))
+    if (reason !== undefined && !Object.hasOwn(lateReasons, reason)) {
+      fields.push({ field: 'lateReason', text: 'Select one of the reasons why it is late, or No reason given' })
+    }
+    if (fields.length > 0) {
+      throw new ServiceError('invalid', 'The rapid review was not sent: see what is still needed.', { fields })
+    }
     const answers = answersThatApply(rapidReviewForm, review.answers)
     await markSent(tx, review, { answers, hash, lateReason: reason })
     await recordEvent(tx, {
@@ -46,8 +49,4 @@ export async function sendRapidReview(
       detail: { outcomes: outcomesIn(answers), onTime, hash, ...(reason ? { lateReason: reason } : {}) },
     })
   })
-}
-
-function isLateReason(code: string | undefined): code is LateReason {
-  return code !== undefined && Object.hasOwn(lateReasons, code)
 }

@@ -26,7 +26,10 @@ export async function signReview(
     const partner = await partnerOf(tx, acting)
     const signature = { partner, bodyCode: acting.bodyCode, personId: acting.personId, hash: read }
     if (!(await insertSignature(tx, review, signature))) {
-      throw new ServiceError('conflict', `${partners[partner]}: this text has been signed already.`)
+      throw new ServiceError(
+        'conflict',
+        `${partners[partner]}: this text has been signed already. There is nothing more to sign.`,
+      )
     }
     await recordEvent(tx, {
       kind: 'rapid-review.signed',
@@ -76,7 +79,10 @@ async function waitingReview(tx: Tx, incidentId: string): Promise<RapidReview> {
 export async function partnerOf(tx: Tx, acting: Acting): Promise<Partner> {
   const kind = await kindOfBody(tx, acting.bodyCode)
   if (kind !== 'authority' && kind !== 'icb' && kind !== 'police') {
-    throw new ServiceError('not-allowed', 'The local authority, the ICB and the police sign a rapid review.')
+    throw new ServiceError(
+      'not-allowed',
+      'The local authority, the ICB and the police sign a rapid review. Change your role under Your sign-in.',
+    )
   }
   return kind
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { CivilDate } from '../../../platform/dates.ts'
 import { formatMoment } from '../../../platform/dates.ts'
+import type { FieldError } from '../../../platform/errors.ts'
 import { Button, FormToken, Select, SummaryList, Tag } from '../../../platform/web/index.ts'
 import { lateReasons } from '../../../reference-data/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
@@ -59,9 +60,13 @@ export interface SigningPageProps {
   maySend: boolean
   /** A safeguarding partner. */
   maySign: boolean
+  typed?: { lateReason: string } | undefined
+  errors?: readonly FieldError[] | undefined
 }
 
-export function SigningPage({ request, review, signatures, today, maySend, maySign }: SigningPageProps) {
+export function SigningPage(props: SigningPageProps) {
+  const { request, review, signatures, today, maySend, maySign, typed, errors = [] } = props
+  const lateError = errors.find(({ field }) => field === 'lateReason')
   const path = `/incidents/${review.incidentId}/rapid-review`
   const missing = partnersMissing(signatures, review.answersHash)
   return (
@@ -88,6 +93,8 @@ export function SigningPage({ request, review, signatures, today, maySend, maySi
                 name="lateReason"
                 label={{ text: 'Why is it late?', classes: 'govuk-label--s' }}
                 hint={{ text: 'The Panel sees the reason. You can send without one.' }}
+                errorMessage={lateError && { text: lateError.text }}
+                value={typed?.lateReason}
                 items={[
                   { value: '', text: 'No reason given' },
                   ...Object.entries(lateReasons).map(([value, text]) => ({ value, text })),
