@@ -11,6 +11,9 @@ import { TimeLeft } from '../reference-data/index.ts'
 /** What a module says waits for the acting person. */
 export type Needs = (tx: Tx, acting: Acting) => Promise<Needing[]>
 
+/** What needs somebody now is not a long list. */
+const shownAtFirst = 20
+
 /** What each role comes here for, in one sentence. */
 const purposes: Record<Role, string> = {
   notifier: 'You tell the Panel about serious incidents in your area.',
@@ -30,16 +33,20 @@ const purposes: Record<Role, string> = {
 }
 
 export function registerHome(web: Web, needs: readonly Needs[], options: { training: boolean }): void {
-  web.app.get('/', async (request, reply) => {
+  web.app.get<{ Querystring: { all?: string } }>('/', async (request, reply) => {
+    const all = request.query.all !== undefined
     if (!request.visitor) return web.redirect(reply, options.training ? '/training/people' : '/sign-in')
     const acting = web.acting(request)
-    const { waiting, about, today } = await acting.transaction(async tx => {
+    const { waiting, more, about, today } = await acting.transaction(async tx => {
       const found: Needing[] = []
       for (const ask of needs) found.push(...(await ask(tx, acting)))
-      const ids = [...new Set(found.flatMap(({ incidentId }) => incidentId ?? []))]
+      const waiting = found.sort(byDueDay)
+      const first = all ? waiting : waiting.slice(0, shownAtFirst)
+      const ids = [...new Set(first.flatMap(({ incidentId }) => incidentId ?? []))]
       await noteRead(tx, { subject: 'incident', purpose: 'home page', incidentIds: ids })
       return {
-        waiting: found.sort(byDueDay),
+        waiting: first,
+        more: waiting.length - first.length,
         about: await describeIncidents(tx, ids),
         today: contextOf(tx).today,
       }
@@ -51,6 +58,13 @@ export function registerHome(web: Web, needs: readonly Needs[], options: { train
           <h1 class="govuk-heading-l">What needs you now</h1>
           <p class="govuk-body">{purposes[acting.role]}</p>
           <Waiting waiting={waiting} about={about} today={today} />
+          {more > 0 && (
+            <p class="govuk-body">
+              <a class="govuk-link" href="/?all=yes">
+                Show {more} more, due later
+              </a>
+            </p>
+          )}
           {may(acting, 'write', 'notification-draft') && (
             <>
               <h2 class="govuk-heading-m">A child has died or was seriously harmed</h2>

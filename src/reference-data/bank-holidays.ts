@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { addDays, addMonths, type CivilDate, civilDate, formatDate, isWeekend, weekday } from '../platform/dates.ts'
+import {
+  addDays,
+  addMonths,
+  type CivilDate,
+  civilDate,
+  daysBetween,
+  formatDate,
+  isWeekend,
+  weekday,
+} from '../platform/dates.ts'
 import { once, readRows, referenceText } from './read-csv.ts'
 
 /** Bank holidays in England and Wales. Outside `knownFrom` to `knownUntil` (the first day out) nothing is counted. */
@@ -83,12 +92,21 @@ function walk(start: CivilDate, count: number, step: 1 | -1, holidays: BankHolid
  */
 export function workingDaysBetween(from: CivilDate, until: CivilDate, holidays: BankHolidays): number {
   if (until < from) return -workingDaysBetween(until, from, holidays)
-  let count = 0
-  for (let day = from; day < until;) {
-    day = addDays(day, 1)
-    if (isWorkingDay(day, holidays)) count += 1
-  }
+  if (until === from) return 0
+  // The first day counted is the one after `from`.
+  for (const day of [addDays(from, 1), until]) isWorkingDay(day, holidays)
+  let count = weekdaysUpTo(until) - weekdaysUpTo(from)
+  for (const day of holidays.days) if (day > from && day <= until && !isWeekend(day)) count -= 1
   return count
+}
+
+const monday = civilDate('1970-01-05')
+
+/** Days from Monday to Friday since a Monday long ago, that Monday included. */
+function weekdaysUpTo(day: CivilDate): number {
+  const days = daysBetween(monday, day)
+  const weeks = Math.floor(days / 7)
+  return weeks * 5 + Math.min(days - weeks * 7 + 1, 5)
 }
 
 /** What to warn of at start-up, from a year before the known bank holidays end; undefined while all is well. */
