@@ -36,18 +36,20 @@ export const steps: Record<Status, Partial<Record<Step, Status>>> = {
   'letter-sent': { allocate: 'letter-sent', 'lose-last-member': 'letter-sent' },
 }
 
-/** @throws ServiceError 'conflict' when the letter was sent, or was never written */
+/** @throws ServiceError 'conflict' when the step is not in the table, with the reason */
 export function after(status: Status, step: Step): Status {
   const next = steps[status][step]
-  if (!next) {
-    throw new ServiceError(
-      'conflict',
-      status === 'letter-sent'
-        ? 'The letter on this review was sent, and cannot change. Reload the page to see it.'
-        : 'There is no letter on this review yet. Write it first.',
-    )
-  }
+  if (!next) throw new ServiceError('conflict', whyNot(status, step))
   return next
+}
+
+function whyNot(status: Status, step: Step): string {
+  if (status === 'letter-sent') {
+    return 'The letter on this review was sent: it and the readings stay as they are. Reload the page to see the letter.'
+  }
+  if (step === 'send-letter') return 'There is no letter on this review yet. Write it first.'
+  if (step === 'lose-last-member') return 'No member has this review now. Reload the page to see who can be given it.'
+  return `This review is at the stage “${statuses[status]}”, where this cannot be done. Reload the page to see what can.`
 }
 
 /** Why somebody may not work on a review. The list is ours. */

@@ -5,7 +5,7 @@ import type { IncidentPlace } from '../platform/events/index.ts'
 import type { Letter, LetterPoint, LetterText, PointReply } from './letter.ts'
 import { columnsOf } from './store.ts'
 import type { Theme } from './themes.ts'
-import type { ViewOnDecision, ViewOnReview } from './views.ts'
+import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
 /** The letter on a review, a draft or sent, with its points and their answers, as far as the acting person may see it. */
 export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | undefined> {

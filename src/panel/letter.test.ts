@@ -6,7 +6,7 @@ import { aSentLetter } from './builders.ts'
 import { letterDocument } from './letter-document.ts'
 import { readLetter } from './letter-store.ts'
 import { childNamesIn, letterHash, type Letter } from './letter.ts'
-import { decisionStays, viewsOnDecision, viewsOnReview, viewThatDoesNotFit } from './views.ts'
+import { decisionStays, viewsOnDecision, viewsOnReview, viewThatDoesNotFit } from './opinions.ts'
 
 function aLetter(letter: Partial<Letter> = {}): Letter {
   return {

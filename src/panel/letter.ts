@@ -11,7 +11,7 @@ import {
   viewThatDoesNotFit,
   type ViewOnDecision,
   type ViewOnReview,
-} from './views.ts'
+} from './opinions.ts'
 
 /** What is written once in a letter. The points come one by one. */
 export interface LetterText {

@@ -6,9 +6,10 @@ import { readConfig } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
 import { aPerson } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
-import { anAllocatedReview, aSentLetter, aSentReview, childName, writeLetter } from './builders.ts'
+import { anAllocatedReview, aReading, aSentLetter, aSentReview, childName, writeLetter } from './builders.ts'
 import { registerPanelPages } from './pages.tsx'
 import { markerKeys } from './quality-markers.ts'
+import { saveReading } from './save-reading.ts'
 
 /** The web with our pages only, for one person who is signed in. */
 async function browserOf(acting: Acting) {
@@ -204,6 +205,15 @@ test('when somebody else changed the letter, both texts are shown and nothing ty
   const revision = /name="revision" value="(\d+)"/.exec(refused.body)?.[1] ?? ''
   const saved = await browser.post(page, { opening: 'My own words.', revision, next: 'save' })
   assert.equal(saved.statusCode, 303)
+})
+
+test('a draft of a reading shows no mark that nobody made', async () => {
+  const { incidentId, member } = await anAllocatedReview()
+  const [marked] = markerKeys
+  await saveReading(member, incidentId, aReading({ markers: { [marked!]: 'met' } }), { seenRevision: 0, finish: false })
+  const { body } = await (await browserOf(member)).get(`/panel/${incidentId}`)
+  assert.equal(body.match(/Not marked yet/g)?.length, markerKeys.length - 1)
+  assert.doesNotMatch(body, /Cannot tell/)
 })
 
 test('a letter that names the child is pointed out before it is signed', async () => {

@@ -32,7 +32,7 @@ import {
   type ReadingText,
 } from './store.ts'
 import { isTheme } from './themes.ts'
-import { isViewOnDecision, isViewOnReview } from './views.ts'
+import { isViewOnDecision, isViewOnReview } from './opinions.ts'
 import { ConflictPage, ConflictsPage } from './views/conflict-pages.tsx'
 import type { EarlierPointsProps } from './views/earlier-points.tsx'
 import { listIn, textIn, type Typed } from './views/forms.ts'

@@ -174,6 +174,18 @@ for (const [step, from] of Object.entries(mayFollow) as [Step, Status[]][]) {
   })
 }
 
+const refusals: { status: Status; step: Step; words: RegExp }[] = [
+  { status: 'letter-sent', step: 'finish-reading', words: /letter on this review was sent/ },
+  { status: 'letter-sent', step: 'send-letter', words: /letter on this review was sent/ },
+  { status: 'read', step: 'send-letter', words: /no letter on this review yet/ },
+  { status: 'received', step: 'lose-last-member', words: /No member has this review/ },
+]
+for (const { status, step, words } of refusals) {
+  test(`${step} of a review that is ${status} is refused with what is true of it`, () => {
+    assert.throws(() => after(status, step), isRefused('conflict', words))
+  })
+}
+
 test('a draft of a reading is seen by its writer alone, and finished by secretariat and chair, not by another member', async () => {
   const { incidentId, member, secretariat, chair, area } = await anAllocatedReview()
   const other = await aPerson('panel-member', area.region)

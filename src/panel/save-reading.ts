@@ -7,7 +7,7 @@ import { advance, openConsideration } from './advance.ts'
 import { longestText } from './letter.ts'
 import { markerKeys } from './quality-markers.ts'
 import { readingsOf, storeReading, type ReadingText } from './store.ts'
-import { viewThatDoesNotFit } from './views.ts'
+import { viewThatDoesNotFit } from './opinions.ts'
 
 /**
  * Keeps what a member thinks of a review. A draft is seen by its writer alone; finished, by the secretariat and the

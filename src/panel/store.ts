@@ -5,7 +5,7 @@ import type { IncidentPlace } from '../platform/events/index.ts'
 import type { ConflictReason, Status } from './consideration.ts'
 import type { Markers } from './quality-markers.ts'
 import type { Theme } from './themes.ts'
-import type { ViewOnDecision, ViewOnReview } from './views.ts'
+import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
 /** A review before the Panel. */
 export interface Consideration extends IncidentPlace {

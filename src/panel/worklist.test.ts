@@ -89,6 +89,7 @@ test('what is open is found by an index, under row-level security too', async ()
   const { secretariat } = await aBusyRegion()
   const plan = await secretariat.transaction(async tx => {
     await sql`set local enable_seqscan = off`.execute(tx)
+    await sql`set local enable_bitmapscan = off`.execute(tx)
     const { rows } = await sql<{ 'QUERY PLAN': string }>`
       explain select incident_id from consideration where status <> 'letter-sent' order by due_on, incident_id limit 25
     `.execute(tx)

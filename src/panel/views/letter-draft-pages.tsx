@@ -15,7 +15,7 @@ import {
 } from '../../platform/web/index.ts'
 import type { Letter, LetterPoint, LetterText as Text } from '../letter.ts'
 import { themeKeys, themes } from '../themes.ts'
-import { decisionStays, viewsOnDecision, viewsOnReview } from '../views.ts'
+import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { errorAt } from './forms.ts'
 import { LetterText } from './letter-text.tsx'
 import { Paragraphs } from './parts.tsx'

@@ -16,7 +16,7 @@ import type { Letter } from '../letter.ts'
 import { markerKeys, marks } from '../quality-markers.ts'
 import type { Allocation, Consideration, PanelMember, Reading } from '../store.ts'
 import { themes } from '../themes.ts'
-import { viewsOnDecision, viewsOnReview } from '../views.ts'
+import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
 import { errorAt } from './forms.ts'
 import { answeredWords, PanelDue, Paragraphs, StatusTag } from './parts.tsx'
@@ -247,10 +247,10 @@ function Readings({ acting, readings, conflicted }: ReviewPageProps) {
             <p class="govuk-body">Themes: {reading.themes.map(theme => themes[theme]).join('; ')}</p>
           )}
           <SummaryList
-            rows={markerKeys.map(key => ({
-              key: { text: qualityMarkers[key] },
-              value: { text: marks[reading.markers[key] ?? 'cannot-tell'] },
-            }))}
+            rows={markerKeys.map(key => {
+              const mark = reading.markers[key]
+              return { key: { text: qualityMarkers[key] }, value: { text: mark ? marks[mark] : 'Not marked yet' } }
+            })}
           />
         </Details>
       ))}
