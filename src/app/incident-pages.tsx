@@ -6,9 +6,10 @@ import { ServiceError } from '../platform/errors.ts'
 import { noteRead, readTimeline, type TimelineEvent } from '../platform/events/index.ts'
 import {
   Button,
+  chosenPage,
   chosenSort,
   Input,
-  Pagination,
+  PagesOfList,
   Select,
   SortableTable,
   SummaryList,
@@ -49,7 +50,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
       key: 'notified',
       direction: 'descending',
     })
-    const page = Math.min(100_000, Math.max(1, Number.parseInt(query['page'] ?? '1', 10) || 1))
+    const page = chosenPage(query)
     const { incidents, total } = await acting.transaction(tx =>
       listIncidents(tx, {
         reach: reachOf(acting.role, 'read', 'incident'),
@@ -131,7 +132,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
               </>
             }
           />
-          <Pages page={page} total={total} query={query} />
+          <PagesOfList path="/incidents" query={query} page={page} pages={Math.ceil(total / pageSize)} />
         </>
       ),
     })
@@ -267,23 +268,4 @@ function IncidentPage({
       />
     </>
   )
-}
-
-function Pages({ page, total, query }: { page: number; total: number; query: Record<string, string | undefined> }) {
-  const last = Math.ceil(total / pageSize)
-  if (last <= 1) return null
-  const href = (to: number) => `/incidents?${new URLSearchParams({ ...definedOf(query), page: String(to) })}`
-  return (
-    <Pagination
-      {...(page > 1 && { previous: { href: href(page - 1), text: 'Previous' } })}
-      {...(page < last && { next: { href: href(page + 1), text: 'Next' } })}
-      items={[...new Set([1, page - 1, page, page + 1, last])]
-        .filter(number => number >= 1 && number <= last)
-        .map(number => ({ number: String(number), href: href(number), current: number === page }))}
-    />
-  )
-}
-
-function definedOf(query: Record<string, string | undefined>): Record<string, string> {
-  return Object.fromEntries(Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined))
 }

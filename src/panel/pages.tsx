@@ -5,7 +5,7 @@ import { contextOf, type Tx } from '../platform/database/index.ts'
 import { dateFromParts, londonDate, type CivilDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
-import { chosenSort, type Query, type Web } from '../platform/web/index.ts'
+import { chosenPage, chosenSort, type Query, type Web } from '../platform/web/index.ts'
 import { readIncident, sentNotification } from '../notifications/index.ts'
 import { partnershipBodies, readLookups } from '../reference-data/index.ts'
 import { rapidReviewOutcomes, sentRapidReview } from '../reviews/index.ts'
@@ -80,7 +80,7 @@ function registerLists(web: Web): void {
     ensureMay(acting, 'read', 'panel-work')
     const { query } = request
     const sort = chosenSort(query, worklistSorts, { key: 'due', direction: 'ascending' })
-    const page = pageIn(query)
+    const page = chosenPage(query)
     // A member's list starts from their own allocations: the same rows, found by an index.
     const all = reachOf(acting.role, 'read', 'panel-work').includes('national')
     const filter = { ...worklistFilter(query), ...(!all && { memberId: acting.personId }) }
@@ -102,7 +102,7 @@ function registerLists(web: Web): void {
     ensureMay(acting, 'read', 'panel-work')
     const { query } = request
     const sort = chosenSort(query, pointSorts, { key: 'sent', direction: 'ascending' })
-    const page = pageIn(query)
+    const page = chosenPage(query)
     const theme = isTheme(query['theme']) ? query['theme'] : undefined
     const shown = await acting.transaction(async tx => ({
       ...(await listOpenPoints(tx, { sort: sort.key, direction: sort.direction, page, theme })),
@@ -716,10 +716,4 @@ function isUuid(text: string): boolean {
 function revisionIn(body: Typed): number {
   const revision = Number(body['revision'])
   return Number.isInteger(revision) && revision >= 0 ? revision : 0
-}
-
-/** From 1. */
-function pageIn(query: Query): number {
-  const page = Number(query['page'])
-  return Number.isInteger(page) && page >= 1 && page <= 100_000 ? page : 1
 }

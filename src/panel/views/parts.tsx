@@ -1,5 +1,5 @@
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
-import { Pagination, Tag, type Query } from '../../platform/web/index.ts'
+import { Tag } from '../../platform/web/index.ts'
 import { TimeLeft } from '../../reference-data/index.ts'
 import { statuses, type Status } from '../consideration.ts'
 import type { Answered } from '../worklist.ts'
@@ -52,30 +52,5 @@ export function Paragraphs({ text }: { text: string }) {
           <p class="govuk-body">{line}</p>
         ))}
     </>
-  )
-}
-
-export function Pages({ path, query, page, pages }: { path: string; query: Query; page: number; pages: number }) {
-  if (pages <= 1) return null
-  const address = (number: number) => {
-    const wanted = new URLSearchParams()
-    for (const [name, value] of Object.entries(query)) {
-      if (value === undefined || name === 'page') continue
-      for (const one of [value].flat()) wanted.append(name, one)
-    }
-    wanted.append('page', String(number))
-    return `${path}?${wanted}`
-  }
-  const near = [...new Set([1, page - 1, page, page + 1, pages])].filter(number => number >= 1 && number <= pages)
-  return (
-    <Pagination
-      landmarkLabel="Pages of this list"
-      previous={page > 1 ? { href: address(page - 1) } : undefined}
-      next={page < pages ? { href: address(page + 1) } : undefined}
-      items={near.flatMap((number, index) => [
-        ...(index > 0 && number > near[index - 1]! + 1 ? [{ ellipsis: true }] : []),
-        { number, href: address(number), current: number === page },
-      ])}
-    />
   )
 }

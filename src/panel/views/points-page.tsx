@@ -1,9 +1,8 @@
 import { TimeLeft } from '../../reference-data/index.ts'
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
-import { Select, SortableTable, type Query, type Sort } from '../../platform/web/index.ts'
+import { PagesOfList, Select, SortableTable, type Query, type Sort } from '../../platform/web/index.ts'
 import { openPointsPageRows, type OpenPoint } from '../letter-store.ts'
 import { themeKeys, themes, type Theme } from '../themes.ts'
-import { Pages } from './parts.tsx'
 
 export type PointSort = 'sent' | 'asked' | 'area'
 export const pointSorts = ['sent', 'asked', 'area'] as const
@@ -66,7 +65,7 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
           />
         }
       />
-      <Pages path="/panel/points" query={query} page={page} pages={Math.ceil(total / openPointsPageRows)} />
+      <PagesOfList path="/panel/points" query={query} page={page} pages={Math.ceil(total / openPointsPageRows)} />
     </>
   )
 }

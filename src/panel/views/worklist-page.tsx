@@ -1,12 +1,12 @@
 import type { Acting } from '../../platform/acting.ts'
 import { may } from '../../platform/acting.ts'
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
-import { Select, SortableTable, type Query, type Sort } from '../../platform/web/index.ts'
+import { PagesOfList, Select, SortableTable, type Query, type Sort } from '../../platform/web/index.ts'
 import { rapidReviewOutcomes } from '../../reviews/index.ts'
 import { statuses } from '../consideration.ts'
 import type { PanelMember } from '../store.ts'
 import { worklistPageRows, type WorklistFilter, type WorklistRow, type WorklistSort } from '../worklist.ts'
-import { answeredWords, Pages, PanelDue, StatusTag } from './parts.tsx'
+import { answeredWords, PanelDue, StatusTag } from './parts.tsx'
 
 export interface WorklistPageProps {
   acting: Acting
@@ -147,7 +147,7 @@ export function WorklistPage(props: WorklistPageProps) {
           </>
         }
       />
-      <Pages path="/panel" query={query} page={page} pages={Math.ceil(total / worklistPageRows)} />
+      <PagesOfList path="/panel" query={query} page={page} pages={Math.ceil(total / worklistPageRows)} />
     </>
   )
 }

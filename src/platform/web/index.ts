@@ -1,6 +1,7 @@
 export * from './components/index.ts'
 export { FormToken } from './layout.tsx'
 export type { NavigationLink, PageProps } from './layout.tsx'
+export { chosenPage, PagesOfList } from './pages-of-list.tsx'
 export { createWeb } from './server.ts'
 export type { Body, Upload, Web } from './server.ts'
 export type { Appointment, Visitor } from './visitor.ts'
