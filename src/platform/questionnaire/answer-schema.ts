@@ -90,9 +90,9 @@ function makeAnswerSchema(question: Question, value: z.ZodType<Answer>): z.ZodTy
 
 /** For people who send JSON: the hints of dates and times are about the boxes on the page. */
 function descriptionOf({ kind, label, hint }: Question): string {
-  if (kind === 'date') return `${label} Like 2026-03-31.`
-  if (kind === 'time') return `${label} Like 14:30.`
-  return hint ? `${label} ${hint}` : label
+  const more = kind === 'date' ? 'Like 2026-03-31.' : kind === 'time' ? 'Like 14:30.' : hint
+  if (!more) return label
+  return `${label}${/[.?!]$/.test(label) ? '' : '.'} ${more}`
 }
 
 /** The error when there is no answer. */

@@ -47,7 +47,7 @@ function problemWith(
 ): string | undefined {
   const answer = item[question.id]
   if (answer === undefined) {
-    if (demanded.includes(question.required)) return missingText(question)
+    if (demanded.includes(question.required) && isNeeded(question, applied, item)) return missingText(question)
   } else {
     const parsed = answerSchema(question).safeParse(answer)
     if (!parsed.success) return parsed.error.issues[0]?.message ?? missingText(question)
@@ -59,6 +59,11 @@ function problemWith(
     if (text) return text
   }
   return undefined
+}
+
+/** Whether the form cannot be sent without an answer. */
+export function isNeeded({ required, notNeededWhen }: Question, applied: Answers, item: Answers): boolean {
+  return required !== false && !notNeededWhen?.(applied, item)
 }
 
 /** Right in itself, but wrong today, in this list, or with these children. */

@@ -46,7 +46,7 @@ export function QuestionFields(props: QuestionFieldsProps) {
     <>
       {caption && <span class="govuk-caption-l">{caption}</span>}
       <h1 class="govuk-heading-l">{step.page.title}</h1>
-      {step.page.intro?.map(paragraph => (
+      {[...(step.index ? [] : (step.page.introOfFirst ?? [])), ...(step.page.intro ?? [])].map(paragraph => (
         <p class="govuk-body">{paragraph}</p>
       ))}
       <WhoSees>{listed(whoSees(step.page.seenBy))}</WhoSees>

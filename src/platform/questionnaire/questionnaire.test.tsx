@@ -29,6 +29,7 @@ import {
   typedFrom,
   yesNo,
 } from './index.ts'
+import { answerSchema } from './answer-schema.ts'
 import { faultsIn } from './testing.ts'
 
 const lookups = { authorities: { T01: 'First Borough', T02: 'Second Borough' } }
@@ -646,6 +647,87 @@ test('every silence can be chosen: as a button, in the list, or beside the field
 
 test('a question names its readers where they differ from those of the page', () => {
   assert.match(show('end', complete), /the secretariat/)
+})
+
+test('a time is shown in one form, whatever was typed', () => {
+  const { answers } = post('end', { foundAt: '16.30' }, complete)
+  const row = checkAnswers(form, answers, lookups)
+    .flatMap(({ rows }) => rows)
+    .find(({ question }) => question === 'foundAt')
+  assert.deepEqual(row?.lines, ['4:30pm'])
+  assert.equal(typedFrom(step('end'), answers)['foundAt'], '4:30pm')
+  assert.equal(typedFrom(step('end'), { foundAt: '00:05' })['foundAt'], '12:05am')
+})
+
+/** A form whose answers lift a need on their own page, and whose first child has an introduction. */
+const lifting = defineQuestionnaire({
+  key: 'lifting',
+  version: 1,
+  title: 'Lifting',
+  pages: [
+    {
+      id: 'child',
+      section: 'One',
+      title: 'The child',
+      introOfFirst: ['Begin with this one.'],
+      seenBy: 'notification',
+      repeats,
+      questions: [
+        {
+          ...base,
+          id: 'born',
+          kind: 'choice',
+          options: yesNo,
+          label: 'Born?',
+          name: 'whether born',
+          required: 'to-send',
+        },
+        {
+          ...base,
+          id: 'sex',
+          kind: 'text',
+          label: 'Sex',
+          hint: 'In a word.',
+          name: 'the sex',
+          required: 'to-send',
+          notNeededWhen: (_, child) => child['born'] === 'no',
+        },
+      ],
+    },
+  ],
+  checks: [],
+})
+
+test('an answer that another one makes needless is asked, and not demanded', () => {
+  assert.deepEqual(faultsIn(lifting, lookups), [])
+  const texts = (answers: Answers) => problemsToSend(lifting, answers, context).map(({ text }) => text)
+  assert.deepEqual(texts({ children: [{ born: 'yes' }] }), ['Enter the sex'])
+  assert.deepEqual(texts({ children: [{ born: 'no' }] }), [])
+  assert.deepEqual(texts({ children: [{ born: 'no', sex: 'female' }] }), [])
+  const { send } = answersSchema(lifting, () => context)
+  assert.ok(send.safeParse({ children: [{ born: 'no' }] }).success)
+  assert.ok(!send.safeParse({ children: [{ born: 'yes' }] }).success)
+  const missing = checkAnswers(lifting, { children: [{ born: 'no' }, { born: 'yes' }] }, lookups).map(
+    ({ rows }) => rows[1]?.missing,
+  )
+  assert.deepEqual(missing, [undefined, 'Enter the sex'])
+})
+
+test('only the page of the first child has the introduction of the first', () => {
+  const page = (path: string) => {
+    const answers = { children: [{}, {}] }
+    const at = stepAt(lifting, answers, path)!
+    return render(
+      <QuestionFields questionnaire={lifting} step={at} answers={answers} lookups={lookups} whoSees={() => []} />,
+    )
+  }
+  assert.match(page('child/1'), /Begin with this one/)
+  assert.doesNotMatch(page('child/2'), /Begin with this one/)
+})
+
+test('a label that is no sentence ends in a full stop before its hint', () => {
+  const [born, sex] = lifting.pages[0].questions.map(question => z.toJSONSchema(answerSchema(question)).description)
+  assert.deepEqual([born, sex], ['Born?', 'Sex. In a word.'])
 })
 
 test('no id stands twice on a page', () => {

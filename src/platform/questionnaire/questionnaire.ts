@@ -20,6 +20,8 @@ export interface Page {
   readonly title: string
   /** Paragraphs above the questions. */
   readonly intro?: readonly string[]
+  /** More of them, before the others; of a repeated page on that of the first item only. */
+  readonly introOfFirst?: readonly string[]
   /** Subject of the access table: who may see these answers. */
   readonly seenBy: string
   readonly questions: readonly Question[]
@@ -49,6 +51,8 @@ interface AnyQuestion {
   readonly whyWeAsk?: string
   /** `to-continue` holds the person on the page; `to-send` only keeps the form from being sent. */
   readonly required: 'to-continue' | 'to-send' | false
+  /** When a required answer can be left out. The question is asked all the same, so that it may look at its own page too. */
+  readonly notNeededWhen?: Condition
   /** The error when a required answer is absent. Made from `name` when not given. */
   readonly missing?: string
   /** May look only at questions of earlier pages; within a page use `under`. */

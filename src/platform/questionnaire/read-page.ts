@@ -2,6 +2,7 @@ import { dateFromParts } from '../dates.ts'
 import { type FieldError, ServiceError } from '../errors.ts'
 import { type Answer, type Answers, isSilent, type Silence } from './answer.ts'
 import { missingText, sentenceCase, valueSchema } from './answer-schema.ts'
+import { twelveHours, twentyFourHours } from './clock-time.ts'
 import { type CheckContext, inputId, itemOf, problemsOfStep } from './check.ts'
 import { type Question, type Questionnaire, silencesOf } from './questionnaire.ts'
 import { itemsOf, type Step, stepPath, walk } from './steps.ts'
@@ -78,6 +79,7 @@ function fieldsFrom(question: Question, answer: Answers[string]): Typed {
     const [year, month, day] = String(answer).split('-')
     return { [`${id}-year`]: year ?? '', [`${id}-month`]: unpadded(month), [`${id}-day`]: unpadded(day) }
   }
+  if (question.kind === 'time') return { [id]: twelveHours(String(answer)) }
   return { [id]: Array.isArray(answer) ? answer.map(String) : String(answer) }
 }
 
@@ -160,17 +162,6 @@ function readDate(question: Question & { kind: 'date' }, typed: Typed): Reading 
     if (error instanceof ServiceError && error.fields[0]) return { error: error.fields[0] }
     throw error
   }
-}
-
-/** `2:30pm` and `14.30` become `14:30`. What is no time stays as it is. */
-function twentyFourHours(text: string): string {
-  const parts = /^(\d{1,2})(?:[:.](\d\d))? ?(am|pm)?$/i.exec(text)
-  if (!parts || (!parts[2] && !parts[3])) return text
-  const half = parts[3]?.toLowerCase()
-  const hour = Number(parts[1])
-  if (half && (hour < 1 || hour > 12)) return text
-  const hours = half ? (hour % 12) + (half === 'pm' ? 12 : 0) : hour
-  return `${String(hours).padStart(2, '0')}:${parts[2] ?? '00'}`
 }
 
 function one(raw: string | readonly string[] | undefined): string {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Answers } from './answer.ts'
 import { answerSchema } from './answer-schema.ts'
 import { type CheckContext, problemsToSend } from './check.ts'
-import type { Page, Questionnaire } from './questionnaire.ts'
+import type { Page, Question, Questionnaire } from './questionnaire.ts'
 
 export interface AnswersSchemas<A extends Answers> {
   /** Everything optional: what a draft may hold. */
@@ -59,8 +59,12 @@ function bodySchema(questionnaire: Questionnaire, sending: boolean): z.ZodType<R
 function fieldsOf(page: Page, sending: boolean): Record<string, z.ZodType> {
   return Object.fromEntries(
     page.questions.map(question => {
-      const always = sending && question.required !== false && !page.when && !question.when && !question.under
+      const always = sending && question.required !== false && !isConditional(page, question)
       return [question.id, always ? answerSchema(question) : answerSchema(question).optional()]
     }),
   )
+}
+
+function isConditional(page: Page, question: Question): boolean {
+  return Boolean(page.when ?? question.when ?? question.under ?? question.notNeededWhen)
 }

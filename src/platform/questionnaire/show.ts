@@ -1,7 +1,8 @@
 import { type CivilDate, formatDate } from '../dates.ts'
 import { type Answer, type Answers, isSilent, type Silence, silences } from './answer.ts'
 import { missingText, sentenceCase } from './answer-schema.ts'
-import { inputId, itemOf } from './check.ts'
+import { inputId, isNeeded, itemOf } from './check.ts'
+import { twelveHours } from './clock-time.ts'
 import { type Lookups, type Page, type Question, type Questionnaire, silencesOf, yesNo } from './questionnaire.ts'
 import { captionOf, itemsOf, type Step, walk } from './steps.ts'
 
@@ -55,7 +56,9 @@ function rowOf(
     key: sentenceCase(question.name),
     lines: answer === undefined ? [] : linesOf(questionnaire, question, answer, answers, lookups),
     ...(isSilent(answer) ? { silence: answer.silence } : {}),
-    ...(answer === undefined && question.required !== false ? { missing: missingText(question) } : {}),
+    ...(answer === undefined && isNeeded(question, answers, itemOf(answers, step))
+      ? { missing: missingText(question) }
+      : {}),
     identifying: question.identifying,
   }
 }
@@ -91,6 +94,8 @@ function linesOf(
     }
     case 'number':
       return [question.suffix ? `${text} ${question.suffix}` : text]
+    case 'time':
+      return [twelveHours(text)]
     case 'long-text':
       return text.split('\n')
     default:

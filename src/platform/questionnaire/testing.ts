@@ -215,6 +215,13 @@ export function faultsIn(questionnaire: Questionnaire, lookups: Lookups): string
         condition?.(watched(answers, before, page.id, faults), watched(item, before, page.id, faults))
       }
     }
+    const onPage = new Set([...before, ...page.questions.map(question => question.id)])
+    for (const { id, notNeededWhen } of page.questions) {
+      for (const answers of samples) {
+        const item = page.repeats ? (listOf(answers, page.repeats.list)[0] ?? {}) : answers
+        notNeededWhen?.(watched(answers, onPage, id, faults), watched(item, onPage, id, faults))
+      }
+    }
     for (const other of page.after ?? []) {
       if (!questionnaire.pages.some(({ id }) => id === other))
         faults.push(`${page.id} waits for ${other}, which is no page`)
