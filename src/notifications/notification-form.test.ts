@@ -118,8 +118,8 @@ const branches: { name: string; change: NotificationAnswers; asks: string[]; ask
   {
     name: 'an unborn child',
     change: child({ birth: 'unborn' }),
-    asks: ['expectedOn'],
-    asksNot: ['dateOfBirth', 'age'],
+    asks: ['expectedOn', 'childProtectionPlan'],
+    asksNot: ['dateOfBirth', 'age', 'livingWith', 'lookedAfter', 'education'],
   },
   { name: 'an age', change: child({ birth: 'age-known' }), asks: ['age'], asksNot: ['dateOfBirth', 'expectedOn'] },
   {
@@ -147,7 +147,24 @@ for (const { name, change, asks, asksNot } of branches) {
   })
 }
 
-const checks: { name: string; change: NotificationAnswers; problem?: string }[] = [
+const {
+  sex: _sex,
+  livingWith: _livingWith,
+  lookedAfter: _lookedAfter,
+  education: _education,
+  ...known
+} = simple.children[0]
+const unborn: ChildAnswers = { ...known, birth: 'unborn' }
+const lookedAfter = child({ lookedAfter: 'yes', lookedAfterBy: 'E06000001' })
+const lookedAfterDeath: NotificationAnswers = {
+  nature: 'death',
+  abuseOrNeglect: 'no',
+  lookedAfterAtDeath: 'yes',
+  inquest: 'no',
+  childDeathReview: 'yes',
+}
+
+const checks: { name: string; change: NotificationAnswers; without?: string; problem?: string }[] = [
   {
     name: 'born in the month of the incident, whose day is not known',
     change: { ...child({ birth: 'date-known', dateOfBirth: '2026-03-05' }), incidentOn: '2026-03' },
@@ -226,6 +243,70 @@ const checks: { name: string; change: NotificationAnswers; problem?: string }[] 
     problem:
       'The date of birth makes the young person 25 when it happened, but you said 18 to 24. Change one of the two answers',
   },
+  { name: 'an unborn child without a sex', change: { children: [unborn] } },
+  {
+    name: 'a child without a sex',
+    change: { children: [{ ...known, livingWith: 'parents', lookedAfter: 'no', education: 'below-school-age' }] },
+    problem: 'Select the child’s sex, or that it is not known',
+  },
+  { name: 'expected 4 weeks before the incident', change: { children: [{ ...unborn, expectedOn: '2026-02-02' }] } },
+  {
+    name: 'expected earlier',
+    change: { children: [{ ...unborn, expectedOn: '2026-02-01' }] },
+    problem:
+      'Check the expected date of delivery: it is more than 4 weeks before the incident, and you said that the child is not yet born',
+  },
+  { name: 'expected in the month before', change: { children: [{ ...unborn, expectedOn: '2026-02' }] } },
+  {
+    name: 'expected in a month long past',
+    change: { children: [{ ...unborn, expectedOn: '2026-01' }] },
+    problem:
+      'Check the expected date of delivery: it is more than 4 weeks before the incident, and you said that the child is not yet born',
+  },
+  {
+    name: 'expected early in a year of which no more is known',
+    change: { children: [{ ...unborn, expectedOn: '2026' }] },
+  },
+  {
+    name: 'expected long ago, and the day of the incident is not known',
+    change: { children: [{ ...unborn, expectedOn: '2025-01-01' }], incidentOn: { silence: 'not-known' } },
+  },
+  // Nor is a care leaver asked about.
+  { name: 'looked after when they died, and the same of the child', change: { ...lookedAfterDeath, ...lookedAfter } },
+  {
+    name: 'looked after when they died, but not of the child',
+    change: lookedAfterDeath,
+    problem: 'You said that the child was looked after when they died. Change one of the two answers',
+  },
+  {
+    name: 'not looked after when they died, but so of the child',
+    change: { ...lookedAfterDeath, ...lookedAfter, lookedAfterAtDeath: 'no', careLeaver: 'yes' },
+    problem: 'You said that the child was not looked after when they died. Change one of the two answers',
+  },
+  {
+    name: 'looked after when they died, of the other child',
+    change: {
+      ...lookedAfterDeath,
+      children: [simple.children[0], ...lookedAfter.children!],
+      primaryChild: '2',
+    },
+  },
+  {
+    name: 'a child who died and was not looked after',
+    change: { ...lookedAfterDeath, lookedAfterAtDeath: 'no' },
+    problem: 'Select whether the young person was a care leaver',
+  },
+  {
+    name: 'nobody caused it, from inside or outside',
+    change: { suspectedRelations: ['none'] },
+    without: 'harmSetting',
+  },
+  {
+    name: 'the mother, and not from where',
+    change: { suspectedRelations: ['mother'] },
+    without: 'harmSetting',
+    problem: 'Select whether the harm came from inside or outside the family',
+  },
   {
     name: 'nobody and the mother',
     change: { suspectedRelations: ['mother', 'none'] },
@@ -244,9 +325,11 @@ const checks: { name: string; change: NotificationAnswers; problem?: string }[] 
     problem: 'Select the local authority where the child normally lived',
   },
 ]
-for (const { name, change, problem } of checks) {
+for (const { name, change, without, problem } of checks) {
   test(`checked: ${name}`, () => {
-    assert.equal(problems({ ...simple, ...change })[0], problem)
+    const answers: Answers = { ...simple, ...change }
+    const given = Object.fromEntries(Object.entries(answers).filter(([id]) => id !== without))
+    assert.equal(problems(given)[0], problem)
   })
 }
 

@@ -1,4 +1,4 @@
-import { ageInYears, isCivilDate } from '../platform/dates.ts'
+import { addDays, addMonths, ageInYears, isCivilDate } from '../platform/dates.ts'
 import {
   answered,
   type Answers,
@@ -47,8 +47,8 @@ export const places = {
 } as const
 
 export const births = {
-  'date-known': 'Enter a date of birth',
-  'age-known': 'Enter an age: the date of birth is not known',
+  'date-known': 'The date of birth is known',
+  'age-known': 'Only the age is known, or about how old',
   unborn: 'The child is not yet born',
 } as const
 
@@ -212,6 +212,7 @@ function childName(answers: Answers, index: number): string {
 }
 
 const diedBelow18 = (answers: Answers) => answers['nature'] === 'death' && answers['ageGroup'] === 'under-18'
+const isUnborn = (child: Answers) => child['birth'] === 'unborn'
 const abuseIsInDoubt = ({ abuseOrNeglect }: Answers) => abuseOrNeglect !== 'known' && abuseOrNeglect !== 'suspected'
 
 /**
@@ -362,8 +363,9 @@ export const notificationForm = defineQuestionnaire({
           kind: 'three-valued',
           label: 'Was the young person a care leaver?',
           name: 'whether the young person was a care leaver',
-          hint: 'Not yet 25, no longer looked after, and looked after for 13 weeks or more in a time that began after they turned 14 and ended after they turned 16.',
+          hint: 'Not yet 25, no longer looked after, and looked after for 13 weeks or more in a time that began after they turned 14 and ended after they turned 16. Leave this out if the child was looked after when they died.',
           required: 'to-send',
+          notNeededWhen: answers => answers['lookedAfterAtDeath'] === 'yes',
           identifying: false,
           nationalForm: { order: 13, label: 'Death of a care leaver' },
           source: 'Working Together 2023 through local guides, confirmed',
@@ -539,9 +541,9 @@ export const notificationForm = defineQuestionnaire({
         {
           id: 'attachmentsNote',
           kind: 'text',
-          label: 'Which papers will you attach?',
-          name: 'papers you attach',
-          hint: 'For example, a court order or a letter. You can add files before you send. Leave it empty if there are none.',
+          label: 'Which papers are there, and who holds them?',
+          name: 'papers, and who holds them',
+          hint: 'For example, a court order, held by our legal team. Files are added to the rapid review, not here. Leave it empty if there are none.',
           maxLength: 500,
           required: false,
           identifying: true,
@@ -554,9 +556,8 @@ export const notificationForm = defineQuestionnaire({
       id: 'child',
       section: 'Children',
       title: 'Who the child is',
-      intro: [
-        'You can notify without knowing who the child is. Begin with the child who died or was most seriously harmed.',
-      ],
+      introOfFirst: ['Begin with the child who died or was most seriously harmed.'],
+      intro: ['You can notify without knowing who the child is.'],
       seenBy: 'notification',
       repeats: children,
       after: ['basis'],
@@ -603,7 +604,7 @@ export const notificationForm = defineQuestionnaire({
           kind: 'choice',
           options: births,
           label: 'How old is the child, or how old were they when they died?',
-          name: 'date of birth, age or unborn',
+          name: 'what is known of the age',
           missing: 'Select whether you know the date of birth or the age, or that the child is not yet born',
           required: 'to-send',
           silences: ['not-known', 'not-yet-asked'],
@@ -659,7 +660,9 @@ export const notificationForm = defineQuestionnaire({
           label: 'What is the child’s sex?',
           name: 'sex',
           missing: 'Select the child’s sex, or that it is not known',
+          hint: 'Leave this out if the child is not yet born.',
           required: 'to-send',
+          notNeededWhen: (_, child) => isUnborn(child),
           silences: ['not-known', 'not-yet-asked'],
           identifying: false,
           nationalForm: { order: 36, label: 'Sex' },
@@ -683,7 +686,7 @@ export const notificationForm = defineQuestionnaire({
           label: 'What is the child’s ethnic group?',
           name: 'ethnic group',
           missing: 'Select the child’s ethnic group, or why it is not known',
-          hint: 'As the family describes it, not as it looks to you. If nobody has asked yet, say so: you can tell us later.',
+          hint: 'As the family describes it, not as it looks to you. If nobody has asked yet, say so: the rapid review can say more.',
           whyWeAsk:
             'Reviews too often leave out race and ethnicity. Without it, nobody can see whether children of some groups are helped less well.',
           required: 'to-send',
@@ -758,6 +761,7 @@ export const notificationForm = defineQuestionnaire({
           kind: 'choice',
           display: 'select',
           options: livingArrangements,
+          when: (_, child) => !isUnborn(child),
           label: 'Where did the child live?',
           name: 'where the child lived',
           required: 'to-send',
@@ -770,6 +774,7 @@ export const notificationForm = defineQuestionnaire({
         {
           id: 'lookedAfter',
           kind: 'three-valued',
+          when: (_, child) => !isUnborn(child),
           label: 'Was the child looked after by a local authority?',
           name: 'whether the child was looked after',
           required: 'to-send',
@@ -857,6 +862,7 @@ export const notificationForm = defineQuestionnaire({
           kind: 'choice',
           display: 'select',
           options: educationStatuses,
+          when: (_, child) => !isUnborn(child),
           label: 'Was the child in education?',
           name: 'education',
           missing: 'Select whether the child was in education',
@@ -981,18 +987,6 @@ export const notificationForm = defineQuestionnaire({
           source: 'Panel analysis, likely',
         },
         {
-          id: 'harmSetting',
-          kind: 'choice',
-          options: harmSettings,
-          label: 'Did the harm come from inside or outside the family?',
-          name: 'whether the harm came from inside or outside the family',
-          required: 'to-send',
-          silences: ['not-known', 'not-applicable'],
-          identifying: false,
-          nationalForm: { order: 61, label: 'Inside or outside the family' },
-          source: 'Panel analysis, likely',
-        },
-        {
           id: 'suspectedRelations',
           kind: 'choices',
           options: suspectedRelations,
@@ -1005,6 +999,20 @@ export const notificationForm = defineQuestionnaire({
           silences: ['not-known', 'not-applicable'],
           identifying: true,
           nationalForm: { order: 62, label: 'Suspected perpetrator' },
+          source: 'Panel analysis, likely',
+        },
+        {
+          id: 'harmSetting',
+          kind: 'choice',
+          options: harmSettings,
+          label: 'Did the harm come from inside or outside the family?',
+          name: 'whether the harm came from inside or outside the family',
+          hint: 'Leave this out if nobody caused it.',
+          required: 'to-send',
+          notNeededWhen: answers => listedIn(answers, 'suspectedRelations').includes('none'),
+          silences: ['not-known', 'not-applicable'],
+          identifying: false,
+          nationalForm: { order: 61, label: 'Inside or outside the family' },
           source: 'Panel analysis, likely',
         },
       ],
@@ -1262,11 +1270,47 @@ export const notificationForm = defineQuestionnaire({
         return typeof age === 'number' ? ageProblem(answers, age, 'The age') : undefined
       },
     },
+    {
+      question: 'expectedOn',
+      problem: (answers, child) => {
+        const [expectedOn, incidentOn] = [dateIn(child, 'expectedOn'), dateIn(answers, 'incidentOn')]
+        return expectedOn && incidentOn && isAfter(incidentOn, weeksLater(expectedOn, 4))
+          ? 'Check the expected date of delivery: it is more than 4 weeks before the incident, and you said that the child is not yet born'
+          : undefined
+      },
+    },
+    {
+      question: 'lookedAfter',
+      problem: (answers, child) => {
+        const [atDeath, then] = [answered(answers, 'lookedAfterAtDeath'), answered(child, 'lookedAfter')]
+        if (!isPrimary(answers, child) || !atDeath || !then || atDeath === then) return undefined
+        return `You said that the child was ${atDeath === 'yes' ? '' : 'not '}looked after when they died. Change one of the two answers`
+      },
+    },
   ],
 })
 
 export type NotificationAnswers = AnswersOf<typeof notificationForm>
 export type ChildAnswers = ItemAnswersOf<typeof notificationForm, 'children'>
+
+function listedIn(answers: Answers, id: string): readonly string[] {
+  const codes = answered(answers, id)
+  return typeof codes === 'object' ? codes : []
+}
+
+/** The child the questions about the death are about. */
+function isPrimary(answers: Answers, child: Answers): boolean {
+  const all = listOf(answers, 'children')
+  return all.length < 2 || answered(answers, 'primaryChild') === String(all.indexOf(child) + 1)
+}
+
+/** Of a month or a year, from its last day. */
+function weeksLater(date: string, weeks: number): string {
+  const first = `${date}${'-01-01'.slice(date.length - 4)}`
+  if (!isCivilDate(first)) return date
+  const last = date.length === 10 ? first : addDays(addMonths(first, date.length === 7 ? 1 : 12), -1)
+  return addDays(last, weeks * 7)
+}
 
 function dateIn(answers: Answers, id: string): string | undefined {
   const date = answered(answers, id)

@@ -34,7 +34,7 @@ export function notificationAnswers(
     nature,
     ageGroup: basis === 'care-leaver' ? '18-to-24' : 'under-18',
     abuseOrNeglect: suspects ? (random.chance(0.3) ? 'known' : 'suspected') : 'no',
-    ...(!suspects && { careLeaver: basis === 'care-leaver' ? 'yes' : 'no' }),
+    ...(!suspects && basis !== 'looked-after-no-abuse' && { careLeaver: basis === 'care-leaver' ? 'yes' : 'no' }),
     ...(basis === 'looked-after-no-abuse' && { lookedAfterAtDeath: 'yes' }),
     incidentOn: incident.incidentOn,
     ...(random.chance(0.4) && {
