@@ -69,7 +69,11 @@ test('nothing of a file becomes text of the review by itself', async () => {
 test('paragraphs with tracked changes are not placed before somebody says what becomes of them', async () => {
   const { manager, incidentId, documentId, paragraphs } = await withFile()
   await assert.rejects(
-    placeParagraphs(manager, incidentId, documentId, { each: 'heading', body: suggestions(paragraphs) }),
+    placeParagraphs(manager, incidentId, documentId, {
+      each: 'heading',
+      seenRevision: 99,
+      body: suggestions(paragraphs),
+    }),
     (error: { fields?: { field: string }[] }) => {
       assert.deepEqual(
         error.fields?.map(({ field }) => field),
@@ -95,6 +99,7 @@ for (const { changes, there, gone } of [
     await saveSection(manager, incidentId, 'learning', { body: { learning: 'Typed before.' }, seenRevision: 99 })
     const placed = await placeParagraphs(manager, incidentId, documentId, {
       each: 'heading',
+      seenRevision: 99,
       body: { ...suggestions(paragraphs), changes },
     })
     assert.deepEqual(placed.sections.toSorted(), ['agency-involvement', 'decision', 'incident', 'learning'])
@@ -123,6 +128,7 @@ test('single paragraphs can be placed one by one, without their neighbours', asy
   const { manager, incidentId, documentId } = await withFile()
   await placeParagraphs(manager, incidentId, documentId, {
     each: 'paragraph',
+    seenRevision: 99,
     body: { 'part-19': 'immediate-safeguarding', 'part-23': 'decision', 'part-22': '' },
   })
   assert.deepEqual(await answersOf(manager, incidentId), {
@@ -135,17 +141,36 @@ test('single paragraphs can be placed one by one, without their neighbours', asy
 test('somebody who has a section open is told that paragraphs were added to it', async () => {
   const { manager, incidentId, documentId } = await withFile()
   const seenRevision = (await manager.transaction(tx => readReview(tx, incidentId)))!.revision
-  await placeParagraphs(manager, incidentId, documentId, { each: 'paragraph', body: { 'part-23': 'decision' } })
+  await placeParagraphs(manager, incidentId, documentId, {
+    each: 'paragraph',
+    seenRevision: 99,
+    body: { 'part-23': 'decision' },
+  })
   const saved = await saveSection(manager, incidentId, 'decision', { body: { decision: 'Typed.' }, seenRevision })
   assert.equal(saved.conflict, true)
+})
+
+test('a form that is sent twice adds its text once, and other sections are still open to it', async () => {
+  const { manager, incidentId, documentId } = await withFile()
+  const seenRevision = (await manager.transaction(tx => readReview(tx, incidentId)))!.revision
+  const form = { each: 'paragraph', body: { 'part-23': 'decision' }, seenRevision } as const
+  await placeParagraphs(manager, incidentId, documentId, form)
+  const once = await answersOf(manager, incidentId)
+  await assert.rejects(placeParagraphs(manager, incidentId, documentId, form), { kind: 'conflict' })
+  assert.deepEqual(await answersOf(manager, incidentId), once)
+  await placeParagraphs(manager, incidentId, documentId, { ...form, body: { 'part-19': 'immediate-safeguarding' } })
+  assert.ok((await answersOf(manager, incidentId))['immediate-safeguarding'])
 })
 
 test('a form that chooses nothing, or a section that does not exist, places nothing', async () => {
   const { manager, incidentId, documentId } = await withFile()
   for (const body of [{}, { 'part-22': 'no-such-section' }]) {
-    await assert.rejects(placeParagraphs(manager, incidentId, documentId, { each: 'heading', body }), {
-      kind: 'invalid',
-    })
+    await assert.rejects(
+      placeParagraphs(manager, incidentId, documentId, { each: 'heading', seenRevision: 99, body }),
+      {
+        kind: 'invalid',
+      },
+    )
   }
 })
 
@@ -153,7 +178,11 @@ test('the file of another review cannot be placed in this one', async () => {
   const { documentId } = await withFile()
   const { manager, place } = await anOpenReview()
   await assert.rejects(
-    placeParagraphs(manager, place.incidentId, documentId, { each: 'heading', body: { 'part-22': 'decision' } }),
+    placeParagraphs(manager, place.incidentId, documentId, {
+      each: 'heading',
+      seenRevision: 99,
+      body: { 'part-22': 'decision' },
+    }),
     { kind: 'not-found' },
   )
 })

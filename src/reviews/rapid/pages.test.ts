@@ -123,6 +123,19 @@ test('what cannot be read stands there again with its error, and after coming ba
   assert.match((await browser.get(url)).body, /Something to put right/)
 })
 
+for (const revision of ['', 'latest', '1e9', '-1', undefined]) {
+  test(`a page sent with the revision ${revision ?? 'left out'} overwrites nothing`, async () => {
+    const { place, manager } = await anOpenReview()
+    const browser = await browserOf(manager)
+    const url = `/incidents/${place.incidentId}/rapid-review/write/incident`
+    await saveSection(manager, place.incidentId, 'incident', { body: { incident: 'One.' }, seenRevision: 1 })
+    const late = await browser.post(url, { incident: 'Two.', ...(revision !== undefined && { revision }) })
+    assert.equal(late.statusCode, 409)
+    const review = await manager.transaction(tx => readReview(tx, place.incidentId))
+    assert.equal(review?.answers.incident, 'One.')
+  })
+}
+
 test('when somebody else saved the page meanwhile, both texts stand on it', async () => {
   const { place, manager } = await anOpenReview()
   const browser = await browserOf(manager)
@@ -167,13 +180,18 @@ test('a file that is read leads to its paragraphs, with changes in words and sec
   assert.match(page, /Please check this against the health chronology/)
   assert.match(page, /<option value="decision" selected>Decision \(suggested\)/)
 
-  const refused = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', 'part-2': 'incident' })
+  const revision = /name="revision" value="(\d+)"/.exec(page)?.[1]
+  const refused = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', 'part-2': 'incident', revision })
   assert.equal(refused.statusCode, 400)
   assert.match(refused.body, /Select what to do with tracked changes and comments/)
   assert.match(refused.body, /<option value="actions" selected>/, 'what was chosen stays chosen')
 
-  const placed = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', changes: 'accepted' })
+  const placed = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', changes: 'accepted', revision })
   assert.equal(placed.statusCode, 303)
+  const again = await browser.post(`${placing}?by=heading`, { 'part-22': 'actions', changes: 'accepted', revision })
+  assert.equal(again.statusCode, 409)
+  assert.match(again.body, /href="#parts"[^>]*>The text changed since/)
+  assert.doesNotMatch(again.body, /<option value="actions" selected>/, 'what was placed is not chosen once more')
   assert.match((await browser.get(placing)).body, /Placed already/)
 
   const [document] = await manager.transaction(tx => documentsOf(tx, place.incidentId))

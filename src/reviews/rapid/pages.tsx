@@ -74,6 +74,12 @@ function textIn(body: Body, name: string): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** The revision that the form was shown with; 0, older than any, where it names none. */
+function revisionIn(body: Body): number {
+  const text = textIn(body, 'revision')
+  return /^\d{1,9}$/.test(text) ? Number(text) : 0
+}
+
 /** The problems a form is shown again with. Anything that the form cannot mend goes on to the error page. */
 function problemsIn(error: unknown): readonly FieldError[] {
   if (error instanceof ServiceError && error.kind === 'invalid' && error.fields.length > 0) return error.fields
@@ -133,7 +139,7 @@ function registerWriting(web: Web): void {
     const { incidentId, page } = request.params
     const saved = await saveSection(web.acting(request), incidentId, page, {
       body: request.body,
-      seenRevision: Number(request.body['revision'] ?? 0),
+      seenRevision: revisionIn(request.body),
     })
     const leaves = request.body['then'] === 'list' && !saved.conflict
     if (saved.errors.length > 0 && !leaves) return showSection({ web, request, reply, ...saved })
@@ -273,7 +279,7 @@ function registerFiles(web: Web, files: FileStore): void {
   async function showPlacing(
     request: FastifyRequest<FileRoute>,
     reply: FastifyReply,
-    { typed, errors = [] }: { typed?: Body; errors?: readonly FieldError[] } = {},
+    { typed, errors = [], overtaken }: { typed?: Body; errors?: readonly FieldError[]; overtaken?: boolean } = {},
   ) {
     const { incidentId, documentId } = request.params
     const shown = await web.acting(request).transaction(async tx => {
@@ -289,11 +295,11 @@ function registerFiles(web: Web, files: FileStore): void {
     const each = eachOf(request.query.by) ?? (hasHeadings ? 'heading' : 'paragraph')
     const parts = partsOf(shown.paragraphs, each)
     return web.page(request, reply, {
-      status: errors.length > 0 ? 400 : 200,
+      status: overtaken ? 409 : errors.length > 0 ? 400 : 200,
       title: 'Place paragraphs',
       errors,
       back: { href: `${pathOf(incidentId)}/files`, text: 'Files' },
-      children: <PlacingPage {...{ request, parts, each, typed, errors, ...shown }} />,
+      children: <PlacingPage {...{ request, parts, each, typed, errors, overtaken, ...shown }} />,
     })
   }
 
@@ -327,8 +333,15 @@ function registerFiles(web: Web, files: FileStore): void {
     const each = eachOf(request.query.by) ?? 'heading'
     let placed
     try {
-      placed = await placeParagraphs(web.acting(request), incidentId, documentId, { each, body: request.body })
+      placed = await placeParagraphs(web.acting(request), incidentId, documentId, {
+        each,
+        body: request.body,
+        seenRevision: revisionIn(request.body),
+      })
     } catch (error) {
+      if (error instanceof ServiceError && error.kind === 'conflict' && error.fields.length > 0) {
+        return showPlacing(request, reply, { typed: request.body, errors: error.fields, overtaken: true })
+      }
       return showPlacing(request, reply, { typed: request.body, errors: problemsIn(error) })
     }
     const sections = placed.sections.map(section => rapidReviewSections[section]).join(', ')

@@ -57,13 +57,19 @@ export interface Placed {
  * tracked changes is taken only as the person chose.
  *
  * @param body the posted form: a section for each part, and `changes` where the document has tracked changes
- * @throws ServiceError 'not-allowed', 'not-found', 'conflict', or 'invalid' with what to mend
+ * @param seenRevision the review's revision when the form was shown: a form that is sent twice adds its text once
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' (at the field `parts` when a chosen section changed since),
+ *   or 'invalid' with what to mend
  */
 export async function placeParagraphs(
   acting: Acting,
   incidentId: string,
   documentId: string,
-  { each, body }: { each: 'heading' | 'paragraph'; body: Readonly<Record<string, unknown>> },
+  {
+    each,
+    body,
+    seenRevision,
+  }: { each: 'heading' | 'paragraph'; body: Readonly<Record<string, unknown>>; seenRevision: number },
 ): Promise<Placed> {
   ensureMay(acting, 'write', 'rapid-review-draft')
   return acting.transaction(async tx => {
@@ -82,6 +88,10 @@ export async function placeParagraphs(
     if (errors.length > 0) {
       throw new ServiceError('invalid', 'Nothing was placed yet.', { fields: errors })
     }
+    const sections = [...new Set(chosen.values())]
+    if (sections.some(section => (review.pageRevisions[section] ?? 0) > seenRevision)) {
+      throw new ServiceError('conflict', overtaken.text, { fields: [overtaken] })
+    }
     const taken = isChangeChoice(choice) ? choice : 'shown'
     const comments = new Map(
       paragraphs.filter(({ role }) => role === 'comment').map(({ number, text }) => [number, text]),
@@ -96,7 +106,6 @@ export async function placeParagraphs(
     }
     await saveDraft(tx, saved)
     await savePlacements(tx, review, documentId, chosen)
-    const sections = [...new Set(chosen.values())]
     await recordEvent(tx, {
       kind: 'rapid-review.paragraphs-placed',
       subject: 'rapid-review-draft',
@@ -106,6 +115,11 @@ export async function placeParagraphs(
     })
     return { paragraphs: placed.length, sections }
   })
+}
+
+const overtaken: FieldError = {
+  field: 'parts',
+  text: 'The text changed since: see what was added, then place the rest',
 }
 
 /** A heading that only names the section it is placed in would stand there twice. */

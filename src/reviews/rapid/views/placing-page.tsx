@@ -18,6 +18,8 @@ export interface PlacingPageProps {
   /** The form as it was posted, when something has to be put right. */
   typed?: Readonly<Record<string, unknown>> | undefined
   errors?: readonly FieldError[] | undefined
+  /** A chosen section changed after the form was shown: what was placed since is not chosen once more. */
+  overtaken?: boolean | undefined
 }
 
 export function PlacingPage(props: PlacingPageProps) {
@@ -64,6 +66,7 @@ export function PlacingPage(props: PlacingPageProps) {
       </p>
       <form method="post" action={`${path}?by=${each}`} novalidate id="parts">
         <FormToken visitor={request.visitor} />
+        <input type="hidden" name="revision" value={review.revision} />
         {marked > 0 && (
           <Radios
             name="changes"
@@ -97,13 +100,13 @@ function PartFields({
   props: PlacingPageProps
   comments: ReadonlyMap<number, ExtractedParagraph>
 }) {
-  const { typed, placements } = props
+  const { typed, placements, overtaken } = props
   const { field, heading, paragraphs, suggestion } = part
   const first = paragraphs[0]?.number
   const last = paragraphs.at(-1)?.number
   const placedIn = [...new Set(paragraphs.flatMap(({ number }) => placements.get(number) ?? []))]
   const range = first === last ? `paragraph ${first}` : `paragraphs ${first} to ${last}`
-  const posted = typed?.[field]
+  const posted = overtaken && placedIn.length > 0 ? undefined : typed?.[field]
   return (
     <section aria-label={heading ? `${heading.text}: ${range}` : range} class="govuk-!-margin-bottom-6">
       {paragraphs.map(paragraph => (
