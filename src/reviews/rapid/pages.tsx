@@ -141,7 +141,7 @@ function registerWriting(web: Web): void {
       body: request.body,
       seenRevision: revisionIn(request.body),
     })
-    const leaves = request.body['then'] === 'list' && !saved.conflict
+    const leaves = request.body['next'] === 'list' && !saved.conflict
     if (saved.errors.length > 0 && !leaves) return showSection({ web, request, reply, ...saved })
     const next = leaves ? undefined : nextStep(rapidReviewForm, saved.review.answers, saved.step)
     if (next) return web.redirect(reply, `${pathOf(incidentId)}/write/${stepPath(next)}`)

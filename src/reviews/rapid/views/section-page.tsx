@@ -51,8 +51,8 @@ export function SectionPage({ request, review, step, typed, errors, conflict }: 
           </p>
         )}
         <div class="govuk-button-group">
-          <Button text="Save and continue" name="then" value="next" preventDoubleClick />
-          <Button text="Save and go to all pages" name="then" value="list" classes="govuk-button--secondary" />
+          <Button text="Save and continue" name="next" value="page" preventDoubleClick />
+          <Button text="Save and go to all pages" name="next" value="list" classes="govuk-button--secondary" />
         </div>
       </form>
     </>
