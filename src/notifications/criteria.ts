@@ -1,10 +1,10 @@
 import { type Answers, isSilent } from '../platform/questionnaire/index.ts'
 
 /** What the law and guidance ask for. */
-export const criteriaOutcomes = {
-  'must-notify': 'This must be notified. A rapid review follows.',
+const criteriaOutcomes = {
+  'must-notify': 'You must notify this. A rapid review follows.',
   'may-notify': 'This may be notified. A rapid review follows if the partners agree that the criteria are met.',
-  'notify-without-rapid-review': 'This goes through the same system, but there is no rapid review.',
+  'notify-without-rapid-review': 'You should notify this. There is no rapid review.',
   'another-authority': 'Another local authority should notify this.',
   'not-national': 'This does not have to be notified nationally.',
   'cannot-tell-yet': 'We cannot tell yet whether this must be notified.',
@@ -33,6 +33,20 @@ const localGuides = 'Local guides to Working Together 2023'
 export function criteriaResult(answers: Answers): CriteriaResult {
   const onTheIncident = onNatureAndCare(answers)
   return leavesTheAuthority(answers, onTheIncident) ?? onTheIncident
+}
+
+/** The advice in a sentence or two. */
+export function adviceIn({ outcome, force }: CriteriaResult): string {
+  const isDuty = outcome === 'notify-without-rapid-review' && force === 'duty'
+  return isDuty ? 'You must notify this. There is no rapid review.' : criteriaOutcomes[outcome]
+}
+
+/**
+ * A notification that was sent brings a rapid review, unless it is about a death that only goes through the same
+ * system. Panel, frequently asked questions: see `docs/sources.md`.
+ */
+export function needsRapidReview(answers: Answers): boolean {
+  return criteriaResult(answers).outcome !== 'notify-without-rapid-review'
 }
 
 /** True when the authority clearly has to or may notify, so that no reason has to be given. */

@@ -1,4 +1,4 @@
-import { isCivilDate, type CivilDate } from '../platform/dates.ts'
+import { isCivilDate, londonDate, type CivilDate } from '../platform/dates.ts'
 import { clock, dueOn, readBankHolidays, readClockRules } from '../reference-data/index.ts'
 
 /**
@@ -9,4 +9,11 @@ export function notificationDueOn(awareOn: unknown, today: CivilDate): CivilDate
   if (typeof awareOn !== 'string' || !isCivilDate(awareOn) || awareOn > today) return undefined
   const rule = clock(readClockRules(), 'notify-panel', awareOn)
   return rule && dueOn(rule, awareOn, readBankHolidays())
+}
+
+/** When the rapid review is due, clock C5. */
+export function rapidReviewDue(notifiedAt: Date): { on: CivilDate; workingDays: number } | undefined {
+  const start = londonDate(notifiedAt)
+  const rule = clock(readClockRules(), 'rapid-review', start)
+  return rule && { on: dueOn(rule, start, readBankHolidays()), workingDays: rule.count }
 }

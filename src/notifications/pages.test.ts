@@ -163,3 +163,49 @@ test('a change from “Check your answers” leads back there, also after an err
   assert.equal((await ask(`${url}/page/when`, { ...whole, from: 'check' })).location, `${url}/check`)
   assert.equal((await ask(`${url}/page/when`, whole)).location, `${url}/page/where`)
 })
+
+const lookedAfterDeath: NotificationAnswers = {
+  nature: 'death',
+  abuseOrNeglect: 'no',
+  lookedAfterAtDeath: 'yes',
+  inquest: 'yes',
+  childDeathReview: 'yes',
+  children: aCompleteNotification().children!.map(child => ({
+    ...child,
+    lookedAfter: 'yes',
+    lookedAfterBy: { silence: 'not-known' },
+  })),
+}
+
+test('the death of a looked-after child must be notified, and nothing is said of a rapid review that is not', async () => {
+  const { notifier, id, url, ask } = await aDraft(lookedAfterDeath)
+  const { words } = await ask(`${url}/check`)
+  assert.match(words, /You must notify this\. There is no rapid review\./)
+  assert.match(words, /This is a duty of the local authority/)
+  assert.doesNotMatch(words, /the safeguarding partners decide|facts go into the rapid review/)
+  await sendNotification(notifier, id)
+  assert.match((await ask(`${url}/sent`)).words, /No rapid review is needed/)
+  const usual = await aDraft()
+  assert.match((await usual.ask(`${usual.url}/check`)).words, /afterwards ?; later facts go into the rapid review/)
+})
+
+test('after sending the must stands first, and the rapid review is due on a day', async () => {
+  const { notifier, id, url, ask } = await aDraft()
+  await sendNotification(notifier, id)
+  const { words } = await ask(`${url}/sent`)
+  assert.match(words, /You must also send it through the national notification service.*What happens next/)
+  assert.doesNotMatch(words, /do not have to do anything/)
+  assert.match(words, /due on 23 March 2026, 15 working days after/)
+  const other = await aDraft({ sentNationally: 'yes', nationalReference: 'SIN1', nationalSentOn: '2026-03-01' })
+  await sendNotification(other.notifier, other.id)
+  const told = (await other.ask(`${other.url}/sent`)).words
+  assert.match(told, /You do not have to do anything now/)
+  assert.doesNotMatch(told, /You must also/)
+})
+
+test('in the order of the national form only an answer can be copied', async () => {
+  const { url, ask } = await aDraft()
+  const { body } = await ask(`${url}/national-form`)
+  assert.match(body, /Copy<span class="govuk-visually-hidden"> Date of incident/)
+  assert.match(body, /Time of incident<\/dt><dd[^>]*><span class="wv-quiet">No answer/)
+})

@@ -14,6 +14,7 @@ import {
 import type { Web } from '../platform/web/index.ts'
 import { partnershipOf, readLookups, type Body } from '../reference-data/index.ts'
 import { discardDraft } from './discard-draft.ts'
+import { rapidReviewDue } from './due-day.ts'
 import { notificationForm } from './notification-form.ts'
 import { addChild, noSuchPage, openDraft, removeLastChild, savePage } from './save-draft.ts'
 import { sendNotification } from './send-notification.ts'
@@ -257,7 +258,7 @@ function registerSending(web: Web): void {
     if (!incident?.notifiedAt || !sent) throw noSuchNotification()
     return web.page(request, reply, {
       title: 'Notification sent',
-      children: <SentPage incident={incident} sent={sent} />,
+      children: <SentPage incident={incident} sent={sent} reviewDue={rapidReviewDue(incident.notifiedAt)} />,
     })
   })
 

@@ -6,7 +6,7 @@ import { fingerprint } from '../platform/fingerprint.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { answered, answersThatApply, problemsToSend, type Answers } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
-import { criteriaResult } from './criteria.ts'
+import { needsRapidReview } from './criteria.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
 import { noSuchDraft } from './save-draft.ts'
 import { lockDraft, markSent, type ChildRow } from './store.ts'
@@ -80,14 +80,6 @@ export async function sendNotification(
     })
     return { incidentId, reference: draft.reference, notifiedAt, reviewNeeded }
   })
-}
-
-/**
- * A notification that was sent brings a rapid review, unless it is about a death that only goes through the same
- * system. Panel, frequently asked questions: see `docs/sources.md`.
- */
-function needsRapidReview(answers: NotificationAnswers): boolean {
-  return criteriaResult(answers).outcome !== 'notify-without-rapid-review'
 }
 
 /** An unknown time counts as noon, but nothing was sent after now. */

@@ -4,7 +4,7 @@ import { stepAt, stepPath, type Lookups, type Problem } from '../../platform/que
 import { Button, ErrorSummary, FormToken } from '../../platform/web/index.ts'
 import type { Body } from '../../reference-data/index.ts'
 import { CriteriaAdvice } from '../criteria-result.tsx'
-import { criteriaResult } from '../criteria.ts'
+import { criteriaResult, needsRapidReview } from '../criteria.ts'
 import { notificationForm } from '../notification-form.ts'
 import type { Draft } from '../store.ts'
 import { NotificationSummary } from '../summary.tsx'
@@ -73,8 +73,10 @@ export function CheckPage(props: CheckPageProps) {
           <h2 class="govuk-heading-m">Send to the Panel</h2>
           <p class="govuk-body">
             By sending, you confirm that what you say here is right as far as you know today. The Panel, your
-            partnership, the Department for Education and Ofsted will see it. It cannot be changed afterwards; later
-            facts go into the rapid review.
+            partnership, the Department for Education and Ofsted will see it. It cannot be changed afterwards
+            {needsRapidReview(draft.answers)
+              ? '; later facts go into the rapid review.'
+              : '. If you learn more later, ring the Panel’s secretariat.'}
           </p>
           <form method="post" action={`/notifications/${draft.incidentId}/send`}>
             <FormToken visitor={request.visitor} />

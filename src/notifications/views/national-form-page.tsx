@@ -15,12 +15,15 @@ export function NationalFormPage({ answers, lookups }: { answers: NotificationAn
         rows={inNationalFormOrder(notificationForm, answers, lookups).map(row => ({
           key: { text: row.caption ? `${row.caption}: ${row.label}` : row.label },
           value: {
-            children: (
-              <CopyValue
-                label={row.caption ? `${row.caption}: ${row.label}` : row.label}
-                value={row.lines.join('\n') || 'No answer'}
-              />
-            ),
+            children:
+              row.lines.length > 0 ? (
+                <CopyValue
+                  label={row.caption ? `${row.caption}: ${row.label}` : row.label}
+                  value={row.lines.join('\n')}
+                />
+              ) : (
+                <span class="wv-quiet">No answer</span>
+              ),
           },
         }))}
       />
