@@ -1,0 +1,109 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ensureMay } from '../../platform/acting.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import type { Web } from '../../platform/web/index.ts'
+import { readIncident } from '../../notifications/index.ts'
+import { readLookups } from '../../reference-data/index.ts'
+import { openConsideration } from '../advance.ts'
+import { declareConflict } from '../declare-conflict.ts'
+import { conflictsOf } from '../store.ts'
+import { ConflictPage, ConflictsPage } from '../views/conflict-pages.tsx'
+import { textIn, type Typed } from '../views/forms.ts'
+import { fieldsOf, refusal, type OfIncident } from './requests.ts'
+
+export function registerConflicts(web: Web): void {
+  const { app } = web
+
+  async function showConflict(
+    request: FastifyRequest<OfIncident>,
+    reply: FastifyReply,
+    errors: readonly FieldError[] = [],
+  ): Promise<FastifyReply> {
+    const acting = web.acting(request)
+    ensureMay(acting, 'declare-conflict', 'panel-work')
+    const { incidentId } = request.params
+    const { consideration, authorityName } = await acting.transaction(async tx => ({
+      consideration: await openConsideration(tx, incidentId),
+      authorityName: (await readIncident(tx, incidentId))?.authorityName ?? 'this authority',
+    }))
+    const body = request.body ?? {}
+    return web.page(request, reply, {
+      status: errors.length > 0 ? 400 : 200,
+      title: 'Declare a conflict of interest',
+      back: { href: `/panel/${incidentId}`, text: 'The review' },
+      errors,
+      children: (
+        <ConflictPage
+          {...{ request, consideration, authorityName, errors }}
+          typed={{ reaches: textIn(body, 'reaches'), reason: textIn(body, 'reason') }}
+        />
+      ),
+    })
+  }
+
+  app.get<OfIncident>('/panel/:incidentId/conflict', (request, reply) => showConflict(request, reply))
+
+  app.post<OfIncident>('/panel/:incidentId/conflict', async (request, reply) => {
+    const acting = web.acting(request)
+    ensureMay(acting, 'declare-conflict', 'panel-work')
+    const { incidentId } = request.params
+    const body = request.body ?? {}
+    const reaches = textIn(body, 'reaches')
+    const reason = textIn(body, 'reason')
+    if (reaches !== 'incident' && reaches !== 'authority') {
+      return showConflict(request, reply, [
+        { field: 'reaches', text: 'Select what the conflict is about' },
+        ...(reason ? [] : [{ field: 'reason', text: 'Select the reason' }]),
+      ])
+    }
+    const { authorityCode } = await acting.transaction(tx => openConsideration(tx, incidentId))
+    const problem = await refusal(
+      declareConflict(acting, reaches === 'incident' ? { incidentId } : { authorityCode }, reason),
+    )
+    if (problem) return showConflict(request, reply, fieldsOf(problem))
+    return web.redirect(
+      reply,
+      '/panel',
+      'Thank you. Your conflict of interest is recorded. You no longer see that record, and somebody else takes it up.',
+    )
+  })
+
+  async function showConflicts(
+    request: FastifyRequest<{ Body: Typed | undefined }>,
+    reply: FastifyReply,
+    errors: readonly FieldError[] = [],
+  ): Promise<FastifyReply> {
+    const acting = web.acting(request)
+    ensureMay(acting, 'declare-conflict', 'panel-work')
+    const { conflicts, authorities } = await acting.transaction(async tx => ({
+      conflicts: await conflictsOf(tx, acting.personId),
+      authorities: (await readLookups(tx)).authorities,
+    }))
+    const declared = new Set(conflicts.map(conflict => conflict.authorityCode))
+    const body = request.body ?? {}
+    return web.page(request, reply, {
+      status: errors.length > 0 ? 400 : 200,
+      title: 'Your conflicts of interest',
+      back: { href: '/panel', text: 'All reviews' },
+      errors,
+      children: (
+        <ConflictsPage
+          {...{ request, conflicts, errors }}
+          authorities={Object.fromEntries(Object.entries(authorities).filter(([code]) => !declared.has(code)))}
+          typed={{ authorityCode: textIn(body, 'authorityCode'), reason: textIn(body, 'reason') }}
+        />
+      ),
+    })
+  }
+
+  app.get<{ Body: Typed | undefined }>('/panel/conflicts', (request, reply) => showConflicts(request, reply))
+
+  app.post<{ Body: Typed | undefined }>('/panel/conflicts', async (request, reply) => {
+    const body = request.body ?? {}
+    const problem = await refusal(
+      declareConflict(web.acting(request), { authorityCode: textIn(body, 'authorityCode') }, textIn(body, 'reason')),
+    )
+    if (problem) return showConflicts(request, reply, fieldsOf(problem))
+    return web.redirect(reply, '/panel/conflicts', 'Your conflict of interest is recorded.')
+  })
+}

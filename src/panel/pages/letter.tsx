@@ -1,0 +1,112 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ensureMay, may } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { londonDate, type CivilDate } from '../../platform/dates.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { noteRead } from '../../platform/events/index.ts'
+import type { Web } from '../../platform/web/index.ts'
+import { partnershipBodies } from '../../reference-data/index.ts'
+import { answerPoint } from '../answer-point.ts'
+import { letterDocument } from '../letter-document.ts'
+import { readLetter } from '../letter-store.ts'
+import type { Letter } from '../letter.ts'
+import { textIn } from '../views/forms.ts'
+import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
+import { noSuchPoint } from '../write-letter.ts'
+import { fieldsOf, refusal, statusOf, type OfIncident, type OfPoint } from './requests.ts'
+
+export function registerLetter(web: Web): void {
+  const { app } = web
+
+  async function openLetter(
+    request: FastifyRequest<{ Params: { incidentId: string } }>,
+    purpose: string,
+  ): Promise<{ letter: Letter; recipients: string[]; today: CivilDate }> {
+    const acting = web.acting(request)
+    ensureMay(acting, 'read', 'letter')
+    const { incidentId } = request.params
+    return acting.transaction(async tx => {
+      const letter = await readLetter(tx, incidentId)
+      if (letter?.status !== 'sent') {
+        throw new ServiceError(
+          'not-found',
+          'The Panel has sent no letter on this incident yet, or it is not yours to see.',
+        )
+      }
+      await noteRead(tx, { subject: 'letter', purpose, incidentIds: [incidentId] })
+      return { letter, recipients: await recipientsOf(tx, letter), today: contextOf(tx).today }
+    })
+  }
+
+  app.get<OfIncident>('/incidents/:incidentId/letter', async (request, reply) => {
+    const acting = web.acting(request)
+    const { letter, recipients, today } = await openLetter(request, 'read the letter')
+    return web.page(request, reply, {
+      title: `The Panel’s letter on ${letter.reference}`,
+      back: may(acting, 'read', 'panel-work')
+        ? { href: `/panel/${letter.incidentId}`, text: 'The review' }
+        : { href: `/incidents/${letter.incidentId}`, text: 'The incident' },
+      children: <LetterPage {...{ acting, letter, recipients, today }} />,
+    })
+  })
+
+  app.get<OfIncident>('/incidents/:incidentId/letter.docx', async (request, reply) => {
+    const { letter, recipients } = await openLetter(request, 'download the letter')
+    const file = await letterDocument(letter, recipients)
+    return reply
+      .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
+      .header('content-disposition', `attachment; filename="letter-${letter.reference.replaceAll(/[^\w-]/g, '')}.docx"`)
+      .send(file)
+  })
+
+  async function showAnswer(
+    request: FastifyRequest<OfPoint>,
+    reply: FastifyReply,
+    problem?: ServiceError,
+  ): Promise<FastifyReply> {
+    ensureMay(web.acting(request), 'reply', 'letter')
+    const { letter } = await openLetter(request, 'answer a point')
+    const point = letter.points.find(one => String(one.number) === request.params.point)
+    if (!point) throw noSuchPoint()
+    const errors = problem ? fieldsOf(problem) : []
+    const body = request.body ?? {}
+    return web.page(request, reply, {
+      status: problem ? statusOf(problem) : 200,
+      title: `Answer point ${point.number}`,
+      back: { href: `/incidents/${letter.incidentId}/letter`, text: 'The letter' },
+      errors,
+      children: (
+        <AnswerPage
+          {...{ request, letter, point, errors }}
+          typed={{ text: textIn(body, 'text'), action: textIn(body, 'action') }}
+        />
+      ),
+    })
+  }
+
+  app.get<OfPoint>('/incidents/:incidentId/letter/points/:point', (request, reply) => showAnswer(request, reply))
+
+  app.post<OfPoint>('/incidents/:incidentId/letter/points/:point', async (request, reply) => {
+    const { incidentId } = request.params
+    const body = request.body ?? {}
+    const number = Number(request.params.point)
+    const problem = await refusal(
+      answerPoint(web.acting(request), incidentId, number, {
+        text: textIn(body, 'text'),
+        action: textIn(body, 'action'),
+      }),
+    )
+    if (problem) return showAnswer(request, reply, problem)
+    return web.redirect(
+      reply,
+      `/incidents/${incidentId}/letter#point-${number}`,
+      `Your answer to point ${number} is sent.`,
+    )
+  })
+}
+
+/** The safeguarding partners on the day of the letter. */
+export async function recipientsOf(tx: Tx, letter: Letter): Promise<string[]> {
+  const on = letter.sentAt ? londonDate(letter.sentAt) : contextOf(tx).today
+  return (await partnershipBodies(tx, letter.partnershipCode, on)).map(body => body.name)
+}

@@ -1,0 +1,188 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ensureMay, may, type Acting } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { noteRead } from '../../platform/events/index.ts'
+import type { Web } from '../../platform/web/index.ts'
+import { readIncident, sentNotification } from '../../notifications/index.ts'
+import { readLookups } from '../../reference-data/index.ts'
+import { sentRapidReview } from '../../reviews/index.ts'
+import { openConsideration } from '../advance.ts'
+import { allocateReview, endAllocation, membersToOffer } from '../allocate-review.ts'
+import { earlierPoints, readLetter } from '../letter-store.ts'
+import { isMark, markerKeys, type Markers } from '../quality-markers.ts'
+import { saveReading } from '../save-reading.ts'
+import {
+  allocationsOf,
+  conflictedPersons,
+  readingsOf,
+  type Consideration,
+  type Reading,
+  type ReadingText,
+} from '../store.ts'
+import { isTheme } from '../themes.ts'
+import type { EarlierPointsProps } from '../views/earlier-points.tsx'
+import { listIn, textIn, type Typed } from '../views/forms.ts'
+import { ReadingPage } from '../views/reading-page.tsx'
+import { ReviewPage } from '../views/review-page.tsx'
+import { fieldsOf, refusal, revisionIn, statusOf, viewsIn, type OfIncident } from './requests.ts'
+
+export function registerReview(web: Web): void {
+  const { app } = web
+
+  async function showReview(
+    request: FastifyRequest<OfIncident>,
+    reply: FastifyReply,
+    problem?: ServiceError,
+  ): Promise<FastifyReply> {
+    const acting = web.acting(request)
+    ensureMay(acting, 'read', 'panel-work')
+    const { incidentId } = request.params
+    const shown = await acting.transaction(async tx => {
+      const consideration = await openConsideration(tx, incidentId)
+      const incident = await readIncident(tx, incidentId)
+      if (!incident) throw new ServiceError('not-found', 'There is no such incident, or it is not yours to see.')
+      await noteRead(tx, { subject: 'rapid-review', purpose: 'consider the review', incidentIds: [incidentId] })
+      const readings = await readingsOf(tx, incidentId, acting.personId)
+      const allocates = may(acting, 'allocate', 'panel-work')
+      return {
+        consideration,
+        incident,
+        review: await sentRapidReview(tx, incidentId),
+        notification: await sentNotification(tx, incidentId),
+        lookups: await readLookups(tx),
+        allocations: await allocationsOf(tx, incidentId),
+        offered: allocates ? await membersToOffer(tx, consideration) : undefined,
+        readings,
+        conflicted: allocates ? await conflictedPersons(tx, consideration) : new Set<string>(),
+        letter: await readLetter(tx, incidentId),
+        earlier: await earlierFor(tx, acting, consideration, readings, request, `/panel/${incidentId}`),
+        today: contextOf(tx).today,
+      }
+    })
+    return web.page(request, reply, {
+      status: problem ? 400 : 200,
+      title: `Rapid review ${shown.incident.reference}`,
+      back: { href: '/panel', text: 'All reviews' },
+      wide: true,
+      errors: problem?.fields,
+      children: <ReviewPage request={request} acting={acting} {...shown} errors={problem?.fields ?? []} />,
+    })
+  }
+
+  app.get<OfIncident>('/panel/:incidentId', (request, reply) => showReview(request, reply))
+
+  app.post<OfIncident>('/panel/:incidentId/allocations', async (request, reply) => {
+    const { incidentId } = request.params
+    const personId = textIn(request.body ?? {}, 'personId')
+    const problem = await refusal(allocateReview(web.acting(request), incidentId, personId))
+    if (problem) return showReview(request, reply, problem)
+    return web.redirect(reply, `/panel/${incidentId}`, 'The member has the review now.')
+  })
+
+  app.post<OfIncident>('/panel/:incidentId/allocations/end', async (request, reply) => {
+    const acting = web.acting(request)
+    const { incidentId } = request.params
+    const personId = textIn(request.body ?? {}, 'personId')
+    await endAllocation(acting, incidentId, personId)
+    return web.redirect(reply, `/panel/${incidentId}`, 'The member no longer has the review.')
+  })
+
+  async function showReading(
+    request: FastifyRequest<OfIncident>,
+    reply: FastifyReply,
+    refused?: { problem: ServiceError; typed: ReadingText },
+  ): Promise<FastifyReply> {
+    const acting = web.acting(request)
+    ensureMay(acting, 'write', 'panel-reading')
+    const { incidentId } = request.params
+    const shown = await acting.transaction(async tx => {
+      const consideration = await openConsideration(tx, incidentId)
+      await noteRead(tx, { subject: 'panel-reading', purpose: 'write a reading', incidentIds: [incidentId] })
+      const readings = await readingsOf(tx, incidentId, acting.personId)
+      return {
+        consideration,
+        stored: readings.find(reading => reading.personId === acting.personId),
+        earlier: await earlierFor(tx, acting, consideration, readings, request, `/panel/${incidentId}/reading`),
+      }
+    })
+    const errors = refused ? fieldsOf(refused.problem) : []
+    return web.page(request, reply, {
+      status: refused ? statusOf(refused.problem) : 200,
+      title: 'Your reading',
+      back: { href: `/panel/${incidentId}`, text: 'The review' },
+      wide: true,
+      errors,
+      children: (
+        <ReadingPage
+          request={request}
+          {...shown}
+          reading={refused?.typed ?? shown.stored ?? emptyReading}
+          overtaken={refused?.problem.kind === 'conflict'}
+          errors={errors}
+        />
+      ),
+    })
+  }
+
+  app.get<OfIncident>('/panel/:incidentId/reading', (request, reply) => showReading(request, reply))
+
+  app.post<OfIncident>('/panel/:incidentId/reading', async (request, reply) => {
+    const { incidentId } = request.params
+    const body = request.body ?? {}
+    const typed = readingIn(body)
+    const finish = body['next'] === 'finish'
+    const problem = await refusal(
+      saveReading(web.acting(request), incidentId, typed, { seenRevision: revisionIn(body), finish }),
+    )
+    if (problem) return showReading(request, reply, { problem, typed })
+    return finish
+      ? web.redirect(
+          reply,
+          `/panel/${incidentId}`,
+          'Your reading is finished. The secretariat and the chair can see it.',
+        )
+      : web.redirect(reply, `/panel/${incidentId}/reading`, 'Saved.')
+  })
+}
+
+/** What the area was told before, on the themes of one's own reading, or on all. */
+async function earlierFor(
+  tx: Tx,
+  acting: Acting,
+  consideration: Consideration,
+  readings: readonly Reading[],
+  request: FastifyRequest<OfIncident>,
+  path: string,
+): Promise<EarlierPointsProps> {
+  const own = readings.find(reading => reading.personId === acting.personId)?.themes ?? []
+  const about = request.query['themes'] === 'all' ? [] : own
+  const found = await earlierPoints(tx, {
+    partnershipCode: consideration.partnershipCode,
+    exceptIncidentId: consideration.incidentId,
+    about,
+  })
+  await noteRead(tx, {
+    subject: 'letter',
+    purpose: 'see what an area told the Panel before',
+    incidentIds: [...new Set(found.points.map(point => point.incidentId))],
+  })
+  return { ...found, about, path, hasOwnThemes: own.length > 0 }
+}
+
+const emptyReading: ReadingText = {
+  notes: '',
+  markers: {},
+  themes: [],
+  viewOnReview: undefined,
+  viewOnDecision: undefined,
+}
+
+function readingIn(body: Typed): ReadingText {
+  const markers: Markers = {}
+  for (const key of markerKeys) {
+    const mark = body[`marker-${key}`]
+    if (isMark(mark)) markers[key] = mark
+  }
+  return { notes: textIn(body, 'notes'), markers, themes: listIn(body, 'themes').filter(isTheme), ...viewsIn(body) }
+}
