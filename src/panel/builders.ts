@@ -9,6 +9,7 @@ import { anArea, aPerson, testDatabase, type TestArea } from '../platform/testin
 import { allocateReview } from './allocate-review.ts'
 import { readLetter } from './letter-store.ts'
 import type { LetterText } from './letter.ts'
+import { typedPoint } from './point-form.ts'
 import { markerKeys } from './quality-markers.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
@@ -153,7 +154,7 @@ export async function writeLetter(
     await savePoint(
       scene.member,
       scene.incidentId,
-      { id: undefined, theme, text: words, replyBy: replyBy ? civilDate(replyBy) : undefined },
+      { id: undefined, ...typedPoint({ theme, text: words, replyBy: replyBy ? civilDate(replyBy) : undefined }) },
       await revisionOf(scene),
     )
   }

@@ -75,7 +75,11 @@ async function total(acting: Acting): Promise<number> {
 }
 
 const reaches = [
-  { reach: 'one review', of: ({ incidentId }: Scene) => ({ incidentId }) },
+  { reach: 'one review', of: ({ incidentId }: Scene) => ({ incidentId, reaches: 'incident' }) },
+  {
+    reach: 'the authority of a review',
+    of: ({ incidentId }: Scene) => ({ incidentId, reaches: 'authority' }),
+  },
   { reach: 'an authority', of: ({ authorityCode }: Scene) => ({ authorityCode }) },
 ]
 for (const { reach, of } of reaches) {
@@ -110,7 +114,7 @@ for (const { reach, of } of reaches) {
 test('a conflict gives the review back, to be given to somebody else', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat } = scene
-  await declareConflict(member, { incidentId }, 'personal-tie')
+  await declareConflict(member, { incidentId, reaches: 'incident' }, 'personal-tie')
 
   const consideration = (await secretariat.transaction(tx => readConsideration(tx, incidentId)))!
   assert.equal(consideration.status, 'received')
@@ -126,7 +130,7 @@ test('with another member who has the review, the work goes on where it was', as
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat, area } = scene
   await allocateReview(secretariat, incidentId, (await aPerson('panel-member', area.region)).personId)
-  await declareConflict(member, { incidentId }, 'took-part')
+  await declareConflict(member, { incidentId, reaches: 'incident' }, 'took-part')
   const consideration = await secretariat.transaction(tx => readConsideration(tx, incidentId))
   assert.equal(consideration?.status, 'allocated')
 })
@@ -155,7 +159,7 @@ test('a conflict with an authority that is declared beforehand keeps its reviews
 
 test('nobody else loses anything by a conflict', async () => {
   const scene = await aSentLetter()
-  await declareConflict(scene.member, { incidentId: scene.incidentId }, 'other')
+  await declareConflict(scene.member, { incidentId: scene.incidentId, reaches: 'incident' }, 'other')
   for (const acting of [scene.secretariat, scene.chair]) {
     assert.ok((await waysToSee(acting, scene)).includes('page'), acting.role)
   }
@@ -166,11 +170,11 @@ test('a conflict is declared for oneself, with a reason, of a record one may see
   const scene = await anAllocatedReview()
   const { incidentId, member, manager, secretariat } = scene
   const refused = (kind: string) => (error: unknown) => error instanceof ServiceError && error.kind === kind
-  await assert.rejects(declareConflict(member, { incidentId }, 'no reason'), refused('invalid'))
+  await assert.rejects(declareConflict(member, { incidentId, reaches: 'incident' }, 'no reason'), refused('invalid'))
   await assert.rejects(declareConflict(member, { authorityCode: 'none' }, 'other'), refused('invalid'))
-  await assert.rejects(declareConflict(manager, { incidentId }, 'other'), refused('not-allowed'))
+  await assert.rejects(declareConflict(manager, { incidentId, reaches: 'incident' }, 'other'), refused('not-allowed'))
   const other = await aPerson('panel-member', scene.area.region)
-  await assert.rejects(declareConflict(other, { incidentId }, 'other'), refused('not-found'))
+  await assert.rejects(declareConflict(other, { incidentId, reaches: 'incident' }, 'other'), refused('not-found'))
   await assert.rejects(
     secretariat.transaction(tx =>
       tx

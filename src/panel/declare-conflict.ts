@@ -1,6 +1,6 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { readBody } from '../reference-data/index.ts'
 import { openConsideration } from './advance.ts'
@@ -11,26 +11,36 @@ import { conflictsOf, insertConflict } from './store.ts'
 /**
  * Says that one has a conflict of interest: with one review, or with everything of an authority. From the next request
  * the record is gone for this person, everywhere; what they had of it goes back to be given to somebody else.
- * @throws ServiceError 'not-allowed', 'not-found', 'invalid'
+ *
+ * @param about a review, and whether the conflict `reaches` this `incident` or its whole `authority`; or an authority
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' with everything that is missing
  */
 export async function declareConflict(
   acting: Acting,
-  which: { incidentId: string } | { authorityCode: string },
+  about: { incidentId: string; reaches: string } | { authorityCode: string },
   reason: string,
 ): Promise<void> {
   ensureMay(acting, 'declare-conflict', 'panel-work')
-  if (!isConflictReason(reason)) {
-    const text = 'Select the reason'
-    throw new ServiceError('invalid', text, { fields: [{ field: 'reason', text }] })
-  }
   await acting.transaction(async tx => {
-    const place = 'incidentId' in which ? await openConsideration(tx, which.incidentId) : undefined
+    const found =
+      'incidentId' in about ? await openConsideration(tx, about.incidentId) : { ...about, incidentId: undefined }
+    const reaches = 'reaches' in about ? about.reaches : 'authority'
+    const problems: FieldError[] = []
+    if (reaches !== 'incident' && reaches !== 'authority') {
+      problems.push({ field: 'reaches', text: 'Select what the conflict is about' })
+    }
+    if ((await readBody(tx, found.authorityCode))?.kind !== 'authority') {
+      problems.push({ field: 'authorityCode', text: 'Select the local authority' })
+    }
+    if (!isConflictReason(reason)) problems.push({ field: 'reason', text: 'Select the reason' })
+    if (problems.length > 0 || !isConflictReason(reason)) {
+      throw new ServiceError('invalid', 'The conflict was not declared: something is missing.', { fields: problems })
+    }
+    const place = found.incidentId !== undefined && reaches === 'incident' ? found : undefined
+    const which = place ? { incidentId: place.incidentId } : { authorityCode: found.authorityCode }
     if ('authorityCode' in which) {
-      if ((await readBody(tx, which.authorityCode))?.kind !== 'authority') {
-        const text = 'Select the local authority'
-        throw new ServiceError('invalid', text, { fields: [{ field: 'authorityCode', text }] })
-      }
-      if ((await conflictsOf(tx, acting.personId)).some(one => one.authorityCode === which.authorityCode)) return
+      const declared = await conflictsOf(tx, acting.personId)
+      if (declared.some(one => one.authorityCode === which.authorityCode)) return
     }
     // First: of what one lets go one can tell nothing.
     await recordEvent(tx, {

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
-import type { Letter, LetterPoint, LetterText, PointReply } from './letter.ts'
+import type { Letter, LetterPoint, LetterText, PointReply, PointText } from './letter.ts'
 import { columnsOf } from './store.ts'
 import type { Theme } from './themes.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
@@ -134,8 +134,6 @@ function textColumns(text: LetterText) {
     closing: text.closing,
   }
 }
-
-export type PointText = Pick<LetterPoint, 'theme' | 'text' | 'replyBy'>
 
 export async function insertPoint(tx: Tx, place: IncidentPlace, number: number, point: PointText): Promise<void> {
   await tx

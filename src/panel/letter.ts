@@ -42,6 +42,8 @@ export interface LetterPoint {
   replies: PointReply[]
 }
 
+export type PointText = Pick<LetterPoint, 'theme' | 'text' | 'replyBy'>
+
 export interface Letter extends IncidentPlace, LetterText {
   reference: string
   partnershipName: string

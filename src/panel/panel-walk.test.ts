@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../platform/acting.ts'
-import { civilDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { aPerson, testClock } from '../platform/testing/test-database.ts'
 import { allocateReview, endAllocation, membersToOffer } from './allocate-review.ts'
@@ -25,7 +24,7 @@ import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
 import { sendLetter } from './send-letter.ts'
 import { readConsideration, readingsOf } from './store.ts'
-import { movePoint, removePoint, saveLetter, savePoint, startLetter } from './write-letter.ts'
+import { saveLetter, savePoint, startLetter, type PointChange } from './write-letter.ts'
 
 const kinds = (acting: Acting, incidentId: string) =>
   acting.transaction(async tx =>
@@ -141,7 +140,7 @@ test('a review that both its members let go of at once waits to be given to some
   const ended = await atOnce(
     secretariat,
     slow => endAllocation(slow, incidentId, member.personId),
-    () => declareConflict(other, { incidentId }, 'worked-there'),
+    () => declareConflict(other, { incidentId, reaches: 'incident' }, 'worked-there'),
   )
   assert.deepEqual(
     ended.map(one => one.status),
@@ -266,35 +265,75 @@ test('a partnership cannot read a reading, a draft of a letter, its points or wh
   }
 })
 
-test('the points of a letter are put in order and numbered from 1', async () => {
+test('the points of a letter are put in order and numbered from 1, and the text is saved with it', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat } = scene
   await writeLetter(scene, [{ text: 'A' }, { text: 'B' }, { text: 'C' }])
-  const points = async () => (await secretariat.transaction(tx => readLetter(tx, incidentId)))!.points
-  const texts = async () => (await points()).map(point => `${point.number}${point.text}`)
-  const idOf = async (text: string) => (await points()).find(point => point.text === text)!.id
+  const letter = async () => (await secretariat.transaction(tx => readLetter(tx, incidentId)))!
+  const texts = async () => (await letter()).points.map(point => `${point.number}${point.text}`)
+  const idOf = async (text: string) => (await letter()).points.find(point => point.text === text)!.id
+  const change = async (text: string, how: PointChange['change'], acting = member) =>
+    saveLetter(acting, incidentId, aLetterText({ opening: `${how} ${text}` }), await revisionOf(scene), {
+      pointId: await idOf(text),
+      change: how,
+    })
 
-  await movePoint(member, incidentId, await idOf('C'), 'up')
+  await change('C', 'up')
   assert.deepEqual(await texts(), ['1A', '2C', '3B'])
-  await movePoint(secretariat, incidentId, await idOf('A'), 'up')
-  await movePoint(secretariat, incidentId, await idOf('A'), 'down')
+  assert.equal((await letter()).opening, 'up C')
+  await change('A', 'up', secretariat)
+  assert.deepEqual(await texts(), ['1A', '2C', '3B'])
+  await change('A', 'down', secretariat)
+  await change('B', 'down')
   assert.deepEqual(await texts(), ['1C', '2A', '3B'])
-  await removePoint(member, incidentId, await idOf('C'))
+  await change('C', 'remove')
   assert.deepEqual(await texts(), ['1A', '2B'])
-  const point = { id: await idOf('B'), theme: 'neglect', text: 'B again', replyBy: undefined } as const
+  const point = { id: await idOf('B'), theme: 'neglect', text: 'B again' }
   await savePoint(member, incidentId, point, await revisionOf(scene))
   assert.deepEqual(await texts(), ['1A', '2B again'])
 })
 
-test('a point does not ask for an answer in the past', async () => {
+test('who moves a point of a letter that somebody else changed saves neither the text nor the move', async () => {
   const scene = await anAllocatedReview()
-  await startLetter(scene.member, scene.incidentId)
-  const point = { id: undefined, theme: 'neglect', text: 'How?', replyBy: civilDate('2026-03-01') } as const
+  const { incidentId, member, secretariat } = scene
+  await writeLetter(scene, [{ text: 'A' }, { text: 'B' }])
+  const seen = await revisionOf(scene)
+  const before = (await member.transaction(tx => readLetter(tx, incidentId)))!
+  await saveLetter(secretariat, incidentId, aLetterText({ opening: 'Dear partners.' }), seen)
+  const pointId = before.points[1]!.id
   await assert.rejects(
-    savePoint(scene.member, scene.incidentId, point, 1),
-    isRefused('invalid', /must not be in the past/),
+    saveLetter(member, incidentId, aLetterText(), seen, { pointId, change: 'up' }),
+    isRefused('conflict'),
   )
+  const { opening, points } = (await member.transaction(tx => readLetter(tx, incidentId)))!
+  assert.deepEqual([opening, ...points.map(point => point.text)], ['Dear partners.', 'A', 'B'])
 })
+
+const unsavedPoints = [
+  { point: 'without text or theme', typed: { text: '', theme: '' }, words: /Write the point\nSelect the theme/ },
+  { point: 'with a theme that is none', typed: { theme: 'weather' }, words: /Select the theme/ },
+  { point: 'longer than a letter', typed: { text: 'x'.repeat(20_001) }, words: /20000 characters or fewer/ },
+  {
+    point: 'with no theme and half a day',
+    typed: { theme: '', replyBy: { day: '1' } },
+    words: /Select the theme\nThe day to answer by must include a month and year/,
+  },
+  {
+    point: 'to be answered in the past',
+    typed: { replyBy: { day: '1', month: '3', year: '2026' } },
+    words: /must not be in the past/,
+  },
+]
+for (const { point, typed, words } of unsavedPoints) {
+  test(`a point ${point} is not saved`, async () => {
+    const { incidentId, member } = await anAllocatedReview()
+    await startLetter(member, incidentId)
+    await assert.rejects(
+      savePoint(member, incidentId, { id: undefined, theme: 'neglect', text: 'How?', ...typed }, 1),
+      isRefused('invalid', words),
+    )
+  })
+}
 
 test('two who write one letter are told of each other, and nobody signs what they have not seen', async () => {
   const scene = await anAllocatedReview()
@@ -326,7 +365,7 @@ test('what somebody saves after a letter was signed is refused, and the letter f
   const { incidentId, secretariat, chair } = scene
   await writeLetter(scene, [{ text: 'How do you know?' }])
   const seen = await revisionOf(scene)
-  const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.', replyBy: undefined } as const
+  const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.' }
   const [sent, saved] = await atOnce(
     chair,
     slow => sendLetter(slow, incidentId, seen),

@@ -1,6 +1,6 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { advance, openConsideration } from './advance.ts'
 import {
@@ -12,9 +12,9 @@ import {
   readLetter,
   storeLetter,
   updatePoint,
-  type PointText,
 } from './letter-store.ts'
 import { firstText, longestText, type Letter, type LetterText } from './letter.ts'
+import { pointFrom, type TypedPoint } from './point-form.ts'
 import { readingsOf } from './store.ts'
 
 /** Begins the letter, or takes up the one there is. @throws ServiceError 'not-allowed', 'not-found', 'conflict' */
@@ -40,75 +40,54 @@ function sharedBy<View>(views: readonly View[]): View | undefined {
   return new Set(views).size === 1 ? views[0] : undefined
 }
 
+/** What is done to a point while the text above it is saved. */
+export interface PointChange {
+  pointId: string
+  change: 'up' | 'down' | 'remove'
+}
+
 /** @throws ServiceError 'not-allowed', 'not-found', 'invalid', or 'conflict' when somebody saved it since */
 export async function saveLetter(
   acting: Acting,
   incidentId: string,
   text: LetterText,
   seenRevision: number,
+  also?: PointChange,
 ): Promise<void> {
-  await changeLetter(acting, incidentId, async tx => {
-    const problems = (['opening', 'strengths', 'closing'] as const)
-      .filter(field => text[field].length > longestText)
-      .map(field => ({ field, text: `This part must be ${longestText} characters or fewer` }))
-    refuseIf(problems)
+  const fields = (['opening', 'strengths', 'closing'] as const)
+    .filter(field => text[field].length > longestText)
+    .map(field => ({ field, text: `This part must be ${longestText} characters or fewer` }))
+  await changeLetter(acting, incidentId, async (tx, letter) => {
+    if (fields.length > 0) throw new ServiceError('invalid', 'This was not saved: a part is too long.', { fields })
     if (!(await storeLetter(tx, incidentId, seenRevision, text))) throw savedByAnother()
+    if (also) await changePoint(tx, letter, also)
   })
+}
+
+/** At either end of the list a point stays. */
+async function changePoint(tx: Tx, letter: Letter, { pointId, change }: PointChange): Promise<void> {
+  const ids = letter.points.map(point => point.id)
+  const from = ids.indexOf(pointId)
+  if (from < 0) throw noSuchPoint()
+  ids.splice(from, 1)
+  if (change === 'remove') await deletePoint(tx, letter.incidentId, pointId)
+  else ids.splice(change === 'up' ? Math.max(0, from - 1) : from + 1, 0, pointId)
+  await numberPoints(tx, letter.incidentId, ids)
 }
 
 /** Adds a point at the end, or changes the one with this id. @throws as `saveLetter` */
 export async function savePoint(
   acting: Acting,
   incidentId: string,
-  point: PointText & { id: string | undefined },
+  typed: TypedPoint & { id: string | undefined },
   seenRevision: number,
 ): Promise<void> {
   await changeLetter(acting, incidentId, async (tx, letter) => {
-    const problems: FieldError[] = []
-    if (!point.text) problems.push({ field: 'text', text: 'Write the point' })
-    if (point.text.length > longestText)
-      problems.push({ field: 'text', text: `The point must be ${longestText} characters or fewer` })
-    if (point.replyBy && point.replyBy < contextOf(tx).today) {
-      problems.push({ field: 'replyBy-day', text: 'The day to answer by must not be in the past' })
-    }
-    refuseIf(problems)
+    const point = pointFrom(typed, contextOf(tx).today)
     if (!(await storeLetter(tx, incidentId, seenRevision, undefined))) throw savedByAnother()
-    if (point.id === undefined) return insertPoint(tx, letter, letter.points.length + 1, point)
-    if (!letter.points.some(one => one.id === point.id)) throw noSuchPoint()
-    return updatePoint(tx, incidentId, point.id, point)
-  })
-}
-
-/** @throws as `saveLetter` */
-export async function removePoint(acting: Acting, incidentId: string, pointId: string): Promise<void> {
-  await changeLetter(acting, incidentId, async (tx, letter) => {
-    const left = letter.points.filter(point => point.id !== pointId)
-    if (left.length === letter.points.length) return
-    await storeLetter(tx, incidentId, letter.revision, undefined)
-    await deletePoint(tx, incidentId, pointId)
-    await numberPoints(
-      tx,
-      incidentId,
-      left.map(point => point.id),
-    )
-  })
-}
-
-/** Moves a point one place. At the end of the list it stays. @throws as `saveLetter` */
-export async function movePoint(
-  acting: Acting,
-  incidentId: string,
-  pointId: string,
-  direction: 'up' | 'down',
-): Promise<void> {
-  await changeLetter(acting, incidentId, async (tx, letter) => {
-    const ids = letter.points.map(point => point.id)
-    const from = ids.indexOf(pointId)
-    const to = direction === 'up' ? from - 1 : from + 1
-    if (from < 0 || to < 0 || to >= ids.length) return
-    ids.splice(to, 0, ...ids.splice(from, 1))
-    await storeLetter(tx, incidentId, letter.revision, undefined)
-    await numberPoints(tx, incidentId, ids)
+    if (typed.id === undefined) return insertPoint(tx, letter, letter.points.length + 1, point)
+    if (!letter.points.some(one => one.id === typed.id)) throw noSuchPoint()
+    return updatePoint(tx, incidentId, typed.id, point)
   })
 }
 
@@ -124,11 +103,6 @@ async function changeLetter(
     if (letter.status === 'sent') throw letterStands()
     await change(tx, letter)
   })
-}
-
-function refuseIf(problems: FieldError[]): void {
-  if (problems.length === 0) return
-  throw new ServiceError('invalid', 'This was not saved: something is missing or too long.', { fields: problems })
 }
 
 export function noSuchLetter(): ServiceError {

@@ -44,22 +44,10 @@ export function registerConflicts(web: Web): void {
   app.get<OfIncident>('/panel/:incidentId/conflict', (request, reply) => showConflict(request, reply))
 
   app.post<OfIncident>('/panel/:incidentId/conflict', async (request, reply) => {
-    const acting = web.acting(request)
-    ensureMay(acting, 'declare-conflict', 'panel-work')
     const { incidentId } = request.params
     const body = request.body ?? {}
-    const reaches = textIn(body, 'reaches')
-    const reason = textIn(body, 'reason')
-    if (reaches !== 'incident' && reaches !== 'authority') {
-      return showConflict(request, reply, [
-        { field: 'reaches', text: 'Select what the conflict is about' },
-        ...(reason ? [] : [{ field: 'reason', text: 'Select the reason' }]),
-      ])
-    }
-    const { authorityCode } = await acting.transaction(tx => openConsideration(tx, incidentId))
-    const problem = await refusal(
-      declareConflict(acting, reaches === 'incident' ? { incidentId } : { authorityCode }, reason),
-    )
+    const about = { incidentId, reaches: textIn(body, 'reaches') }
+    const problem = await refusal(declareConflict(web.acting(request), about, textIn(body, 'reason')))
     if (problem) return showConflict(request, reply, fieldsOf(problem))
     return web.redirect(
       reply,

@@ -1,26 +1,18 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { dateFromParts, type CivilDate } from '../../platform/dates.ts'
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { ensureMay } from '../../platform/acting.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import type { Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { sentRapidReview } from '../../reviews/index.ts'
 import { readLetter } from '../letter-store.ts'
 import { childNamesIn, problemsToSend, type Letter, type LetterText } from '../letter.ts'
+import { typedPoint, type TypedPoint } from '../point-form.ts'
 import { sendLetter } from '../send-letter.ts'
-import { isTheme } from '../themes.ts'
 import { textIn } from '../views/forms.ts'
-import { LetterDraftPage, LetterPreviewPage, PointPage, type TypedPoint } from '../views/letter-draft-pages.tsx'
-import {
-  movePoint,
-  noSuchLetter,
-  noSuchPoint,
-  removePoint,
-  saveLetter,
-  savePoint,
-  startLetter,
-} from '../write-letter.ts'
+import { LetterDraftPage, LetterPreviewPage, PointPage } from '../views/letter-draft-pages.tsx'
+import { noSuchLetter, noSuchPoint, saveLetter, savePoint, startLetter, type PointChange } from '../write-letter.ts'
 import { recipientsOf } from './letter.tsx'
 import { fieldsOf, refusal, revisionIn, statusOf, viewsIn, type OfIncident, type OfPoint } from './requests.ts'
 
@@ -33,13 +25,19 @@ export function registerDrafting(web: Web): void {
     return web.redirect(reply, `/panel/${incidentId}/letter`)
   })
 
-  async function openDraft(acting: Acting, incidentId: string, purpose: string): Promise<Letter> {
-    return acting.transaction(async tx => {
-      const letter = await readLetter(tx, incidentId)
-      if (letter?.status !== 'draft') throw noSuchLetter()
-      await noteRead(tx, { subject: 'letter-draft', purpose, incidentIds: [incidentId] })
-      return letter
-    })
+  /** Undefined when the letter was sent: it has a page of its own. */
+  async function openDraft(tx: Tx, incidentId: string, purpose: string): Promise<Letter | undefined> {
+    const letter = await readLetter(tx, incidentId)
+    if (!letter) throw noSuchLetter()
+    if (letter.status === 'sent') return undefined
+    await noteRead(tx, { subject: 'letter-draft', purpose, incidentIds: [incidentId] })
+    return letter
+  }
+
+  /** Who only looks is led to the letter; who changed it is told that it was sent. */
+  function leadToLetter(reply: FastifyReply, incidentId: string, problem: ServiceError | undefined): FastifyReply {
+    if (problem) throw problem
+    return web.redirect(reply, `/incidents/${incidentId}/letter`)
   }
 
   async function showDraft(
@@ -50,7 +48,8 @@ export function registerDrafting(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'letter-draft')
     const { incidentId } = request.params
-    const letter = await openDraft(acting, incidentId, 'write the letter')
+    const letter = await acting.transaction(tx => openDraft(tx, incidentId, 'write the letter'))
+    if (!letter) return leadToLetter(reply, incidentId, refused?.problem)
     const errors = refused ? fieldsOf(refused.problem) : []
     return web.page(request, reply, {
       status: refused ? statusOf(refused.problem) : 200,
@@ -67,13 +66,7 @@ export function registerDrafting(web: Web): void {
     })
   }
 
-  app.get<OfIncident>('/panel/:incidentId/letter', async (request, reply) => {
-    const acting = web.acting(request)
-    const { incidentId } = request.params
-    const letter = await acting.transaction(tx => readLetter(tx, incidentId))
-    if (letter?.status === 'sent') return web.redirect(reply, `/incidents/${incidentId}/letter`)
-    return showDraft(request, reply)
-  })
+  app.get<OfIncident>('/panel/:incidentId/letter', (request, reply) => showDraft(request, reply))
 
   app.post<OfIncident>('/panel/:incidentId/letter', async (request, reply) => {
     const acting = web.acting(request)
@@ -86,41 +79,42 @@ export function registerDrafting(web: Web): void {
       closing: textIn(body, 'closing'),
       ...viewsIn(body),
     }
-    const problem = await refusal(saveLetter(acting, incidentId, typed, revisionIn(body)))
-    if (problem) return showDraft(request, reply, { problem, typed })
     const [next = 'save', pointId = ''] = textIn(body, 'next').split(':')
+    const also: PointChange | undefined =
+      next === 'up' || next === 'down' || next === 'remove' ? { pointId, change: next } : undefined
+    const problem = await refusal(saveLetter(acting, incidentId, typed, revisionIn(body), also))
+    if (problem) return showDraft(request, reply, { problem, typed })
+    if (also) return web.redirect(reply, `${path}#points`)
     if (next === 'preview') return web.redirect(reply, `${path}/preview`)
     if (next === 'add') return web.redirect(reply, `${path}/points/new`)
-    if (!pointId) return web.redirect(reply, path, 'Saved.')
-    if (next === 'edit') return web.redirect(reply, `${path}/points/${pointId}`)
-    if (next === 'up' || next === 'down') await movePoint(acting, incidentId, pointId, next)
-    if (next === 'remove') await removePoint(acting, incidentId, pointId)
-    return web.redirect(reply, `${path}#points`)
+    if (next === 'edit') return web.redirect(reply, `${path}/points/${encodeURIComponent(pointId)}`)
+    return web.redirect(reply, path, 'Saved.')
   })
 
   async function showPoint(
     request: FastifyRequest<OfPoint>,
     reply: FastifyReply,
-    refused?: { errors: readonly FieldError[]; status: number; typed: TypedPoint },
+    refused?: { problem: ServiceError; typed: TypedPoint },
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'letter-draft')
     const { incidentId } = request.params
     const pointId = request.params.point
-    const letter = await openDraft(acting, incidentId, 'write the letter')
+    const letter = await acting.transaction(tx => openDraft(tx, incidentId, 'write the letter'))
+    if (!letter) return leadToLetter(reply, incidentId, refused?.problem)
     const stored = letter.points.find(point => point.id === pointId)
     if (!stored && pointId !== 'new') throw noSuchPoint()
-    const errors = refused?.errors ?? []
+    const errors = refused ? fieldsOf(refused.problem) : []
     return web.page(request, reply, {
-      status: refused?.status ?? 200,
+      status: refused ? statusOf(refused.problem) : 200,
       title: stored ? `Point ${stored.number}` : 'Add a point',
       back: { href: `/panel/${incidentId}/letter`, text: 'The letter' },
       errors,
       children: (
         <PointPage
           {...{ request, letter, pointId, stored, errors }}
-          typed={refused?.typed ?? typedFrom(stored)}
-          overtaken={refused?.status === 409}
+          typed={refused?.typed ?? typedPoint(stored)}
+          overtaken={refused?.problem.kind === 'conflict'}
         />
       ),
     })
@@ -134,23 +128,15 @@ export function registerDrafting(web: Web): void {
     const typed: TypedPoint = {
       theme: textIn(body, 'theme'),
       text: textIn(body, 'text'),
-      day: textIn(body, 'replyBy-day'),
-      month: textIn(body, 'replyBy-month'),
-      year: textIn(body, 'replyBy-year'),
+      replyBy: {
+        day: textIn(body, 'replyBy-day'),
+        month: textIn(body, 'replyBy-month'),
+        year: textIn(body, 'replyBy-year'),
+      },
     }
-    const { theme } = typed
-    const errors: FieldError[] = []
-    if (!typed.text) errors.push({ field: 'text', text: 'Write the point' })
-    if (!isTheme(theme)) errors.push({ field: 'theme', text: 'Select the theme' })
-    const replyBy = replyByIn(typed, errors)
-    if (errors.length > 0 || !isTheme(theme)) return showPoint(request, reply, { errors, status: 400, typed })
     const id = request.params.point === 'new' ? undefined : request.params.point
-    const problem = await refusal(
-      savePoint(web.acting(request), incidentId, { id, theme, text: typed.text, replyBy }, revisionIn(body)),
-    )
-    if (problem) {
-      return showPoint(request, reply, { errors: fieldsOf(problem), status: statusOf(problem), typed })
-    }
+    const problem = await refusal(savePoint(web.acting(request), incidentId, { ...typed, id }, revisionIn(body)))
+    if (problem) return showPoint(request, reply, { problem, typed })
     return web.redirect(reply, `/panel/${incidentId}/letter#points`, 'The point is saved.')
   })
 
@@ -162,23 +148,27 @@ export function registerDrafting(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'letter-draft')
     const { incidentId } = request.params
-    const letter = await openDraft(acting, incidentId, 'read the letter before signing')
-    const { recipients, problems, childNames } = await acting.transaction(async tx => ({
-      recipients: await recipientsOf(tx, letter),
-      problems: problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? []),
-      childNames: (await readIncident(tx, incidentId))?.children.flatMap(child => child.name ?? []) ?? [],
-    }))
+    const shown = await acting.transaction(async tx => {
+      const letter = await openDraft(tx, incidentId, 'read the letter before signing')
+      if (!letter) return undefined
+      const children = (await readIncident(tx, incidentId))?.children ?? []
+      return {
+        letter,
+        recipients: await recipientsOf(tx, letter),
+        problems: problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? []),
+        childNames: childNamesIn(
+          letter,
+          children.flatMap(child => child.name ?? []),
+        ),
+      }
+    })
+    if (!shown) return leadToLetter(reply, incidentId, refused)
     return web.page(request, reply, {
       status: refused ? statusOf(refused) : 200,
       title: 'The letter as it will be read',
       back: { href: `/panel/${incidentId}/letter`, text: 'Change the letter' },
       errors: refused?.kind === 'conflict' ? fieldsOf(refused) : [],
-      children: (
-        <LetterPreviewPage
-          {...{ request, acting, letter, recipients, problems }}
-          childNames={childNamesIn(letter, childNames)}
-        />
-      ),
+      children: <LetterPreviewPage {...{ request, acting }} {...shown} />,
     })
   }
 
@@ -190,26 +180,4 @@ export function registerDrafting(web: Web): void {
     if (problem) return showPreview(request, reply, problem)
     return web.redirect(reply, `/incidents/${incidentId}/letter`, 'The letter is signed and sent.')
   })
-}
-
-function typedFrom(point: Letter['points'][number] | undefined): TypedPoint {
-  const [year = '', month = '', day = ''] = point?.replyBy?.split('-').map(part => part.replace(/^0/, '')) ?? []
-  return {
-    theme: point?.theme ?? '',
-    text: point?.text ?? '',
-    day,
-    month,
-    year,
-  }
-}
-
-function replyByIn(typed: TypedPoint, errors: FieldError[]): CivilDate | undefined {
-  if (!typed.day && !typed.month && !typed.year) return undefined
-  try {
-    return dateFromParts(typed, { name: 'The day to answer by', field: 'replyBy' })
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    errors.push(...error.fields)
-    return undefined
-  }
 }

@@ -14,6 +14,7 @@ import {
   WhoSees,
 } from '../../platform/web/index.ts'
 import type { Letter, LetterPoint, LetterText as Text } from '../letter.ts'
+import type { TypedPoint } from '../point-form.ts'
 import { themeKeys, themes } from '../themes.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { errorAt } from './forms.ts'
@@ -173,14 +174,6 @@ export function LetterDraftPage({
   )
 }
 
-export interface TypedPoint {
-  theme: string
-  text: string
-  day: string
-  month: string
-  year: string
-}
-
 export function PointPage({
   request,
   letter,
@@ -240,9 +233,9 @@ export function PointPage({
           namePrefix="replyBy"
           fieldset={{ legend: { text: 'Answer by', classes: 'govuk-fieldset__legend--m' } }}
           hint={{ text: 'For example, 27 3 2026. Leave it empty to ask for an answer without a day.' }}
-          day={{ name: 'day', value: typed.day }}
-          month={{ name: 'month', value: typed.month }}
-          year={{ name: 'year', value: typed.year }}
+          day={{ name: 'day', value: typed.replyBy?.day }}
+          month={{ name: 'month', value: typed.replyBy?.month }}
+          year={{ name: 'year', value: typed.replyBy?.year }}
           errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
         />
         <div class="govuk-button-group">

@@ -1,0 +1,47 @@
+import { dateFromParts, type CivilDate, type DateParts } from '../platform/dates.ts'
+import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { longestText, type PointText } from './letter.ts'
+import { isTheme } from './themes.ts'
+
+/** A point of a letter as its form holds it. */
+export interface TypedPoint {
+  theme: string
+  text: string
+  /** Absent, or all empty: no day is asked for. */
+  replyBy?: DateParts | undefined
+}
+
+/** A point as its form shows it; none is an empty form. */
+export function typedPoint(point: PointText | undefined): TypedPoint {
+  const [year = '', month = '', day = ''] = point?.replyBy?.split('-').map(part => part.replace(/^0/, '')) ?? []
+  return { theme: point?.theme ?? '', text: point?.text ?? '', replyBy: { day, month, year } }
+}
+
+/** @throws ServiceError 'invalid' with everything that is missing or wrong, each at its field */
+export function pointFrom({ theme, text, replyBy }: TypedPoint, today: CivilDate): PointText {
+  const problems: FieldError[] = []
+  if (!text) problems.push({ field: 'text', text: 'Write the point' })
+  if (text.length > longestText) {
+    problems.push({ field: 'text', text: `The point must be ${longestText} characters or fewer` })
+  }
+  if (!isTheme(theme)) problems.push({ field: 'theme', text: 'Select the theme' })
+  const day = dayIn(replyBy, problems)
+  if (day && day < today) {
+    problems.push({ field: 'replyBy-day', text: 'The day to answer by must not be in the past' })
+  }
+  if (problems.length > 0 || !isTheme(theme)) {
+    throw new ServiceError('invalid', 'The point was not saved: something is missing or wrong.', { fields: problems })
+  }
+  return { theme, text, replyBy: day }
+}
+
+function dayIn(parts: DateParts | undefined, problems: FieldError[]): CivilDate | undefined {
+  if (!parts?.day && !parts?.month && !parts?.year) return undefined
+  try {
+    return dateFromParts(parts, { name: 'The day to answer by', field: 'replyBy' })
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error
+    problems.push(...error.fields)
+    return undefined
+  }
+}
