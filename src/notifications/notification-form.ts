@@ -880,7 +880,7 @@ export const notificationForm = defineQuestionnaire({
       section: 'Children',
       title: 'Other children',
       intro: [
-        'Each child who died or was harmed has pages of their own: up to 4 children. Use the box only for children beyond these, or at risk.',
+        'Each child who died or was harmed has pages of their own: up to 4 children, added at the end of this page. Use the box only for children beyond these, or at risk.',
       ],
       seenBy: 'notification',
       questions: [
