@@ -7,9 +7,11 @@ import { openLog } from '../platform/log.ts'
 import { aPerson } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
 import { anAllocatedReview, aReading, aSentLetter, aSentReview, childName, writeLetter } from './builders.ts'
+import { readLetter } from './letter-store.ts'
 import { registerPanelPages } from './pages.tsx'
 import { markerKeys } from './quality-markers.ts'
 import { saveReading } from './save-reading.ts'
+import { savePoint } from './write-letter.ts'
 
 /** The web with our pages only, for one person who is signed in. */
 async function browserOf(acting: Acting) {
@@ -117,6 +119,49 @@ test('the letter comes as a Word file too, and every reading of it is noted', as
     ['letter', [incidentId]],
     ['letter', [incidentId]],
   ])
+})
+
+test('every reading of something identifying is noted, as what it is', async () => {
+  const before = await aSentLetter([{ text: 'Who saw the home?' }, { text: 'Who asked the child?' }])
+  const scene = await anAllocatedReview({ area: before.area, people: before })
+  const { incidentId, member, secretariat } = scene
+  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: true })
+  await writeLetter(scene, [{ text: `Who asked ${childName.split(' ')[0]}?` }])
+  const reader = await browserOf(member)
+  const notedAt = async (url: string) => {
+    const earlier = (await readsOf(member)).length
+    assert.equal((await reader.get(url)).statusCode, 200)
+    return (await readsOf(member)).slice(earlier)
+  }
+  const page = `/panel/${incidentId}`
+  assert.deepEqual(await notedAt(page), [
+    ['rapid-review', [incidentId]],
+    ['notification', [incidentId]],
+    ['panel-reading', [incidentId]],
+    ['letter', [before.incidentId]],
+  ])
+  assert.deepEqual(await notedAt('/panel/points'), [['letter', [before.incidentId]]])
+  assert.deepEqual(await notedAt(`${page}/letter`), [['letter-draft', [incidentId]]])
+  assert.deepEqual(await notedAt(`${page}/letter/preview`), [
+    ['letter-draft', [incidentId]],
+    ['notification', [incidentId]],
+  ])
+  const draft = (await secretariat.transaction(tx => readLetter(tx, incidentId)))!
+  const unnamed = { id: draft.points[0]!.id, theme: 'neglect', text: 'Who asked the child?' }
+  await savePoint(member, incidentId, unnamed, draft.revision)
+  assert.deepEqual(await notedAt(`${page}/letter/preview`), [['letter-draft', [incidentId]]])
+})
+
+test('who writes on a letter that was sent meanwhile is told so, and who opens its draft is led to it', async () => {
+  const { incidentId, secretariat } = await aSentLetter()
+  const desk = await browserOf(secretariat)
+  const page = `/panel/${incidentId}/letter`
+  for (const url of [page, `${page}/preview`, `${page}/points/new`]) {
+    assert.equal((await desk.get(url)).headers.location, `/incidents/${incidentId}/letter`, url)
+  }
+  const late = await desk.post(page, { opening: 'One more thing.', revision: '1' })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /The letter was sent, and cannot change/)
 })
 
 test('a page of the Panel is for the Panel, whoever asks for its address', async () => {

@@ -152,14 +152,19 @@ export function registerDrafting(web: Web): void {
       const letter = await openDraft(tx, incidentId, 'read the letter before signing')
       if (!letter) return undefined
       const children = (await readIncident(tx, incidentId))?.children ?? []
+      const childNames = childNamesIn(
+        letter,
+        children.flatMap(child => child.name ?? []),
+      )
+      if (childNames.length > 0) {
+        const purpose = 'find a child’s name in the letter'
+        await noteRead(tx, { subject: 'notification', purpose, incidentIds: [incidentId] })
+      }
       return {
         letter,
         recipients: await recipientsOf(tx, letter),
         problems: problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? []),
-        childNames: childNamesIn(
-          letter,
-          children.flatMap(child => child.name ?? []),
-        ),
+        childNames,
       }
     })
     if (!shown) return leadToLetter(reply, incidentId, refused)

@@ -1,6 +1,7 @@
 import { reachOf } from '../../platform/access/index.ts'
 import { ensureMay } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
+import { noteRead } from '../../platform/events/index.ts'
 import { chosenPage, chosenSort, type Query, type Web } from '../../platform/web/index.ts'
 import { rapidReviewOutcomes } from '../../reviews/index.ts'
 import { statuses, type Status } from '../consideration.ts'
@@ -48,10 +49,15 @@ export function registerLists(web: Web): void {
     const sort = chosenSort(query, pointSorts, { key: 'sent', direction: 'ascending' })
     const page = chosenPage(query)
     const theme = isTheme(query['theme']) ? query['theme'] : undefined
-    const shown = await acting.transaction(async tx => ({
-      ...(await listOpenPoints(tx, { sort: sort.key, direction: sort.direction, page, theme })),
-      today: contextOf(tx).today,
-    }))
+    const shown = await acting.transaction(async tx => {
+      const found = await listOpenPoints(tx, { sort: sort.key, direction: sort.direction, page, theme })
+      await noteRead(tx, {
+        subject: 'letter',
+        purpose: 'see points without a reply',
+        incidentIds: [...new Set(found.points.map(point => point.incidentId))],
+      })
+      return { ...found, today: contextOf(tx).today }
+    })
     return web.page(request, reply, {
       title: 'Points of letters without a reply',
       back: { href: '/panel', text: 'All reviews' },

@@ -42,14 +42,23 @@ export function registerReview(web: Web): void {
       const consideration = await openConsideration(tx, incidentId)
       const incident = await readIncident(tx, incidentId)
       if (!incident) throw new ServiceError('not-found', 'There is no such incident, or it is not yours to see.')
-      await noteRead(tx, { subject: 'rapid-review', purpose: 'consider the review', incidentIds: [incidentId] })
       const readings = await readingsOf(tx, incidentId, acting.personId)
+      const review = await sentRapidReview(tx, incidentId)
+      const notification = await sentNotification(tx, incidentId)
+      const shows = {
+        'rapid-review': review !== undefined,
+        notification: notification !== undefined || incident.children.length > 0,
+        'panel-reading': readings.length > 0,
+      }
+      for (const subject of ['rapid-review', 'notification', 'panel-reading'] as const) {
+        if (shows[subject]) await noteRead(tx, { subject, purpose: 'consider the review', incidentIds: [incidentId] })
+      }
       const allocates = may(acting, 'allocate', 'panel-work')
       return {
         consideration,
         incident,
-        review: await sentRapidReview(tx, incidentId),
-        notification: await sentNotification(tx, incidentId),
+        review,
+        notification,
         lookups: await readLookups(tx),
         allocations: await allocationsOf(tx, incidentId),
         offered: allocates ? await membersToOffer(tx, consideration) : undefined,
