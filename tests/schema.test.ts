@@ -35,6 +35,16 @@ test('a migration that was changed after it ran is refused', async () => {
   assert.deepEqual(await (await database()).asOwner(migrate), [])
 })
 
+test('a migration that would run after one that comes later in the story is refused', async () => {
+  const [first] = await asOwner<{ name: string; hash: string }>(
+    'select name, hash from migration order by name limit 1',
+  )
+  await asOwner(`delete from migration where name = '${first!.name}'`)
+  await assert.rejects((await database()).asOwner(migrate), /is new, but .+ has run already.*a name that comes after/)
+  await asOwner(`insert into migration (name, hash) values ('${first!.name}', '${first!.hash}')`)
+  assert.deepEqual(await (await database()).asOwner(migrate), [])
+})
+
 test('a database that lacks a migration of this release is refused at start', async () => {
   await asOwner(
     `update migration set name = name || ' of another release' where name = (select max(name) from migration)`,

@@ -64,6 +64,11 @@ const sealing: TableRule = {
 }
 const seesEvent: Rule = ({ row, may, mayAnywhere }) =>
   may('read', row['subject'] as Subject) || mayAnywhere('write', 'audit-trail')
+/** The task that begins the Panel's work sees no incidents. */
+const seesIncident: Rule = ({ row, may }) =>
+  !row['incident_id'] ||
+  row['who_asks'] === 'task:receive-review' ||
+  may('read', row['status_of_notification'] === 'sent' ? 'incident' : 'notification-draft')
 const writesDraft: Rule = ({ may }) => may('write', 'rapid-review-draft')
 const sendsDraft: Rule = ({ may, row }) =>
   may('send', 'notification-draft') && row['status_of_notification'] === 'draft'
@@ -75,7 +80,7 @@ const byStatus =
 /** Every table of the schema, by the words of the access table. */
 const tableRules: Record<string, TableRule> = {
   // Public facts, and the rules themselves.
-  migration: { see: never },
+  migration: { see: always },
   access_right: { see: always },
   region: { see: always },
   body: { see: always },
@@ -98,13 +103,14 @@ const tableRules: Record<string, TableRule> = {
 
   event: {
     see: seesEvent,
-    add: ({ isInOwnName, isHidden, row }) => isInOwnName && !isHidden && row['who'] === row['who_asks'],
+    add: asked =>
+      asked.isInOwnName && !asked.isHidden && asked.row['who'] === asked.row['who_asks'] && seesIncident(asked),
   },
   // Added only beside an event of the same transaction.
   event_detail: { see: ({ parent }) => parent !== undefined && seesEvent(parent) },
   access_entry: {
     see: ({ isOwn, mayAnywhere }) => isOwn || mayAnywhere('write', 'audit-trail'),
-    add: ({ isInOwnName }) => isInOwnName,
+    add: ({ isInOwnName, row }) => isInOwnName && row['who'] === row['who_asks'],
   },
   seal: sealing,
   seal_entry: sealing,

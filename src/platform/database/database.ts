@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Task } from '../access/index.ts'
 import { londonDate, type CivilDate } from '../dates.ts'
 import type { NewEvent } from '../events/index.ts'
 import { EmbeddedPostgres } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
-import { keepingPlans } from './kept-plans.ts'
+import { keepingPlans, startOfActing } from './kept-plans.ts'
 import type { DB } from './schema.ts'
 
 /** Who opens a transaction: a person in one of their appointments, the service itself, somebody signed in without an appointment, or anybody. */
@@ -26,6 +26,11 @@ export interface Clock {
 export interface Database {
   /** All of `work` happens, or none of it. Nothing but `tx` may be awaited inside. */
   as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * One reading statement as nobody, in one trip. For a function that decides by itself what it tells: row-level
+   * security shows nobody nothing.
+   */
+  ask<Row>(statement: RawBuilder<Row>): Promise<Row[]>
   /** Steps out of row-level security on purpose: migrations, bulk loading, upkeep, and tests that tamper. */
   asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
   /** Subscribes to one kind of event. Wired by the app alone. */
@@ -65,10 +70,27 @@ interface Context {
   today: CivilDate
   listeners: ReadonlyMap<string, readonly Listener[]>
   statementLimitMs: number
+  /** Why this transaction cannot go on. */
+  failure?: unknown
 }
 const usualStatementLimitMs = 30_000
 const contexts = new WeakMap<object, Context>()
 const inside = new AsyncLocalStorage<true>()
+
+/**
+ * Code that forgets to say who is acting sees nothing. Before the first migration there is no such role, or the owner is
+ * no member of the one that another database of the server made.
+ */
+const enterRole = `do $$ begin
+  set role weathervane_app;
+exception
+  when invalid_parameter_value then null;
+  when insufficient_privilege then
+    if to_regclass('public.migration') is not null then
+      raise exception 'The login % is not a member of weathervane_app. Let an administrator of the server run: grant weathervane_app to %', session_user, quote_ident(session_user)
+        using errcode = 'insufficient_privilege';
+    end if;
+end $$`
 
 export function openDatabase(options: DatabaseOptions): Database {
   const clock = options.clock ?? { now: () => new Date() }
@@ -76,11 +98,8 @@ export function openDatabase(options: DatabaseOptions): Database {
   const embedded = options.url ? undefined : new EmbeddedPostgres(options.folder && join(options.folder, 'database'))
   const pool = new pg.Pool({
     types: types as pg.CustomTypesConfig,
-    // Code that forgets to say who is acting sees nothing. Before the first migration there is no such role yet.
     onConnect: async (client: pg.ClientBase) => {
-      await client.query(
-        `do $$ begin set role weathervane_app; exception when invalid_parameter_value then null; end $$`,
-      )
+      await client.query(enterRole)
     },
     ...(embedded
       ? {
@@ -104,9 +123,7 @@ export function openDatabase(options: DatabaseOptions): Database {
     pool,
     kind: embedded ? 'embedded' : 'server',
     as(actor, work) {
-      if (inside.getStore()) {
-        throw new Error('A transaction is open already. On one connection a second would wait for ever: pass `tx` on.')
-      }
+      ensureNoneOpen()
       const now = clock.now()
       return inside.run(true, () =>
         kysely.transaction().execute(async tx => {
@@ -114,24 +131,32 @@ export function openDatabase(options: DatabaseOptions): Database {
           embedded?.limitStatements(statementLimitMs)
           try {
             await begin(tx)
-            return await work(tx)
+            const result = await work(tx)
+            const { failure } = contextOf(tx)
+            if (failure) throw failure
+            return result
           } finally {
             embedded?.limitStatements(undefined)
           }
         }),
       )
     },
+    async ask(statement) {
+      ensureNoneOpen()
+      return (await statement.execute(kysely)).rows
+    },
     on(kind, listener) {
       listeners.set(kind, [...(listeners.get(kind) ?? []), listener])
     },
     async asOwner(work) {
+      ensureNoneOpen()
       const client = await pool.connect()
       try {
         await client.query('reset role')
-        return await work(client)
+        return await inside.run(true, () => work(client))
       } finally {
-        await client.query('set role weathervane_app').catch(() => {})
-        client.release()
+        const broken = await stepBack(client)
+        client.release(broken)
       }
     },
     async close() {
@@ -139,6 +164,17 @@ export function openDatabase(options: DatabaseOptions): Database {
       await embedded?.close()
       release?.()
     },
+  }
+}
+
+/** Ends what the owner left open, and takes the owner's rights away. @returns whether the connection cannot be used again */
+async function stepBack(client: pg.ClientBase): Promise<boolean> {
+  try {
+    await client.query('rollback')
+    await client.query(enterRole)
+    return false
+  } catch {
+    return true
   }
 }
 
@@ -159,15 +195,32 @@ export function personOf(tx: Tx): string | undefined {
   return typeof actor === 'object' && 'person' in actor ? actor.person : undefined
 }
 
-/** Part of a transaction as the service itself, for what follows from a person's act beyond the person's own rights. */
+/**
+ * Part of a transaction as the service itself, for what follows from a person's act beyond the person's own rights.
+ * What `work` throws ends the transaction, whoever catches it: nothing is done with the rights of the task afterwards.
+ */
 export async function asTask<T>(tx: Tx, task: Task, work: () => Promise<T>): Promise<T> {
   const before = contextOf(tx)
+  if (typeof before.actor === 'object' && 'task' in before.actor && before.actor.task === task) return work()
   contexts.set(tx, { ...before, actor: { task } })
-  await begin(tx)
-  const result = await work()
-  contexts.set(tx, before)
-  await begin(tx)
-  return result
+  try {
+    await begin(tx)
+    const result = await work()
+    contexts.set(tx, before)
+    await begin(tx)
+    return result
+  } catch (error) {
+    contexts.set(tx, { ...before, failure: error })
+    // The database refuses every further statement. Where it does so already, this one is refused too.
+    await sql`do $$ begin raise exception 'A task in this transaction failed.'; end $$`.execute(tx).catch(() => {})
+    throw error
+  }
+}
+
+function ensureNoneOpen(): void {
+  if (inside.getStore()) {
+    throw new Error('A transaction is open already. On one connection a second would wait for ever: pass `tx` on.')
+  }
 }
 
 async function begin(tx: Tx): Promise<void> {
@@ -175,6 +228,11 @@ async function begin(tx: Tx): Promise<void> {
   const person = typeof actor === 'object' && 'person' in actor ? actor.person : null
   const appointment = typeof actor === 'object' && 'appointment' in actor ? actor.appointment : null
   const who = actor === 'public' ? 'public' : 'task' in actor ? `task:${actor.task}` : 'nobody'
-  await sql`select set_config('role', 'weathervane_app', true), set_config('statement_timeout', ${String(statementLimitMs)}, true),
-    weathervane_begin(${person}, ${appointment}, ${who}, ${today})`.execute(tx)
+  const literal = (text: string | null) => (text === null ? 'null' : pg.escapeLiteral(text))
+  await sql
+    .raw(
+      `${startOfActing}'weathervane_app', true), set_config('statement_timeout', '${Number(statementLimitMs)}', true),
+       weathervane_begin(${[person, appointment, who, today].map(literal).join(', ')})`,
+    )
+    .execute(tx)
 }

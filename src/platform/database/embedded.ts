@@ -28,10 +28,11 @@ export class EmbeddedPostgres {
   connect(): Duplex {
     const before = this.free
     const { promise, resolve } = Promise.withResolvers<void>()
-    this.free = promise
+    // A session that ends before its turn gives no turn away.
+    this.free = before.then(() => promise)
     const session: Session = new Session({
       send: bytes => {
-        if (!this.worker) return
+        if (!this.worker || this.session !== session) return
         this.worker.postMessage({ kind: 'bytes', session: session.id, bytes } satisfies Request)
         this.watch(+1)
       },
@@ -77,18 +78,22 @@ export class EmbeddedPostgres {
     if (this.worker) return this.ready
     const worker = new Worker(workerUrl, { workerData: { folder: this.folder } })
     this.worker = worker
+    this.whyStopped = 'The embedded database stopped.'
+    let cause: unknown
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     worker.on('message', (answer: Answer) => {
       if (answer.kind === 'ready') resolve()
       if (answer.kind === 'bytes') this.watch(-1)
       if (answer.kind === 'bytes' && this.session?.id === answer.session) this.session.push(answer.bytes)
     })
-    worker.on('error', reject)
+    worker.on('error', error => {
+      cause = error
+    })
     worker.on('exit', () => {
       if (this.worker === worker) this.worker = undefined
       clearTimeout(this.timer)
       this.running = 0
-      const stopped = new Error(this.whyStopped)
+      const stopped = new Error(this.whyStopped, { cause })
       reject(stopped)
       this.session?.destroy(stopped)
     })
@@ -149,8 +154,6 @@ class Session extends Duplex {
 
   override _write(chunk: Uint8Array, _encoding: string, next: () => void): void {
     if (chunk[0] === terminate) {
-      this.options.send(simpleQuery('rollback'))
-      this.options.send(simpleQuery('discard all'))
       this.destroy()
     } else {
       this.options.send(new Uint8Array(chunk))
@@ -158,11 +161,18 @@ class Session extends Duplex {
     next()
   }
 
+  /** However it ends, the next session finds no transaction and no setting of this one. */
   override _destroy(error: Error | null, next: (error: Error | null) => void): void {
+    this.options.send(sync)
+    this.options.send(simpleQuery('rollback'))
+    this.options.send(simpleQuery('discard all'))
     this.options.done()
     next(error)
   }
 }
+
+/** After an error in the middle of a query everything but this message is skipped. */
+const sync = new Uint8Array([0x53, 0, 0, 0, 4])
 
 function simpleQuery(sql: string): Uint8Array {
   const text = Buffer.from(`${sql}\0`)

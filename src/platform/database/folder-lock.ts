@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /**
@@ -11,20 +11,57 @@ export function lockFolder(folder: string): () => void {
   mkdirSync(folder, { recursive: true })
   const file = join(folder, 'weathervane.lock')
   const mine = `${process.pid} ${startOf(process.pid)}`
+  const own = `${file}.${process.pid}`
   for (;;) {
-    try {
-      writeFileSync(file, mine, { flag: 'wx' })
-      return () => rmSync(file, { force: true })
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      const [pid, start] = readFileSync(file, 'utf8').split(' ')
-      if (startOf(Number(pid)) === start && start !== '') {
-        throw new Error(
-          `The data folder ${folder} is in use by process ${pid}. Stop it first, or set WEATHERVANE_DATA to another folder.`,
-        )
-      }
-      rmSync(file, { force: true })
+    if (took(file, own, mine)) return () => giveBack(file, mine)
+    const held = readIfThere(file)
+    if (held === undefined) continue
+    const [pid, start] = held.split(' ')
+    if (startOf(Number(pid)) === start && start !== '') {
+      throw new Error(
+        `The data folder ${folder} is in use by process ${pid}. Stop it first, or set WEATHERVANE_DATA to another folder.`,
+      )
     }
+    setAside(file, own, held)
+  }
+}
+
+/** The file appears with its content, or not at all where there is one: nobody reads half a lock. */
+function took(file: string, own: string, mine: string): boolean {
+  writeFileSync(own, mine)
+  try {
+    linkSync(own, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+    return false
+  } finally {
+    rmSync(own)
+  }
+}
+
+/** Takes away the lock of an ended process; puts it back where another process has taken its place since it was read. */
+function setAside(file: string, own: string, held: string): void {
+  try {
+    renameSync(file, own)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return
+  }
+  if (readFileSync(own, 'utf8') !== held) linkSync(own, file)
+  rmSync(own)
+}
+
+function giveBack(file: string, mine: string): void {
+  if (readIfThere(file) === mine) rmSync(file, { force: true })
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    return undefined
   }
 }
 

@@ -1,7 +1,6 @@
 import { getConstructionPlans } from 'pg-boss'
 import type pg from 'pg'
-
-const lockKey = 7_341_903
+import { lockKeys } from './lock-keys.ts'
 
 /**
  * Brings the tables of the job queue, as the owner; the application's role works on them and creates nothing. The plan
@@ -13,7 +12,7 @@ export async function installJobTables(client: pg.ClientBase): Promise<void> {
   const planned = /insert into pgboss\.version\(version\) values \('(\d+)'\)/i.exec(plan)?.[1]
   if (!planned) throw new Error('The plan of pg-boss no longer says its version. Mend installJobTables first.')
   // Of two migrations at once the second waits, and finds the tables there.
-  await client.query('select pg_advisory_lock($1)', [lockKey])
+  await client.query('select pg_advisory_lock($1)', [lockKeys.installJobTables])
   try {
     const { rows } = await client.query<{ installed: boolean }>(
       `select to_regclass('pgboss.version') is not null as installed`,
@@ -27,7 +26,12 @@ export async function installJobTables(client: pg.ClientBase): Promise<void> {
     }
     await client.query('grant usage on schema pgboss to weathervane_app')
     await client.query('grant select, insert, update, delete on all tables in schema pgboss to weathervane_app')
+    await client.query('grant execute on all functions in schema pgboss to weathervane_app')
+  } catch (error) {
+    // The plan that failed half way leaves its transaction open, in which nothing can be unlocked.
+    await client.query('rollback')
+    throw error
   } finally {
-    await client.query('select pg_advisory_unlock($1)', [lockKey])
+    await client.query('select pg_advisory_unlock($1)', [lockKeys.installJobTables])
   }
 }

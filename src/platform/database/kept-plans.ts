@@ -7,6 +7,9 @@ const mostPlans = 300
 /** Long statements write many rows; their text hardly ever comes twice. */
 const longestText = 5000
 
+/** How a statement begins that says who is acting. It holds their ids, so its text never comes twice. */
+export const startOfActing = `select set_config('role', `
+
 /**
  * The pool as Kysely uses it, each statement named so that a connection plans it once: under row-level security planning
  * takes several times as long as running.
@@ -29,8 +32,24 @@ export function keepingPlans(pool: pg.Pool): PostgresPool {
 function wrap(client: pg.PoolClient): PostgresPoolClient {
   const names = new Map<string, string>()
   let unusable = false
+  // `begin` travels with the first statement, which says who is acting: a trip costs more than most statements.
+  let isToBegin = false
   return {
     async query(text: string, values: unknown[]) {
+      if (text === 'begin') {
+        isToBegin = true
+        return { command: 'BEGIN', rowCount: 0, rows: [] }
+      }
+      if (isToBegin) {
+        isToBegin = false
+        if (text === 'rollback' || text === 'commit') return { command: 'ROLLBACK', rowCount: 0, rows: [] }
+        if (values.length === 0) {
+          await client.query(`begin; ${text}`)
+          return { command: 'BEGIN', rowCount: 0, rows: [] }
+        }
+        await client.query('begin')
+      }
+      if (text.startsWith(startOfActing)) return client.query(text)
       if (text === 'rollback') {
         // On a broken connection it is done already. What broke it is the error to report, not that it cannot be told.
         return client.query(text).catch(() => {

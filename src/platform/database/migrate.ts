@@ -4,10 +4,9 @@ import type pg from 'pg'
 import { productRoot } from '../product-root.ts'
 import { accessRights } from '../access/index.ts'
 import { installJobTables } from './job-tables.ts'
+import { lockKeys } from './lock-keys.ts'
 
 const migrationsFolder = new URL('migrations/', productRoot)
-/** Two migrations at once wait for each other on this key. */
-const lockKey = 7_341_902
 
 /**
  * Brings the database to this release: each SQL file once, in order, all in one transaction; then the copy of the
@@ -18,7 +17,8 @@ export async function migrate(client: pg.ClientBase): Promise<string[]> {
   await client.query('begin')
   try {
     await client.query('select set_config($1, $2, true)', ['role', 'none'])
-    await client.query('select pg_advisory_xact_lock($1)', [lockKey])
+    // Two migrations at once wait for each other.
+    await client.query('select pg_advisory_xact_lock($1)', [lockKeys.migrate])
     await client.query(
       'create table if not exists migration (name text primary key, hash text not null, run_at timestamptz not null default now())',
     )
@@ -36,6 +36,9 @@ export async function migrate(client: pg.ClientBase): Promise<string[]> {
       if (before === hash) continue
       if (before)
         throw new Error(`Migration ${name} was changed after it ran. Migrations only go forward: add a new file.`)
+      const later = [...done.keys()].find(ran => ran > name)
+      if (later)
+        throw new Error(`Migration ${name} is new, but ${later} has run already. Give it a name that comes after.`)
       await client.query(text)
       await client.query('insert into migration (name, hash) values ($1, $2)', [name, hash])
       added.push(name)
@@ -67,19 +70,27 @@ async function writeAccessRights(client: pg.ClientBase): Promise<void> {
 /** @throws Error when the database is behind this release, or enforces another access table than the code asks */
 export async function checkMigrated(client: pg.ClientBase): Promise<void> {
   const names = (await readdir(migrationsFolder)).filter(file => file.endsWith('.sql'))
-  const held = await client
-    .query<{ right: string }>(
-      `select who || ' ' || subject || ' ' || action || ' ' || scope as right from access_right`,
-    )
-    .catch(() => undefined)
+  const held = await rowsOf<{ right: string }>(
+    client,
+    `select who || ' ' || subject || ' ' || action || ' ' || scope as right from access_right`,
+  )
   const coded = accessRights().map(({ who, subject, action, scope }) => `${who} ${subject} ${action} ${scope}`)
-  const same = held && held.rows.length === coded.length && held.rows.every(row => coded.includes(row.right))
-  const count = await client
-    .query<{ count: string }>('select count(*) from migration where name = any($1)', [names])
-    .catch(() => undefined)
-  if (!same || Number(count?.rows[0]?.count) !== names.length) {
+  const same = held.length === coded.length && held.every(row => coded.includes(row.right))
+  const run = await rowsOf<{ name: string }>(client, 'select name from migration')
+  if (!same || !names.every(name => run.some(row => row.name === name))) {
     throw new Error(
       'The database is not at this release. Run `script/weathervane migrate` with the owner of the database first.',
     )
+  }
+}
+
+/** The rows of a table; none where there is no such table. */
+async function rowsOf<Row extends pg.QueryResultRow>(client: pg.ClientBase, query: string): Promise<Row[]> {
+  try {
+    return (await client.query<Row>(query)).rows
+  } catch (error) {
+    const undefinedTable = '42P01'
+    if (error instanceof Error && 'code' in error && error.code === undefinedTable) return []
+    throw error
   }
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../database/index.ts'
+import { lockKeys, type Database, type Tx } from '../database/index.ts'
 import type { Logger } from '../log.ts'
 import { dropPending, readSealFile, sealFilePath, sealsIn, settle, writePending } from './seal-file.ts'
 import { contentOf, leafOf, logs, MerkleTree, noRoot, rootOf, type Log, type SealHead } from './seal-hashes.ts'
@@ -13,8 +13,6 @@ export interface SealOptions {
   largest?: number
 }
 
-/** Held while a seal is made or checked. */
-const lockKey = 7_341_903
 const pageSize = 10_000
 
 /**
@@ -41,7 +39,9 @@ export async function sealEvents(
 }
 
 async function sealOnce(tx: Tx, folder: string, now: Date, largest: number) {
-  const locked = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${lockKey}) as locked`.execute(tx)
+  const locked = await sql<{ locked: boolean }>`select pg_try_advisory_xact_lock(${lockKeys.seal}) as locked`.execute(
+    tx,
+  )
   if (!locked.rows[0]!.locked) return undefined
   const last = await tx.selectFrom('seal').select(['id', 'root']).orderBy('id', 'desc').limit(1).executeTakeFirst()
   const seal = Number(last?.id ?? 0) + 1
@@ -141,5 +141,5 @@ async function insertEntries(tx: Tx, seal: number, entries: readonly SealedRow[]
 
 /** Waits until no seal is being made, and keeps new ones away until the transaction ends. */
 export async function holdSealing(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${lockKey})`.execute(tx)
+  await sql`select pg_advisory_xact_lock(${lockKeys.seal})`.execute(tx)
 }

@@ -57,14 +57,13 @@ async function recordSignIn(tx: Tx, personId: string): Promise<void> {
 /** Who brings this token. Asked on every page: one query, and at most once a minute a note that they were here. */
 export async function visitorWith(door: Door, token: string): Promise<Visitor | undefined> {
   const tokenHash = hashOfToken(token)
-  const rows = await door.database.as({ task: 'sign-in' }, async tx => {
-    const { now } = contextOf(tx)
-    const found = await sessionRows(tx, tokenHash, minutesAfter(now, -idleMinutes))
-    const session = found[0]
-    if (session && session.seen_at <= minutesAfter(now, -touchEveryMinutes)) await touchSession(tx, session.session_id)
-    return found
-  })
-  return rows[0] && visitorOfRows(door, tokenHash, rows[0], rows)
+  const now = door.database.clock.now()
+  const rows = await sessionRows(door.database, tokenHash, minutesAfter(now, -idleMinutes))
+  const session = rows[0]
+  if (session && session.seen_at <= minutesAfter(now, -touchEveryMinutes)) {
+    await door.database.as({ task: 'sign-in' }, tx => touchSession(tx, session.session_id))
+  }
+  return session && visitorOfRows(door, tokenHash, session, rows)
 }
 
 function visitorOfRows(door: Door, tokenHash: string, session: SessionRow, rows: readonly SessionRow[]): Visitor {

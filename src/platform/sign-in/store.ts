@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Role } from '../access/index.ts'
-import { contextOf, type Tx } from '../database/index.ts'
+import { contextOf, type Database, type Tx } from '../database/index.ts'
+import { londonDate } from '../dates.ts'
 import type { Appointment } from '../web/index.ts'
 
 /** Somebody who may sign in, and what they do it with. */
@@ -195,22 +196,12 @@ export interface SessionRow {
   body_name: string | null
 }
 
-/** All that a page needs to know of who is at the door, in one query. */
-export async function sessionRows(tx: Tx, tokenHash: string, idleSince: Date): Promise<SessionRow[]> {
-  const { now, today } = contextOf(tx)
-  const found = await sql<SessionRow>`
-    select session.id as session_id, session.person_id, person.name, session.seen_at,
-      session.appointment_id as chosen_id, appointment.id as appointment_id, appointment.role,
-      appointment.body_code, body.name as body_name
-    from session
-    join person on person.id = session.person_id and (person.ended_at is null or person.ended_at > ${now})
-    left join appointment on appointment.person_id = session.person_id
-      and appointment.from_on <= ${today} and (appointment.until_on is null or appointment.until_on > ${today})
-    left join body on body.code = appointment.body_code
-    where session.token_hash = ${tokenHash} and session.stage = 'full' and session.ended_at is null
-      and session.expires_at > ${now} and session.seen_at > ${idleSince}
-    order by body.name, appointment.role, appointment.id`.execute(tx)
-  return found.rows
+/** All that a page needs to know of who is at the door, in one trip. The session is named by its token alone. */
+export async function sessionRows(database: Database, tokenHash: string, idleSince: Date): Promise<SessionRow[]> {
+  const now = database.clock.now()
+  return database.ask(
+    sql<SessionRow>`select * from session_of(${tokenHash}, ${now}, ${idleSince}, ${londonDate(now)})`,
+  )
 }
 
 export async function touchSession(tx: Tx, id: string): Promise<void> {
