@@ -1,13 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { join } from 'node:path'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Task } from '../access/index.ts'
 import { londonDate, type CivilDate } from '../dates.ts'
 import type { NewEvent } from '../events/index.ts'
 import { EmbeddedPostgres } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
-import { keepingPlans } from './kept-plans.ts'
+import { keepingPlans, startOfActing } from './kept-plans.ts'
 import type { DB } from './schema.ts'
 
 /** Who opens a transaction: a person in one of their appointments, the service itself, somebody signed in without an appointment, or anybody. */
@@ -26,6 +26,11 @@ export interface Clock {
 export interface Database {
   /** All of `work` happens, or none of it. Nothing but `tx` may be awaited inside. */
   as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T>
+  /**
+   * One reading statement as nobody, in one trip. For a function that decides by itself what it tells: row-level
+   * security shows nobody nothing.
+   */
+  ask<Row>(statement: RawBuilder<Row>): Promise<Row[]>
   /** Steps out of row-level security on purpose: migrations, bulk loading, upkeep, and tests that tamper. */
   asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
   /** Subscribes to one kind of event. Wired by the app alone. */
@@ -136,6 +141,10 @@ export function openDatabase(options: DatabaseOptions): Database {
         }),
       )
     },
+    async ask(statement) {
+      ensureNoneOpen()
+      return (await statement.execute(kysely)).rows
+    },
     on(kind, listener) {
       listeners.set(kind, [...(listeners.get(kind) ?? []), listener])
     },
@@ -219,6 +228,11 @@ async function begin(tx: Tx): Promise<void> {
   const person = typeof actor === 'object' && 'person' in actor ? actor.person : null
   const appointment = typeof actor === 'object' && 'appointment' in actor ? actor.appointment : null
   const who = actor === 'public' ? 'public' : 'task' in actor ? `task:${actor.task}` : 'nobody'
-  await sql`select set_config('role', 'weathervane_app', true), set_config('statement_timeout', ${String(statementLimitMs)}, true),
-    weathervane_begin(${person}, ${appointment}, ${who}, ${today})`.execute(tx)
+  const literal = (text: string | null) => (text === null ? 'null' : pg.escapeLiteral(text))
+  await sql
+    .raw(
+      `${startOfActing}'weathervane_app', true), set_config('statement_timeout', '${Number(statementLimitMs)}', true),
+       weathervane_begin(${[person, appointment, who, today].map(literal).join(', ')})`,
+    )
+    .execute(tx)
 }
