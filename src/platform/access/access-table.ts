@@ -13,7 +13,8 @@ export const subjects = {
   'letter-draft': 'A Panel letter that is being written',
   letter: 'A Panel letter that was sent, and the answers to its points',
   mail: 'What the service sent by mail',
-  people: 'People, their appointments and their sign-in',
+  people:
+    'People, their appointments and their sign-in. Whoever is signed in sees names, roles and work e-mail addresses',
   'sign-in': 'Passwords, one-time codes, sessions and tokens',
   'audit-trail': 'The seals of the audit trail, and its check',
 } as const
