@@ -89,19 +89,20 @@ export function inventChildren(random: Random, wanted: ChildrenWanted): Invented
     }
     // A care leaver is as much older than 16 or 17 as they have been out of care.
     const years = kind === 'care-leaver' ? random.whole(2, 6) : 0
-    const born = birth(random, childBand, incidentDay - Math.round(years * 365.25), scenario)
+    const drawn = birth(random, childBand, incidentDay - Math.round(years * 365.25), scenario)
+    const born = isFamily ? spaced(drawn, children) : drawn
     const disabled = disabledAnswer(random, kind, scenario, childBand)
     children.push({
       givenName: childBand === 'unborn' ? 'Unborn child' : givenName,
       familyName: first || isFamily ? familyName : inventFamilyName(random, tradition),
-      ...(isFamily ? spaced(born, children) : born),
+      ...born,
       sex,
       ethnicity,
       disabled,
       disabilities: disabilitiesOf(random, disabled),
       ...involvement(random, lookedAfter, scenario, childBand),
-      livingWith: livingWith(random, lookedAfter, childBand),
-      education: education(random, childBand, disabled === 'yes'),
+      livingWith: livingWith(random, lookedAfter, childBand, kind, scenario),
+      education: education(random, childBand, disabled === 'yes', yearsOn(incidentDay, born)),
     })
   }
   return children
@@ -160,13 +161,15 @@ function involvement(random: Random, lookedAfter: boolean, scenario: Scenario, b
   } as const
 }
 
-function livingWith(random: Random, lookedAfter: boolean, band: AgeBand): LivingWith {
+/** What happens at home is not told of a child who lived with strangers or in hospital. */
+function livingWith(random: Random, lookedAfter: boolean, band: AgeBand, kind: Kind, scenario: Scenario): LivingWith {
   if (band === 'unborn') return 'not-known'
   if (!lookedAfter) {
-    const older = band === '16-17' ? 6 : 0.5
-    const newborn = band === 'under-1' ? 5 : 1
-    return random.weighted({ parents: 41, 'one-parent': 45, kin: 6, hospital: newborn, other: older, 'not-known': 1 })
+    const older = band === '16-17' && !scenario.atHome ? 6 : 0
+    return random.weighted({ parents: 41, 'one-parent': 47, kin: 6, other: older })
   }
+  if (scenario.atHome) return random.weighted({ parents: 40, 'one-parent': 32, kin: 28 })
+  const hospital = kind === 'no-abuse' ? 6 : 0
   if (band === '16-17') {
     return random.weighted({
       'foster-carers': 25,
@@ -175,16 +178,22 @@ function livingWith(random: Random, lookedAfter: boolean, band: AgeBand): Living
       'residential-school': 5,
       kin: 5,
       custody: 5,
-      hospital: 3,
+      hospital,
     })
   }
   const home = band === '11-15' ? 30 : 4
-  return random.weighted({ 'foster-carers': 55, 'childrens-home': home, kin: 14, parents: 8, hospital: 6 })
+  return random.weighted({ 'foster-carers': 55, 'childrens-home': home, kin: 14, parents: 8, hospital })
 }
 
-function education(random: Random, band: AgeBand, disabled: boolean): Education {
+function yearsOn(day: number, { dateOfBirth }: { dateOfBirth?: string }): number {
+  return dateOfBirth ? (day - dayNumber(dateOfBirth)) / 365.25 : 0
+}
+
+function education(random: Random, band: AgeBand, disabled: boolean, years: number): Education {
   if (band === 'unborn' || band === 'under-1') return 'below-school-age'
-  if (band === '1-5') return random.weighted({ 'below-school-age': 45, 'early-years': 33, school: 22 })
+  if (years < 4) return random.weighted({ 'below-school-age': 60, 'early-years': 40 })
+  if (years < 5) return random.weighted({ 'below-school-age': 10, 'early-years': 50, school: 40 })
+  if (band === '1-5') return random.weighted({ school: 1 })
   if (band === '16-17') {
     return random.weighted({
       'college-or-training': 38,

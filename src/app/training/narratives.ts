@@ -1,4 +1,5 @@
 import type { HarmCategory, PerpetratorRelation, ThemeKey } from './incident.ts'
+import type { Line } from './sentences.ts'
 
 /** One kind of incident: what it is notified as, and sentences to tell it with. */
 export interface Scenario {
@@ -10,11 +11,12 @@ export interface Scenario {
   boys: number
   /** Whether brothers and sisters are often part of the same incident. */
   family: boolean
+  /** It happens in the family's home, so the child lives with parents or kin. */
+  atHome?: boolean
   /**
-   * One sentence of each list, in order. `{child}`, `{age}`, `{They}` and the like are filled in. What begins with
-   * `5-10|` is told of children from five to ten only.
+   * One sentence of each list that suits the child, in order.
    */
-  telling: string[][]
+  telling: Line[][]
   /** The first sentence says that the child died. Otherwise a death needs a sentence of its own. */
   tellsOfDeath?: boolean
 }
@@ -29,22 +31,29 @@ const inFamily: Partial<Record<PerpetratorRelation, number>> = {
 }
 
 const policeAndHealth = [
-  'The police are investigating and a strategy discussion has taken place.',
-  'A joint investigation has begun. Information from health is still being gathered.',
-  'Both parents have been interviewed and released on bail.',
-  'No arrest has been made. The medical opinion is awaited.',
+  'investigated|The police are investigating and a strategy discussion has taken place.',
+  'investigated|A joint investigation has begun. Information from health is still being gathered.',
+  'investigated with-parents|The adults in the home have been interviewed.',
+  'investigated|No arrest has been made. The medical opinion is awaited.',
+  '!investigated|A strategy discussion has taken place, and the police have not opened an investigation.',
+  '!investigated|The medical opinion is awaited.',
   'The family has been told that a notification is being made.',
 ]
 
 const knownBefore = [
-  'The family was open to children’s social care.',
-  'There had been two earlier contacts, neither of which led to an assessment.',
-  'The family was receiving early help.',
-  'The family had moved into the area within the past year and earlier records have been asked for.',
-  'Only universal services were involved.',
-  'An assessment closed five months before with no further work planned.',
-  'The health visitor and the general practice knew the family well.',
-  'An older child of the family was on a child protection plan some years ago.',
+  'care-now !looked-after|The family was open to children’s social care.',
+  'plan|{They} was on a child protection plan, and the last visit was {3-9} days before.',
+  'looked-after|{They} was looked after under an order, and the plan was for {them} to stay where {they} was.',
+  'looked-after|{They} was looked after, and the placement had been reviewed in {month}.',
+  'a-early-help|The family was receiving early help.',
+  'a-early-help|An early help worker had visited {4-9} times.',
+  'known care-never|The family had moved into the area within the past year and earlier records have been asked for.',
+  'unknown|Only universal services were involved.',
+  'unknown|No service had been worried about the family.',
+  'care-before|An assessment had closed some time before with no further work planned.',
+  'known 0-4|Services that visit the home had seen {child}’s family {2-6} times.',
+  'known care-before older-child|An older child of the family was on a child protection plan some years ago.',
+  '!known !unknown|What agencies knew of the family is still being gathered.',
 ]
 
 const afterADeath = [
@@ -55,16 +64,21 @@ const afterADeath = [
 ]
 
 const schoolKnew = [
-  '5-16|School staff had been worried about changes in {their} behaviour.',
-  '5-16|{They} had been missing a good deal of school.',
-  'A social worker had been allocated and had seen {child} three times.',
-  '8-17|{They} was waiting for an appointment with mental health services.',
-  'Several agencies had met about {child} in the past half year.',
-  '{child} had moved between two addresses since the spring.',
+  '5-17 known at-school|School staff had been worried about changes in {their} behaviour.',
+  '5-17 often-absent|{They} had been missing a good deal of school.',
+  'care-now|A social worker had been allocated and had seen {child} {2-5} times since {month}.',
+  '8-17 a-mental-health|{They} was waiting for an appointment with mental health services.',
+  'known care-before|Several agencies had met about {child} in the year before.',
+  'at-home 2-17|{child} had moved between two addresses since {month}.',
+  'a-early-help|{Their} family had been receiving early help since {month}.',
+  'unknown|Only universal services were involved.',
+  '!known !unknown|What agencies knew of {them} is still being gathered.',
+  'looked-after|{They} was looked after, and had moved once in the past year.',
 ]
 
 export const scenarios = {
   'inflicted-injury': {
+    atHome: true,
     harmCategories: ['physical-abuse'],
     suspected: inFamily,
     themes: ['non-accidental-injury'],
@@ -74,9 +88,9 @@ export const scenarios = {
       [
         '{child}, {age}, was brought to hospital with injuries that the account given does not explain.',
         'A fracture was found when {child}, {age}, was examined after a fall was reported.',
-        '{child}, {age}, was seen by the general practitioner with bruising and referred to hospital the same day.',
+        '!death|{child}, {age}, was seen by the general practitioner with bruising and referred to hospital the same day.',
         'An ambulance was called to {child}, {age}, who had become unresponsive at home.',
-        'A relative noticed marks on {child}, {age}, and sought advice.',
+        '!death|A relative noticed marks on {child}, {age}, and sought advice.',
         '{child}, {age}, was admitted after a seizure and a scan showed bleeding of different ages.',
       ],
       [
@@ -87,17 +101,18 @@ export const scenarios = {
         'Specialists consider an accident to be very unlikely.',
       ],
       [
-        'A man who had recently joined the household was not known to services.',
-        'The child was in the care of one adult at the time.',
-        'There had been calls to the police about arguments between the adults.',
-        'One parent had asked for help with sleep and anxiety.',
-        'The family lives in temporary accommodation.',
+        'one-parent|A man who had recently joined the household was not known to services.',
+        '{child} was in the care of one adult at the time.',
+        'a-police at-home|There had been calls to the police about arguments between the adults.',
+        'known with-parents|One parent had asked for help with sleep and anxiety.',
+        'a-housing|The family lives in temporary accommodation.',
         ...knownBefore,
       ],
       policeAndHealth,
     ],
   },
   'sudden-death': {
+    atHome: true,
     tellsOfDeath: true,
     harmCategories: ['sudden-unexpected-death'],
     suspected: { none: 78, 'not-known': 18, 'both-parents': 4 },
@@ -114,9 +129,9 @@ export const scenarios = {
       ],
       [
         '{They} had been sleeping on a sofa with an adult.',
-        'The baby had been sharing a bed with two other people.',
+        'baby|The baby had been sharing a bed with two other people.',
         'There is evidence that alcohol had been drunk in the home that evening.',
-        'The family was staying with friends and the usual cot was not there.',
+        'baby|The family was staying with friends and the usual cot was not there.',
         'Conditions in the home gave the attending officers concern.',
         'There was cannabis in the room and a strong smell of smoke.',
       ],
@@ -125,6 +140,7 @@ export const scenarios = {
     ],
   },
   'fatal-maltreatment': {
+    atHome: true,
     tellsOfDeath: true,
     harmCategories: ['fatal-maltreatment', 'physical-abuse'],
     suspected: inFamily,
@@ -139,21 +155,22 @@ export const scenarios = {
         '{child}, {age}, died four days after being admitted to intensive care.',
       ],
       [
-        'A person of the household has been charged.',
+        'A person who knew {child} has been charged.',
         'Two adults have been arrested and are on bail.',
         'A post-mortem examination found several injuries.',
-        'A parent also died and no other person is being sought.',
+        'with-parents|A parent also died and no other person is being sought.',
       ],
       [
-        'There was a history of violence between the adults.',
-        'Relatives had told services that they were worried.',
-        'The child had not been seen by a professional for some weeks.',
+        'known at-home|There was a history of violence between the adults.',
+        'known|Relatives had told services that they were worried.',
+        'visited|{child} had not been seen by a professional for some weeks.',
         ...knownBefore,
       ],
       afterADeath,
     ],
   },
   neglect: {
+    atHome: true,
     harmCategories: ['neglect'],
     suspected: { mother: 30, father: 8, 'both-parents': 52, relative: 5, 'not-known': 5 },
     themes: ['neglect'],
@@ -164,27 +181,28 @@ export const scenarios = {
         '{child}, {age}, was admitted to hospital severely underweight and unwell.',
         'Officers called to the home found {child}, {age}, in conditions described as very poor.',
         '2-9|{child}, {age}, was found alone outside at night and taken to a place of safety.',
-        '5-16|A teacher brought {child}, {age}, to the attention of children’s social care, as {their} health had become much worse.',
+        '5-17 at-school|A teacher brought {child}, {age}, to the attention of children’s social care, as {their} health had become much worse.',
         '{child}, {age}, was found to have untreated infections and marked delay in development.',
       ],
       [
         'There was no food in the home, and no heating.',
-        'The bedroom had no bedding or light.',
-        'Appointments had been missed over a long time.',
+        'The room where {they} slept had no bedding or light.',
+        '1-17|Appointments had been missed over a long time.',
         '{Their} clothes were too small and {they} was very hungry.',
         'The effect on growth is likely to be lasting.',
       ],
       [
-        'Concerns about neglect had been recorded for more than three years.',
-        'A plan had ended when the home improved for a short time.',
-        'The parents had avoided visits.',
-        'Alcohol and low mood had been noted in a parent.',
+        '5-17 care-now|Concerns about neglect had been recorded for more than three years.',
+        'care-before|A plan had ended when the home improved for a short time.',
+        'known with-parents|The parents had avoided visits.',
+        'known with-parents|Alcohol and low mood had been noted in a parent.',
         ...schoolKnew,
       ],
       policeAndHealth,
     ],
   },
   'medical-neglect': {
+    atHome: true,
     harmCategories: ['medical-neglect', 'neglect'],
     suspected: { mother: 30, father: 6, 'both-parents': 54, carer: 4, 'not-known': 6 },
     themes: ['neglect', 'disabled-children'],
@@ -193,14 +211,14 @@ export const scenarios = {
     telling: [
       [
         '{child}, {age}, who had a long-term condition, was taken to hospital in a critical state.',
-        'Treatment for {child}, {age}, had not been given as prescribed for several months.',
+        '1-17|Treatment for {child}, {age}, had not been given as prescribed for several months.',
         '{child}, {age}, became gravely ill from a condition that can usually be managed at home.',
-        '{child}, {age}, collapsed at home and was found to have had no treatment for some weeks.',
+        'visited at-home|{child}, {age}, collapsed at home and was found to have had no treatment for some weeks.',
       ],
       [
-        'Eleven appointments had been missed in a year.',
-        'Prescriptions had not been collected since the summer.',
-        'The hospital clinic had discharged {child} after missed appointments.',
+        '1-17|{6-14} appointments had been missed in a year.',
+        '1-17|Prescriptions had not been collected since {month}.',
+        'visited|The hospital clinic had discharged {child} after missed appointments.',
         'The family had said that they preferred other remedies.',
       ],
       knownBefore,
@@ -208,6 +226,7 @@ export const scenarios = {
     ],
   },
   accident: {
+    atHome: true,
     harmCategories: ['accident', 'neglect'],
     suspected: { mother: 26, father: 16, 'both-parents': 36, relative: 6, none: 10, 'not-known': 6 },
     themes: ['neglect', 'substance-misuse'],
@@ -219,13 +238,13 @@ export const scenarios = {
         '{child}, {age}, swallowed a drug that had been left within reach.',
         '{child}, {age}, was badly hurt in a fire at home.',
         '{child}, {age}, fell from a window on an upper floor.',
-        '{child}, {age}, was struck by a vehicle while out alone late in the evening.',
+        '3-17|{child}, {age}, was struck by a vehicle while out alone late in the evening.',
       ],
       [
         'Supervision is thought to have been lacking.',
         'The adult in charge appeared to be under the influence of drugs.',
-        'There had been a similar, less serious event in the past year.',
-        'Neighbours had reported that the children were often out by themselves.',
+        '1-17 known|There had been a similar, less serious event in the past year.',
+        'known siblings 3-17|Neighbours had reported that the children were often out by themselves.',
       ],
       knownBefore,
       policeAndHealth,
@@ -245,14 +264,15 @@ export const scenarios = {
       ],
       [
         'Adults who should have kept {them} safe knew where {they} was.',
-        '{They} had been reported missing two days before.',
+        'known|{They} had been reported missing two days before.',
         'There is concern about the adults {they} was with.',
       ],
       schoolKnew,
-      ['The police investigation continues.', 'Other young people who were there are being supported.'],
+      ['investigated|The police investigation continues.', 'Other young people who were there are being supported.'],
     ],
   },
   'sexual-abuse-in-family': {
+    atHome: true,
     harmCategories: ['sexual-abuse-in-family'],
     suspected: { father: 26, 'mothers-partner': 28, relative: 20, sibling: 12, 'family-friend': 10, 'not-known': 4 },
     themes: ['sexual-abuse-in-family'],
@@ -260,22 +280,23 @@ export const scenarios = {
     family: true,
     telling: [
       [
-        '5-16|{child}, {age}, told a member of school staff about sexual abuse at home.',
+        '5-17 at-school|{child}, {age}, told a member of school staff about sexual abuse at home.',
         'Images found by the police showed that {child}, {age}, had been sexually abused.',
         '{child}, {age}, was found during a medical examination to have been sexually abused.',
         'A relative reported that {child}, {age}, was being sexually abused by a member of the family.',
         '8-17|{child}, {age}, wrote down for a friend what was happening at home, and the friend told a parent.',
       ],
       [
-        'The abuse appears to have gone on for more than a year.',
+        '3-17|The abuse appears to have gone on for more than a year.',
         'The person suspected had an earlier conviction in another area.',
-        'An enquiry two years ago closed with no further police action.',
+        '4-17 known|An enquiry two years ago closed with no further police action.',
         '{Their} behaviour had changed in ways that adults noticed and could not explain.',
-        'Concerns until then had been recorded as neglect.',
+        'known|Concerns until then had been recorded as neglect.',
       ],
       schoolKnew,
       [
         'The person suspected has been charged.',
+        'The investigation continues, and nobody has been charged.',
         'The person suspected has been arrested and may not contact the children.',
         'Medical care and therapeutic support are being arranged.',
         'The children are with a relative while enquiries continue.',
@@ -296,8 +317,8 @@ export const scenarios = {
         'Messages found on a phone show that {child}, {age}, was groomed and abused.',
       ],
       [
-        '{They} had been reported missing on 14 occasions.',
-        'A child exploitation meeting had rated the risk as medium.',
+        'known|{They} had been reported missing on {5-16} occasions.',
+        'known|A child exploitation meeting had rated the risk as medium.',
         'Gifts and a second phone had been noticed.',
         'Friends of {child} are thought to be at risk too.',
       ],
@@ -325,21 +346,21 @@ export const scenarios = {
       ],
       [
         '{They} was believed to be in debt to people who made {them} carry drugs.',
-        '{They} had been accepted as a possible victim of modern slavery.',
+        'known|{They} had been accepted as a possible victim of modern slavery.',
         'The attack followed a threat made online.',
         'Others of the same group had been harmed in the past month.',
       ],
       [
-        '{They} had been excluded from school two years before.',
-        '{They} had been discussed at more than one panel.',
-        'The family had asked to be moved away.',
-        '{They} was supported by the youth justice service.',
+        'excluded|{They} had been excluded from school.',
+        'known|{They} had been discussed at more than one panel.',
+        'a-housing at-home|The family had asked to be moved away.',
+        'a-youth-justice|{They} was supported by the youth justice service.',
         ...schoolKnew,
       ],
       [
         'Arrests have been made.',
-        'The police investigation continues.',
-        'A plan is in place for friends and siblings.',
+        'investigated|The police investigation continues.',
+        'A plan is in place for {their} friends.',
       ],
     ],
   },
@@ -352,20 +373,21 @@ export const scenarios = {
     family: false,
     telling: [
       [
-        '{child}, {age}, died at home. The death is thought to be suicide.',
+        '{child}, {age}, has died. The death is thought to be suicide.',
         '{child}, {age}, has died by suspected suicide.',
         '{child}, {age}, was found to have died, and suicide is suspected.',
       ],
       [
-        'There was a history of self-harm and of harm in the family.',
+        'known|There was a history of self-harm and of harm in the family.',
         'Abuse in earlier childhood is thought to have contributed.',
-        '{They} had left home after conflict with a parent.',
-        'Emotional abuse had been recorded in the previous year.',
-        '{They} had told a friend about being hurt at home.',
+        '!looked-after 14-17|{They} had left home for some days after conflict with a parent.',
+        'care-now|Emotional abuse had been recorded in the previous year.',
+        'at-home|{They} had told a friend about being hurt at home.',
       ],
       schoolKnew,
       [
-        'Support for family, friends and school has been put in place.',
+        'at-school|Support for family, friends and school has been put in place.',
+        'Support for family and friends has been put in place.',
         'An inquest has been opened.',
         'The suicide prevention lead is co-ordinating help for other young people.',
       ],
@@ -384,20 +406,21 @@ export const scenarios = {
         '{child}, {age}, took an overdose and may have permanent damage.',
       ],
       [
-        'Abuse and neglect in earlier childhood had been reported.',
-        '{They} said that nobody at home had noticed how {they} was.',
-        'There had been four earlier attendances at the emergency department.',
-        'Family life had been unsafe for some time.',
+        'known|Abuse and neglect in earlier childhood had been reported.',
+        'serious-harm|{They} said that nobody at home had noticed how {they} was.',
+        'a-hospital|There had been {2-5} earlier attendances at the emergency department.',
+        'at-home|Family life had been unsafe for some time.',
       ],
       schoolKnew,
       [
-        '{They} remains in hospital with staff {they} knows.',
-        'A care plan is being agreed between health and social care.',
+        'serious-harm|{They} remains in hospital with staff {they} knows.',
+        'serious-harm|A care plan is being agreed between health and social care.',
         'A meeting of professionals took place within two days.',
       ],
     ],
   },
   'domestic-abuse': {
+    atHome: true,
     harmCategories: ['domestic-abuse', 'physical-abuse'],
     suspected: { father: 54, 'mothers-partner': 38, relative: 4, 'not-known': 4 },
     themes: ['domestic-abuse', 'men-not-seen'],
@@ -410,20 +433,21 @@ export const scenarios = {
         '{child}, {age}, was injured in a car driven by a parent who was trying to get away.',
       ],
       [
-        'There had been seven reports of domestic abuse in two years.',
-        'The danger had been discussed at a risk conference in the spring.',
+        'a-police|There had been {3-9} reports of domestic abuse in two years.',
+        'a-police|The danger had been discussed at a risk conference in {month}.',
         'The mother had obtained an order that forbade contact.',
         'The couple had separated a month before.',
       ],
       knownBefore,
       [
-        'He has been charged and is in custody.',
+        'The person who did it has been charged and is in custody.',
         'A search for the suspect continues.',
-        'The family has moved to a refuge.',
+        'at-home|The family has moved to a refuge.',
       ],
     ],
   },
   'parent-crisis': {
+    atHome: true,
     harmCategories: ['physical-abuse'],
     suspected: { mother: 62, father: 32, 'both-parents': 6 },
     themes: ['parental-mental-health', 'whole-family-view'],
@@ -436,20 +460,21 @@ export const scenarios = {
         '{child}, {age}, was found at home with a parent who had tried to end both their lives.',
       ],
       [
-        'Adult mental health services had seen the parent in the past month.',
+        'a-mental-health|Adult mental health services had seen the parent in the past month.',
         'A relative had asked the general practice for help two days before.',
         'The parent had stopped taking medication.',
-        'A referral to the perinatal team had been closed.',
+        'baby known|A referral to the perinatal team had been closed.',
       ],
       knownBefore,
       [
         'The parent is in hospital under the Mental Health Act.',
         'Relatives are supporting the rest of the family.',
-        'A joint investigation has begun.',
+        'investigated|A joint investigation has begun.',
       ],
     ],
   },
   'fabricated-illness': {
+    atHome: true,
     harmCategories: ['fabricated-illness', 'medical-neglect'],
     suspected: { mother: 84, father: 8, 'both-parents': 8 },
     themes: ['critical-analysis', 'childs-voice'],
@@ -457,13 +482,13 @@ export const scenarios = {
     family: false,
     telling: [
       [
-        '{child}, {age}, had treatment and procedures over some years that are now thought to have been unnecessary.',
+        '2-17|{child}, {age}, had treatment and procedures over some years that are now thought to have been unnecessary.',
         '{child}, {age}, was given a substance that caused repeated illness.',
         'Observation in hospital showed that {child}, {age}, did not have the symptoms that had been reported.',
       ],
       [
-        'Four hospitals had been involved.',
-        '5-16|School had never seen the difficulties described at home.',
+        '{2-4} hospitals had been involved.',
+        '5-17 at-school|School had never seen the difficulties described at home.',
         'Doctors held different views and had not met.',
       ],
       schoolKnew,
@@ -471,6 +496,7 @@ export const scenarios = {
     ],
   },
   'unexplained-death': {
+    atHome: true,
     tellsOfDeath: true,
     harmCategories: ['not-known'],
     suspected: { 'not-known': 80, 'both-parents': 12, mother: 8 },
@@ -513,9 +539,9 @@ export const scenarios = {
       ],
       [
         'The family was present.',
-        'The foster carers and family are being supported.',
+        'foster-carers|The foster carers and family are being supported.',
         'Staff who knew {child} well have been offered support.',
-        'Brothers and sisters have been told by people they trust.',
+        'siblings-older-elsewhere|{Their} brothers and sisters have been told by people they trust.',
       ],
     ],
   },
@@ -565,7 +591,7 @@ export const scenarios = {
       schoolKnew,
       [
         '{They} is in secure accommodation.',
-        '{They} is on bail with conditions.',
+        'investigated|{They} is on bail with conditions.',
         'The area where the victim lives has been told.',
       ],
     ],

@@ -3,6 +3,8 @@ import { londonDate, londonTime } from '../../platform/dates.ts'
 import { dayNumber, isoDay } from './calendar.ts'
 import { country } from './country.ts'
 import type { HarmCategory, InventedChild, LivingWith, PerpetratorRelation } from './incident.ts'
+import { factsOf } from './facts.ts'
+import type { Facts } from './facts.ts'
 import { firstChild } from './model.ts'
 import type { InventedIncident } from './model.ts'
 import type { Appointment } from './people.ts'
@@ -25,6 +27,7 @@ export function notificationAnswers(
   const { authorityCode, residenceAuthorityCode, awareOn, notifiedAt, nature, children, basis } = incident
   const isDeath = nature === 'death'
   const isLate = dayNumber(notifiedAt?.slice(0, 10) ?? awareOn) - dayNumber(awareOn) > 2
+  const facts = factsOf(incident)
   const suspects = basis === 'abuse-or-neglect'
   const national = notifiedAt && random.chance(throughNationalService) ? nationalAnswers(random, notifiedAt) : undefined
   const told = children.slice(0, 4)
@@ -45,18 +48,17 @@ export function notificationAnswers(
     location: locationOf(random, incident),
     authorityOfResidence: residenceAuthorityCode,
     whatHappened: incident.narrative,
-    children: told.map(child => childAnswers(random, child, incident)),
+    children: told.map((child, place) =>
+      childAnswers(random, child, incident, place === 0 ? facts : factsOf({ ...incident, children: [child] })),
+    ),
     ...(told.length > 1 && { primaryChild: '1' }),
     ...(others.length > 0 && {
       furtherChildren: others.map(child => `${child.givenName} ${child.familyName}, same family`).join('. '),
     }),
-    parentsAndCarers: parentsOf(random, firstChild(incident)),
-    siblings:
-      told.length > 1
-        ? 'Named among the children of this notification.'
-        : random.pick([notYetAsked, notKnown, notApplicable]),
+    parentsAndCarers: parentsOf(random, facts),
+    siblings: siblingsAnswer(facts),
     ...harmAnswers(incident),
-    policeInvestigation: suspects ? random.weighted<'yes' | 'no'>({ yes: 82, no: 18 }) : 'no',
+    policeInvestigation: suspects && facts.isInvestigated ? 'yes' : 'no',
     courtProceedings: random.chance(0.2) ? 'yes' : random.chance(0.3) ? notKnown : 'no',
     ...(isDeath && { inquest: random.chance(0.8) ? 'yes' : notKnown }),
     ...(isDeath && basis !== 'care-leaver' && { childDeathReview: 'yes' }),
@@ -88,10 +90,14 @@ function nationalAnswers(random: Random, notifiedAt: string) {
   } as const
 }
 
-function childAnswers(random: Random, child: InventedChild, incident: InventedIncident): ChildAnswers {
+function childAnswers(
+  random: Random,
+  child: InventedChild,
+  incident: InventedIncident,
+  { socialCare, planBefore, agencies }: Facts,
+): ChildAnswers {
   const { authorityCode, residenceAuthorityCode, basis } = incident
   const careLeaver = basis === 'care-leaver'
-  const knownBefore = child.childInNeed === 'yes' && child.childProtectionPlan === 'no'
   return {
     givenName: child.givenName,
     familyName: child.familyName,
@@ -115,19 +121,19 @@ function childAnswers(random: Random, child: InventedChild, incident: InventedIn
         ? notKnown
         : child.childInNeed === 'no'
           ? 'never'
-          : knownBefore && random.chance(0.4)
-            ? 'before'
-            : 'at-the-time',
+          : socialCare === 'now'
+            ? 'at-the-time'
+            : 'before',
     childProtectionPlan:
       child.childProtectionPlan === 'not-known'
         ? notKnown
         : child.childProtectionPlan === 'yes'
           ? 'at-the-time'
-          : child.knownToAgencies === 'yes' && random.chance(0.1)
+          : planBefore
             ? 'before'
             : 'never',
     ...(child.knownToAgencies === 'yes'
-      ? { knownToAgencies: 'yes', agencies: agenciesOf(random, child) }
+      ? { knownToAgencies: 'yes', agencies }
       : { knownToAgencies: child.knownToAgencies === 'no' ? 'no' : notKnown }),
     education: careLeaver ? 'not-in-education' : child.education === 'not-known' ? notKnown : child.education,
   }
@@ -142,34 +148,22 @@ function livingAnswer(livingWith: LivingWith) {
   return livingWith === 'not-known' ? notKnown : livingWith
 }
 
-function agenciesOf(random: Random, child: InventedChild) {
-  const known = [
-    ...(child.childInNeed === 'yes' ? (['childrens-social-care'] as const) : (['early-help'] as const)),
-    ...(child.education === 'below-school-age' ? (['health-visiting'] as const) : (['education'] as const)),
-  ]
-  const perhaps = [
-    'police',
-    'general-practice',
-    'hospital',
-    'mental-health',
-    'housing',
-    'domestic-abuse-services',
-  ] as const
-  return [...known, ...perhaps.filter(() => random.chance(0.3))]
+function siblingsAnswer({ siblings }: Facts): NonNullable<NotificationAnswers['siblings']> {
+  if (siblings === 'named') return 'Named among the children of this notification.'
+  if (siblings === 'older-elsewhere') return 'One older brother, who lives elsewhere.'
+  return siblings === 'none' ? notApplicable : notYetAsked
 }
 
-function parentsOf(random: Random, { livingWith }: InventedChild) {
-  if (livingWith === 'parents') {
-    return random.pick(['Mother and father, both in the home.', 'Mother, father and a grandmother in the home.'])
-  }
-  if (livingWith === 'one-parent') {
-    return random.pick([
-      'Mother in the home. The father lives elsewhere and is being traced.',
-      'Mother in the home. The father lives nearby and sees the child at weekends.',
-      'Father in the home. The mother lives in another area.',
-      'Mother and her partner in the home. The father has not been met yet.',
-    ])
-  }
+const parents: Record<Exclude<Facts['household'], 'away'>, string> = {
+  both: 'Mother and father, both in the home.',
+  'mother-alone': 'Mother in the home. The father lives elsewhere and is being traced.',
+  'mother-and-weekends': 'Mother in the home. The father lives nearby and sees the child at weekends.',
+  'mother-and-partner': 'Mother and her partner in the home. The father has not been met yet.',
+  'father-alone': 'Father in the home. The mother lives in another area.',
+}
+
+function parentsOf(random: Random, { household }: Facts) {
+  if (household !== 'away') return parents[household]
   return random.pick([
     'Mother and father live apart from the child.',
     'Mother lives apart from the child. The father is not known.',

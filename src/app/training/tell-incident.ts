@@ -1,13 +1,11 @@
-import { dayNumber, isoDay } from './calendar.ts'
+import { isoDay } from './calendar.ts'
+import { factsOf } from './facts.ts'
 import type { InventedChild, Nature } from './incident.ts'
 import type { Scenario } from './narratives.ts'
+import { seededRandom } from './random.ts'
 import type { Random } from './random.ts'
-
-export const pronouns = {
-  female: { they: 'she', them: 'her', their: 'her' },
-  male: { they: 'he', them: 'him', their: 'his' },
-  'not-known': { they: 'the child', them: 'the child', their: 'the child’s' },
-}
+import { sayOne } from './sentences.ts'
+import type { Line } from './sentences.ts'
 
 const deathSentences = [
   '{They} died in hospital the same day.',
@@ -17,7 +15,7 @@ const deathSentences = [
 ]
 const oneMoreSentences = [
   'Another child is part of this notification.',
-  'A second child was harmed.',
+  'A second child is part of this notification.',
   'This notification also concerns another child.',
 ]
 const moreSentences = [
@@ -30,43 +28,29 @@ const smallNumbers = ['', 'one', 'two', 'three', 'four']
 interface Told {
   scenario: Scenario
   nature: Nature
+  /** The child harmed, and how many there are with it. */
   child: InventedChild
   children: number
   incidentDay: number
 }
 
 export function tellIncident(random: Random, { scenario, nature, child, children, incidentDay }: Told): string {
-  const ageInDays = incidentDay - dayNumber(child.dateOfBirth ?? isoDay(incidentDay))
-  const years = ageInDays / 365.25
-  const words = pronouns[child.sex]
-  const wordFor: Record<string, string> = {
-    child: child.givenName,
-    age: ageInWords(ageInDays),
-    ...words,
-    They: words.they[0]?.toUpperCase() + words.they.slice(1),
-    Their: words.their[0]?.toUpperCase() + words.their.slice(1),
-  }
-  const sentences = scenario.telling.map(choices => {
-    return random.pick(choices.filter(choice => suitsAge(choice, years))).replace(/^\d+-\d+\|/, '')
+  const facts = factsOf({
+    // Who the others are is not told here: they stand for brothers and sisters, none of them older.
+    children: Array.from({ length: children }, () => child),
+    incidentOn: isoDay(incidentDay),
+    nature,
+    harmCategories: scenario.harmCategories,
   })
-  if (nature === 'death' && !scenario.tellsOfDeath) sentences.splice(1, 0, random.pick(deathSentences))
+  // One draw for each sentence, so that a change of words leaves the incidents after this one as they are.
+  const say = (lines: readonly Line[]) => sayOne(seededRandom(random.next()), lines, facts)
+  const sentences = scenario.telling.map(say).filter(Boolean)
+  if (nature === 'death' && !scenario.tellsOfDeath) sentences.splice(1, 0, say(deathSentences))
   const others = smallNumbers[children - 1]
   if (others) {
-    sentences.splice(-1, 0, random.pick(children === 2 ? oneMoreSentences : moreSentences).replace('{number}', others))
+    const lines = children === 2 ? oneMoreSentences : moreSentences
+    sentences.splice(-1, 0, say(lines.map(line => line.replace('{number}', others))))
   }
-  const kept = sentences.length > 5 || random.chance(0.25) ? sentences.slice(0, -1) : sentences
-  return kept.join(' ').replaceAll(/\{(\w+)\}/g, (_, word: string) => wordFor[word] ?? '')
-}
-
-/** Whether a sentence that may begin with `5-10|` suits a child of so many years. */
-function suitsAge(choice: string, years: number): boolean {
-  const [, least, most] = /^(\d+)-(\d+)\|/.exec(choice) ?? []
-  return !least || (years >= Number(least) && years < Number(most) + 1)
-}
-
-export function ageInWords(days: number): string {
-  if (days < 14) return 'a few days old'
-  if (days < 12 * 7) return `aged ${Math.floor(days / 7)} weeks`
-  if (days < 700) return `aged ${Math.floor(days / 30.44)} months`
-  return `aged ${Math.floor(days / 365.25)}`
+  const isLong = sentences.length > 5 || random.chance(0.25)
+  return (isLong && sentences.length > 2 ? sentences.slice(0, -1) : sentences).join(' ')
 }

@@ -5,7 +5,9 @@ import type { CastIncident } from './cast.ts'
 import type { LocalReviewView, PanelView } from './incident.ts'
 import type { Random } from './random.ts'
 import type { ProseReview } from './reviews/read-reviews.ts'
-import { sampleOf, themesToldOf } from './tell-review.ts'
+import { factsOf } from './facts.ts'
+import { readLine, sampleOf, sayOne } from './sentences.ts'
+import { themesToldOf } from './tell-review.ts'
 import { themeWords } from './theme-words.ts'
 
 export type ViewOnReview = NonNullable<Letter['viewOnReview']>
@@ -56,45 +58,20 @@ const strengths = [
   'The partners were quick to share what could be learned at once.',
   'The reasons for your decision are given against each criterion.',
 ]
-/** Sentences around a point and around its answer, so that two on one theme do not read alike. */
-const asked = {
-  before: [
-    '',
-    '',
-    'The review names this clearly.',
-    'Your analysis touches on this and stops early.',
-    'We were struck by what the family said about this.',
-    'One of your actions is about this, and has no measure.',
-    'You say that this was known before.',
-    'This comes up in many reviews.',
-  ],
-  after: [
-    '',
-    '',
-    '',
-    'An example would help us.',
-    'We ask also what practitioners say about it.',
-    'A short answer is enough.',
-  ],
-}
-const answered = {
-  before: [
-    '',
-    'Thank you for this point.',
-    'The partners talked about this at their last meeting.',
-    'We asked the agencies concerned.',
-    'Some of this has been done, and some has not.',
-    'We looked again at what we had written.',
-  ],
-  after: [
-    '',
-    '',
-    'Practitioners tell us that it has become easier.',
-    'It is too early to say whether children notice.',
-    'The scrutineer has looked at this and agrees.',
-    'It took longer than we had planned.',
-  ],
-}
+/** Before a point, so that two on one theme do not read alike. */
+const leads = [
+  '',
+  'The review is open about this.',
+  'You write about this in your analysis.',
+  'We talked about this for some time.',
+  'This matters beyond one family.',
+  'Other areas ask about this too.',
+  'Members wished to know more about this.',
+  'Here we would be glad of an example.',
+  'A short answer to this is enough.',
+  'We should like to share your answer with other areas.',
+  'Figures would help us here, and so would what practitioners say.',
+]
 const closings = [
   'Thank you for your work on this review.',
   'Please share this letter with those who contributed to the review.',
@@ -107,6 +84,7 @@ export function tellLetter(random: Random, incident: CastIncident, reference: st
   const { consideredOn = incident.awareOn, replyDueOn, letterAnsweredOn, letterSentOn } = incident.steps
   const replyBy = replyDueOn ?? isoDay(stepWorkingDays(dayNumber(consideredOn), 45))
   const asksForAnswer = replyDueOn !== undefined || letterSentOn === undefined
+  const facts = factsOf(incident)
   const howMany = incident.staging ? 3 : random.whole(1, 3)
   const themes = asksForAnswer ? sampleOf(random, themesToldOf(incident), howMany) : []
   const answeredSoFar = letterSentOn ? (incident.staging?.pointsAnswered ?? 0) : 0
@@ -118,18 +96,17 @@ export function tellLetter(random: Random, incident: CastIncident, reference: st
     strengths: sampleOf(random, strengths, random.whole(1, 3)).join('\n'),
     closing: random.pick(closings),
     points: themes.map((theme, place) => {
-      const words = themeWords[theme]
-      const [answer, action] = words.answered
-      const text = [random.pick(answered.before), answer, random.pick(answered.after)].join(' ').trim()
+      const suited = themeWords[theme].points.filter(([line]) => readLine(line).suits(facts))
+      const [asked, answered, doing] = random.pick(suited)
+      const text = `${random.pick(leads)} ${sayOne(random, [asked], facts)}`.trim()
+      const reply = { text: sayOne(random, [answered], facts), action: sayOne(random, [doing], facts) }
+      const on = isoDay(stepWorkingDays(dayNumber(letterSentOn ?? consideredOn), 20))
       return {
         theme,
-        text: [random.pick(asked.before), random.pick(words.asked), random.pick(asked.after)].join(' ').trim(),
+        text,
         replyBy,
-        ...(letterAnsweredOn && { reply: { text, action } }),
-        ...(letterSentOn &&
-          place < answeredSoFar && {
-            reply: { text, action, on: isoDay(stepWorkingDays(dayNumber(letterSentOn), 20)) },
-          }),
+        ...(letterAnsweredOn && { reply }),
+        ...(letterSentOn && place < answeredSoFar && { reply: { ...reply, on } }),
       }
     }),
   }
