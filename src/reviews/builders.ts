@@ -106,6 +106,15 @@ export async function aReviewToSign(options: { area?: TestArea } = {}): Promise<
   return opened
 }
 
+/** One more local authority of this partnership. */
+export async function aSecondAuthority({ partnership }: TestArea): Promise<string> {
+  const [database, { authority }] = [await testDatabase(), await anArea()]
+  await database.asOwner(client =>
+    client.query('update partnership_body set partnership_code = $1 where body_code = $2', [partnership, authority]),
+  )
+  return authority
+}
+
 /** Signs the present text as this person has it before them. */
 export async function signNow(acting: Acting, incidentId: string): Promise<void> {
   const review = await acting.transaction(tx => readReview(tx, incidentId))

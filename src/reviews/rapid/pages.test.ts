@@ -11,10 +11,11 @@ import { diskFileStore } from '../../platform/files/index.ts'
 import { openLog } from '../../platform/log.ts'
 import { anArea, aPerson, testClock } from '../../platform/testing/test-database.ts'
 import { createWeb } from '../../platform/web/index.ts'
-import { anOpenReview, aReviewToSign, aSignedReview, signNow, writeReview } from '../builders.ts'
-import { askForSignatures } from './ask-for-signatures.ts'
+import { anOpenReview, aReviewToSign, aSecondAuthority, aSignedReview, signNow, writeReview } from '../builders.ts'
+import { askForSignatures, takeBack } from './ask-for-signatures.ts'
 import { registerReviewPages } from './pages.tsx'
 import { saveSection } from './save-section.ts'
+import { sendRapidReview } from './send-rapid-review.ts'
 import { sendReviewBack } from './sign.ts'
 import { readReview } from './store.ts'
 
@@ -272,6 +273,55 @@ test('a partner opens the list, reads, signs, and sees that it is signed', async
   const status = (await (await browserOf(manager)).get(`/incidents/${place.incidentId}/rapid-review`)).body
   assert.match(status, new RegExp(`Signed</strong> ${partner.name}`))
   assert.match(status, /Still missing: Local authority, Police/)
+})
+
+test('a partner of the other authority is told who signs, and is offered nothing to sign', async () => {
+  const { area, place } = await aReviewToSign()
+  const neighbour = await aPerson('safeguarding-partner', await aSecondAuthority(area))
+  const browser = await browserOf(neighbour)
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  assert.equal((await browser.get(`/signatures/${place.incidentId}`)).headers.location, url)
+  assert.deepEqual(await readEntries(neighbour), [])
+  const page = (await browser.get(url)).body
+  assert.match(page, /The local authority where the incident happened signs for the local authorities/)
+  assert.doesNotMatch(page, /Read and sign/)
+  assert.doesNotMatch((await browser.get('/signatures')).body, new RegExp(place.incidentId))
+  for (const step of ['sign', 'send-back']) {
+    const refused = await browser.post(`/signatures/${place.incidentId}/${step}`, { read: '', reason: 'No.' })
+    assert.equal(refused.statusCode, 403, step)
+    assert.match(refused.body, /where the incident happened signs/)
+  }
+})
+
+test('the pages of a review lead to the notification for whoever may read it', async () => {
+  const { area, place, manager } = await aSignedReview()
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  const link = new RegExp(`href="/incidents/${place.incidentId}/notification"`)
+  const police = await browserOf(await aPerson('safeguarding-partner', area.police))
+  assert.match((await police.get(`/signatures/${place.incidentId}`)).body, link)
+  const browser = await browserOf(manager)
+  assert.match((await browser.get(url)).body, link)
+  await takeBack(manager, place.incidentId)
+  for (const page of ['', '/write/learning', '/check']) {
+    assert.match((await browser.get(`${url}${page}`)).body, link, page)
+  }
+  await askForSignatures(manager, place.incidentId)
+  await sendRapidReview(manager, place.incidentId)
+  assert.match((await browser.get(url)).body, link)
+  const lead = await browserOf(await aPerson('lead-safeguarding-partner', area.authority))
+  const page = await lead.get(url)
+  assert.equal(page.statusCode, 200)
+  assert.doesNotMatch(page.body, link)
+})
+
+test('once it is sent, the area reads what the Panel does next and by when', async () => {
+  const { place, manager } = await aSignedReview()
+  const url = `/incidents/${place.incidentId}/rapid-review`
+  await (await browserOf(manager)).post(`${url}/send`, {})
+  const told = /one of its members is given it.*It aims to send it by 16 March 2026/s
+  assert.match((await (await browserOf(manager)).get(url)).body, told)
+  const secretariat = await browserOf(await aPerson('secretariat', 'TN'))
+  assert.doesNotMatch((await secretariat.get(url)).body, told)
 })
 
 test('a reason that is missing is asked for, and one that was given stands on the page of the group', async () => {

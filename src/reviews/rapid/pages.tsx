@@ -12,10 +12,10 @@ import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
 import { noteReviewRead, openReview, openReviewIn, seenReview } from './open-review.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
 import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
-import type { RapidReview } from './rapid-review.ts'
+import { signsFor, type RapidReview } from './rapid-review.ts'
 import { saveSection } from './save-section.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
-import { partnerOf, sendReviewBack, signReview } from './sign.ts'
+import { partnerOf, sendReviewBack, signerOf, signReview } from './sign.ts'
 import {
   contactsFor,
   groupOf,
@@ -98,21 +98,22 @@ function registerReading(web: Web): void {
         const contacts = await contactsFor(tx, seen.partnershipCode)
         const sentBack = await lastSentBack(tx, incidentId)
         if (sentBack) await noteReviewRead(tx, seen, 'read why the rapid review was sent back')
-        const page = { review: seen, today, group, files: documents, contacts, sentBack }
+        const page = { request, review: seen, today, group, files: documents, contacts, sentBack }
         return { title: 'Rapid review', children: <DraftPage {...page} /> }
       }
       const review = await openReview(tx, incidentId, 'read the rapid review')
       if (review.status === 'sent') {
         const sent = await sentRapidReview(tx, incidentId)
         if (!sent) throw new Error(`Rapid review ${incidentId} is sent and has no version.`)
-        return { title: 'Rapid review', children: <SentPage review={review} sent={sent} /> }
+        const tellsWhatComes = !may(acting, 'read', 'panel-work')
+        return { title: 'Rapid review', children: <SentPage {...{ request, review, sent, tellsWhatComes }} /> }
       }
       const signatures = await signaturesOf(tx, incidentId)
       const maySend = may(acting, 'send', 'rapid-review-signing')
-      const maySign = may(acting, 'sign', 'rapid-review-signing')
+      const signer = await signerOf(tx, acting, review)
       return {
         title: 'Rapid review: signatures',
-        children: <SigningPage {...{ request, review, signatures, today, maySend, maySign }} />,
+        children: <SigningPage {...{ request, review, signatures, today, maySend, signer }} />,
       }
     })
     return web.page(request, reply, { title, back: { href: `/incidents/${incidentId}`, text: 'Incident' }, children })
@@ -385,7 +386,7 @@ function registerSending(web: Web): void {
         errors,
         back: { href: `/incidents/${incidentId}`, text: 'Incident' },
         children: (
-          <SigningPage {...{ request, maySend: true, maySign: false, errors, typed: { lateReason }, ...shown }} />
+          <SigningPage {...{ request, maySend: true, signer: undefined, errors, typed: { lateReason }, ...shown }} />
         ),
       })
     }
@@ -399,15 +400,16 @@ function registerSigning(web: Web): void {
   app.get<{ Querystring: Record<string, string | undefined> }>('/signatures', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'sign', 'rapid-review-signing')
-    const { reviews, today } = await acting.transaction(async tx => ({
-      reviews: await reviewsToSign(tx, await partnerOf(tx, acting)),
-      today: contextOf(tx).today,
-    }))
+    const shown = await acting.transaction(async tx => {
+      const partner = await partnerOf(tx, acting)
+      const reviews = await reviewsToSign(tx, { partner, bodyCode: acting.bodyCode })
+      return { reviews, partner, today: contextOf(tx).today }
+    })
     return web.page(request, reply, {
       title: 'Signatures',
       wide: true,
       back: { href: '/', text: 'Home' },
-      children: <SignatureList reviews={reviews} today={today} query={request.query} />,
+      children: <SignatureList query={request.query} {...shown} />,
     })
   })
 
@@ -420,9 +422,11 @@ function registerSigning(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'sign', 'rapid-review-signing')
     const shown = await acting.transaction(async tx => {
+      const partner = await partnerOf(tx, acting)
+      if (!signsFor(partner, acting.bodyCode, await seenReview(tx, incidentId))) return undefined
       const review = await openReviewIn(tx, 'signing', incidentId, 'sign the rapid review')
       if (!review) return undefined
-      const [partner, signatures] = [await partnerOf(tx, acting), await signaturesOf(tx, incidentId)]
+      const signatures = await signaturesOf(tx, incidentId)
       return { review, partner, signatures, today: contextOf(tx).today }
     })
     if (!shown) return web.redirect(reply, pathOf(incidentId))

@@ -8,6 +8,7 @@ import {
   aNotifiedIncident,
   anOpenReview,
   aReviewToSign,
+  aSecondAuthority,
   aSignedReview,
   signNow,
   writeReview,
@@ -20,7 +21,7 @@ import { reviewsNeeding } from './reviews-needing.ts'
 import { saveSection } from './save-section.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
 import { sendReviewBack, signReview } from './sign.ts'
-import { groupOf, lastSentBack, readReview, reviewsToSign, sentRapidReview } from './store.ts'
+import { groupOf, insertSignature, lastSentBack, readReview, reviewsToSign, sentRapidReview } from './store.ts'
 
 const read = (acting: Acting, id: string) => acting.transaction(tx => readReview(tx, id))
 const needs = (acting: Acting) => acting.transaction(tx => reviewsNeeding(tx, acting))
@@ -226,7 +227,7 @@ test('one list holds the reviews of every partnership that a force belongs to', 
     ]),
   )
   const officer = await aPerson('safeguarding-partner', north.area.police)
-  const listed = await officer.transaction(tx => reviewsToSign(tx, 'police'))
+  const listed = await officer.transaction(tx => reviewsToSign(tx, { partner: 'police', bodyCode: officer.bodyCode }))
   assert.deepEqual(
     listed.map(({ incidentId }) => incidentId).toSorted(),
     [north.place.incidentId, south.place.incidentId].toSorted(),
@@ -240,6 +241,45 @@ test('one list holds the reviews of every partnership that a force belongs to', 
     waiting.map(({ incidentId, href }) => ({ incidentId, href })),
     [{ incidentId: north.place.incidentId, href: `/signatures/${north.place.incidentId}` }],
   )
+})
+
+test('of two authorities in a partnership the one where the incident happened signs for both', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const neighbour = await aPerson('safeguarding-partner', await aSecondAuthority(area))
+  const home = await aPerson('safeguarding-partner', area.authority)
+  const listed = (acting: Acting) =>
+    acting.transaction(tx => reviewsToSign(tx, { partner: 'authority', bodyCode: acting.bodyCode }))
+  const hash = (await read(neighbour, incidentId))!.answersHash!
+  assert.deepEqual([await listed(neighbour), await needs(neighbour)], [[], []])
+  const refused = { kind: 'not-allowed', message: /where the incident happened signs/ }
+  await assert.rejects(signReview(neighbour, incidentId, { read: hash, confirmed: true }), refused)
+  await assert.rejects(sendReviewBack(neighbour, incidentId, { read: hash, reason: 'A call is missing.' }), refused)
+  assert.equal((await read(manager, incidentId))?.status, 'signing')
+
+  assert.deepEqual([(await listed(home)).length, (await needs(home)).length], [1, 1])
+  await signReview(home, incidentId, { read: hash, confirmed: true })
+  assert.equal((await needs(home)).length, 0)
+})
+
+test('a signature of the other authority does not count', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const neighbour = await aPerson('safeguarding-partner', await aSecondAuthority(area))
+  for (const body of [area.icb, area.police]) await signNow(await aPerson('safeguarding-partner', body), incidentId)
+  const signature = { partner: 'authority' as const, bodyCode: neighbour.bodyCode, personId: neighbour.personId }
+  await neighbour.transaction(async tx => {
+    const review = (await readReview(tx, incidentId))!
+    assert.ok(await insertSignature(tx, review, { ...signature, hash: review.answersHash! }))
+  })
+  assert.deepEqual(await needs(manager), [])
+  await assert.rejects(sendRapidReview(manager, incidentId), (error: { fields?: { field: string }[] }) => {
+    assert.deepEqual(
+      error.fields?.map(({ field }) => field),
+      ['signature-authority'],
+    )
+    return true
+  })
 })
 
 test('a partner signs once, with the text before them and the statement confirmed', async () => {

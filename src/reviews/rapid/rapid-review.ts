@@ -15,6 +15,13 @@ export const partners = {
 export type Partner = keyof typeof partners
 export const partnerKeys = Object.keys(partners) as Partner[]
 
+/** Several authorities of a partnership are one partner: the one where the incident happened signs. */
+export function signsFor(partner: Partner, bodyCode: string, { authorityCode }: IncidentPlace): boolean {
+  return partner !== 'authority' || bodyCode === authorityCode
+}
+
+export const otherAuthoritySigns = 'The local authority where the incident happened signs for the local authorities.'
+
 /** What a partner says by signing. */
 export const signingStatement =
   'I have read this rapid review. I agree that it is sent to the Panel in the name of the safeguarding partners.'

@@ -13,7 +13,10 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
   const toWrite = may(acting, 'write', 'rapid-review-draft')
     ? await openReviews(tx, sends ? ['draft', 'signing'] : ['draft'])
     : []
-  const toSign = may(acting, 'sign', 'rapid-review-signing') && partner ? await reviewsToSign(tx, partner) : []
+  const toSign =
+    may(acting, 'sign', 'rapid-review-signing') && partner
+      ? await reviewsToSign(tx, { partner, bodyCode: acting.bodyCode })
+      : []
   return [
     ...toWrite.flatMap(review => {
       const what = whatToDo(review, sends)

@@ -1,9 +1,9 @@
-import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { seenReview } from './open-review.ts'
-import { hashOfText, partners, type Partner, type RapidReview } from './rapid-review.ts'
+import { hashOfText, otherAuthoritySigns, partners, signsFor, type Partner, type RapidReview } from './rapid-review.ts'
 import { insertReturn, insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
 
 /**
@@ -21,9 +21,9 @@ export async function signReview(
   ensureMay(acting, 'sign', 'rapid-review-signing')
   await acting.transaction(async tx => {
     const review = await waitingReview(tx, incidentId)
+    const partner = await signingPartner(tx, acting, review)
     if (read !== review.answersHash || hashOfText(review.answers) !== review.answersHash) throw textChanged(review)
     if (!confirmed) throw atField('confirmed', 'Confirm that you have read the review and agree that it is sent')
-    const partner = await partnerOf(tx, acting)
     const signature = { partner, bodyCode: acting.bodyCode, personId: acting.personId, hash: read }
     if (!(await insertSignature(tx, review, signature))) {
       throw new ServiceError(
@@ -53,11 +53,11 @@ export async function sendReviewBack(
   ensureMay(acting, 'sign', 'rapid-review-signing')
   await acting.transaction(async tx => {
     const review = await waitingReview(tx, incidentId)
+    const partner = await signingPartner(tx, acting, review)
     if (read !== review.answersHash) throw textChanged(review)
     const words = reason.trim()
     if (words === '') throw atField('reason', 'Enter what has to change before you can sign')
     if (words.length > 4000) throw atField('reason', 'The reason must be 4,000 characters or less')
-    const partner = await partnerOf(tx, acting)
     await insertReturn(tx, review, { partner, personId: acting.personId, hash: read, reason: words })
     if (!(await sendBackToDraft(tx, incidentId))) throw noLongerWaiting(review)
     await recordEvent(tx, {
@@ -85,6 +85,24 @@ export async function partnerOf(tx: Tx, acting: Acting): Promise<Partner> {
     )
   }
   return kind
+}
+
+/** Undefined for whoever signs no reviews. @throws ServiceError 'not-allowed' for a body that is no partner */
+export async function signerOf(
+  tx: Tx,
+  acting: Acting,
+  review: RapidReview,
+): Promise<'signs' | 'other-authority-signs' | undefined> {
+  if (!may(acting, 'sign', 'rapid-review-signing')) return undefined
+  const partner = await partnerOf(tx, acting)
+  return signsFor(partner, acting.bodyCode, review) ? 'signs' : 'other-authority-signs'
+}
+
+/** @throws ServiceError 'not-allowed' for a body that does not sign this review */
+async function signingPartner(tx: Tx, acting: Acting, review: RapidReview): Promise<Partner> {
+  const partner = await partnerOf(tx, acting)
+  if (!signsFor(partner, acting.bodyCode, review)) throw new ServiceError('not-allowed', otherAuthoritySigns)
+  return partner
 }
 
 function noLongerWaiting({ reference }: RapidReview): ServiceError {

@@ -215,6 +215,10 @@ const returnsOfPartner = sql<number>`(
 /** Whether its partner has not sent the review back after giving it. */
 const stillStands = sql<boolean>`rapid_review_signature.returns_before >= ${returnsOfPartner}`
 
+/** Whether its body signs for its partner: of several authorities, the one where the incident happened. */
+const ofWhoSigns = sql<boolean>`(rapid_review_signature.partner <> 'authority'
+  or rapid_review_signature.body_code = rapid_review_signature.authority_code)`
+
 /** All signatures ever given, of earlier texts too, the oldest first. */
 export async function signaturesOf(tx: Tx, incidentId: string): Promise<Signature[]> {
   const rows = await tx
@@ -231,6 +235,7 @@ export async function signaturesOf(tx: Tx, incidentId: string): Promise<Signatur
       stillStands.as('still_stands'),
     ])
     .where('rapid_review_signature.incident_id', '=', incidentId)
+    .where(ofWhoSigns)
     .orderBy('rapid_review_signature.signed_at')
     .orderBy('rapid_review_signature.returns_before')
     .orderBy('rapid_review_signature.partner')
@@ -454,8 +459,14 @@ export interface WaitingForSignature {
   signedAt: Date | undefined
 }
 
-/** Reviews that wait for signatures in every partnership of the acting person's body, the earliest due first. */
-export async function reviewsToSign(tx: Tx, partner: Partner): Promise<WaitingForSignature[]> {
+/**
+ * Reviews that wait for the signature of a body in every partnership it belongs to, the earliest due first. Of several
+ * authorities only the one where the incident happened signs.
+ */
+export async function reviewsToSign(
+  tx: Tx,
+  { partner, bodyCode }: { partner: Partner; bodyCode: string },
+): Promise<WaitingForSignature[]> {
   const rows = await tx
     .selectFrom('rapid_review')
     .innerJoin('incident', 'incident.incident_id', 'rapid_review.incident_id')
@@ -465,6 +476,7 @@ export async function reviewsToSign(tx: Tx, partner: Partner): Promise<WaitingFo
         .onRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
         .onRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
         .on('rapid_review_signature.partner', '=', partner)
+        .on(ofWhoSigns)
         .on(stillStands),
     )
     .select([
@@ -475,6 +487,7 @@ export async function reviewsToSign(tx: Tx, partner: Partner): Promise<WaitingFo
       'rapid_review_signature.signed_at',
     ])
     .where('rapid_review.status', '=', 'signing')
+    .$if(partner === 'authority', query => query.where('rapid_review.authority_code', '=', bodyCode))
     .orderBy('rapid_review.due_on')
     .orderBy('incident.reference')
     .execute()
@@ -513,6 +526,7 @@ export async function openReviews(tx: Tx, statuses: readonly Status[]): Promise<
         .select(inner => inner.fn.countAll<string>().as('count'))
         .whereRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
         .whereRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
+        .where(ofWhoSigns)
         .where(stillStands)
         .as('signed'),
       eb

@@ -4,6 +4,7 @@ import { Button, ErrorSummary, FormToken, InsetText, SummaryList } from '../../.
 import type { problemsOf } from '../ask-for-signatures.ts'
 import { rapidReviewForm } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
+import { NotificationLink } from './notification-link.tsx'
 
 export interface CheckPageProps {
   request: FastifyRequest
@@ -22,6 +23,7 @@ export function CheckPage({ request, review, problems, refused, mayAsk }: CheckP
       {refused && listed.length > 0 && <ErrorSummary titleText="There is a problem" errorList={listed} />}
       <span class="govuk-caption-l">{review.reference}</span>
       <h1 class="govuk-heading-l">Check your answers</h1>
+      <NotificationLink request={request} incidentId={review.incidentId} />
       {!refused && listed.length > 0 && (
         <InsetText>
           <h2 class="govuk-heading-s">Still needed before it can be signed</h2>

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { CivilDate } from '../../../platform/dates.ts'
 import { formatMoment } from '../../../platform/dates.ts'
 import { stepPath, taskList, type TaskState } from '../../../platform/questionnaire/index.ts'
@@ -7,6 +8,7 @@ import { rapidReviewForm } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
 import type { contactsFor, lastSentBack, Member } from '../store.ts'
 import { DueLine } from './due-line.tsx'
+import { NotificationLink } from './notification-link.tsx'
 
 const states: Record<TaskState, { text: string } | { tag: { text: string; classes: string } }> = {
   complete: { text: 'Done' },
@@ -16,6 +18,7 @@ const states: Record<TaskState, { text: string } | { tag: { text: string; classe
 }
 
 export interface DraftPageProps {
+  request: FastifyRequest
   review: RapidReview
   today: CivilDate
   group: readonly Member[]
@@ -24,7 +27,7 @@ export interface DraftPageProps {
   sentBack: Awaited<ReturnType<typeof lastSentBack>>
 }
 
-export function DraftPage({ review, today, group, files, contacts, sentBack }: DraftPageProps) {
+export function DraftPage({ request, review, today, group, files, contacts, sentBack }: DraftPageProps) {
   const tasks = taskList(rapidReviewForm, review.answers, { today })
   const done = tasks.filter(task => task.state === 'complete').length
   const path = `/incidents/${review.incidentId}/rapid-review`
@@ -33,6 +36,7 @@ export function DraftPage({ review, today, group, files, contacts, sentBack }: D
       <span class="govuk-caption-l">{review.reference}</span>
       <h1 class="govuk-heading-l">Rapid review</h1>
       <DueLine dueOn={review.dueOn} today={today} />
+      <NotificationLink request={request} incidentId={review.incidentId} />
       {sentBack && (
         <InsetText>
           <h2 class="govuk-heading-s">

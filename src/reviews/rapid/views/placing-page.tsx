@@ -6,6 +6,7 @@ import { Button, FormToken, InsetText, Radios, Select, WarningText } from '../..
 import type { Part } from '../place-paragraphs.ts'
 import { rapidReviewSections, type RapidReviewSection } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
+import { NotificationLink } from './notification-link.tsx'
 
 export interface PlacingPageProps {
   request: FastifyRequest
@@ -34,6 +35,7 @@ export function PlacingPage(props: PlacingPageProps) {
     <>
       <span class="govuk-caption-l">{review.reference}, rapid review</span>
       <h1 class="govuk-heading-l">Place paragraphs: {document.name}</h1>
+      <NotificationLink request={request} incidentId={review.incidentId} />
       <p class="govuk-body">
         Say where each part belongs. The text is added at the end of the section, in the order of the file. Where a
         heading speaks of a section, that section is suggested: look at it before you confirm. Nothing is added before

@@ -11,6 +11,7 @@ import {
 import { Button, FormToken, InsetText } from '../../../platform/web/index.ts'
 import { rapidReviewForm, rapidReviewSections } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
+import { NotificationLink } from './notification-link.tsx'
 
 export interface SectionPageProps {
   request: FastifyRequest
@@ -28,6 +29,7 @@ export function SectionPage({ request, review, step, typed, errors, conflict }: 
   return (
     <>
       <span class="govuk-caption-l">{review.reference}, rapid review</span>
+      <NotificationLink request={request} incidentId={review.incidentId} />
       {conflict && <Stored review={review} step={step} />}
       <form method="post" action={`${path}/write/${page}`} novalidate id="typed-by-you">
         <FormToken visitor={request.visitor} />

@@ -1,13 +1,30 @@
+import type { FastifyRequest } from 'fastify'
 import { formatDate, formatMoment, londonDate } from '../../../platform/dates.ts'
 import { SummaryList, WhoSees } from '../../../platform/web/index.ts'
-import { type LateReason, lateReasons } from '../../../reference-data/index.ts'
+import {
+  clock,
+  dueOn,
+  type LateReason,
+  lateReasons,
+  readBankHolidays,
+  readClockRules,
+} from '../../../reference-data/index.ts'
 import { readersOf, roles } from '../../../platform/access/index.ts'
 import { rapidReviewOutcomes } from '../rapid-review-form.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
 import { partners, type RapidReview } from '../rapid-review.ts'
 import type { SentRapidReview } from '../store.ts'
+import { NotificationLink } from './notification-link.tsx'
 
-export function SentPage({ review, sent }: { review: RapidReview; sent: SentRapidReview }) {
+interface SentPageProps {
+  request: FastifyRequest
+  review: RapidReview
+  sent: SentRapidReview
+  /** For whoever waits for the Panel's answer. */
+  tellsWhatComes: boolean
+}
+
+export function SentPage({ request, review, sent, tellsWhatComes }: SentPageProps) {
   const late = londonDate(sent.sentAt) > review.dueOn
   return (
     <>
@@ -49,10 +66,30 @@ export function SentPage({ review, sent }: { review: RapidReview; sent: SentRapi
           },
         ]}
       />
+      <NotificationLink request={request} incidentId={review.incidentId} />
+      {tellsWhatComes && <WhatComes sentAt={sent.sentAt} />}
       <p class="govuk-body">
         This is the review as it was sent. It cannot change. To keep it on paper, print this page.
       </p>
       <RapidReviewText answers={sent.answers} />
+    </>
+  )
+}
+
+function WhatComes({ sentAt }: { sentAt: Date }) {
+  const receivedOn = londonDate(sentAt)
+  const rule = clock(readClockRules(), 'panel-reply', receivedOn)
+  return (
+    <>
+      <h2 class="govuk-heading-m">What happens after it was sent</h2>
+      <ol class="govuk-list govuk-list--number">
+        <li>The Panel reads the review, and one of its members is given it.</li>
+        <li>
+          The Panel answers with a letter.
+          {rule && ` It aims to send it by ${formatDate(dueOn(rule, receivedOn, readBankHolidays()))}.`}
+        </li>
+        <li>The letter stands on the page of the incident. Each of its points says what the partnership is asked.</li>
+      </ol>
     </>
   )
 }

@@ -14,6 +14,7 @@ import {
 import { TimeLeft } from '../../../reference-data/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
 import {
+  otherAuthoritySigns,
   partners,
   signaturesOfText,
   signingStatement,
@@ -23,11 +24,13 @@ import {
 } from '../rapid-review.ts'
 import type { WaitingForSignature } from '../store.ts'
 import { DueLine } from './due-line.tsx'
+import { NotificationLink } from './notification-link.tsx'
 import { Signatures } from './signing-page.tsx'
 
 export interface SignatureListProps {
   /** The earliest due first. */
   reviews: readonly WaitingForSignature[]
+  partner: Partner
   today: CivilDate
   query: Query
 }
@@ -41,7 +44,7 @@ const sortedBy: Record<Column, (review: WaitingForSignature) => string> = {
   signature: review => review.signedAt?.toISOString() ?? '',
 }
 
-export function SignatureList({ reviews, today, query }: SignatureListProps) {
+export function SignatureList({ reviews, partner, today, query }: SignatureListProps) {
   const sort = chosenSort<Column>(query, ['reference', 'partnership', 'due', 'signature'], {
     key: 'due',
     direction: 'ascending',
@@ -53,6 +56,7 @@ export function SignatureList({ reviews, today, query }: SignatureListProps) {
       <h1 class="govuk-heading-l">Signatures</h1>
       <p class="govuk-body">
         Rapid reviews that wait for signatures, in every partnership your organisation belongs to.
+        {partner === 'authority' && ` ${otherAuthoritySigns}`}
       </p>
       <SortableTable<WaitingForSignature, Column>
         caption="Rapid reviews that wait for signatures"
@@ -120,6 +124,7 @@ export function SignPage({ request, review, partner, bodyName, signatures, today
       <span class="govuk-caption-l">{review.reference}</span>
       <h1 class="govuk-heading-l">Sign the rapid review for {review.partnershipName}</h1>
       <DueLine dueOn={review.dueOn} today={today} />
+      <NotificationLink request={request} incidentId={review.incidentId} />
       <p class="govuk-body">Read the review below. At its end you sign it for {bodyName}, or send it back.</p>
       <Signatures hash={review.answersHash} signatures={signatures} />
       <RapidReviewText answers={review.answers} />

@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import type { CivilDate } from '../../../platform/dates.ts'
 import { formatMoment } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
-import { Button, FormToken, Select, SummaryList, Tag } from '../../../platform/web/index.ts'
+import { Button, FormToken, InsetText, Select, SummaryList, Tag } from '../../../platform/web/index.ts'
 import { lateReasons } from '../../../reference-data/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
 import {
+  otherAuthoritySigns,
   partnerKeys,
   partners,
   partnersMissing,
@@ -14,6 +15,7 @@ import {
   type Signature,
 } from '../rapid-review.ts'
 import { DueLine } from './due-line.tsx'
+import { NotificationLink } from './notification-link.tsx'
 
 /** Who has signed the present text, who is missing, and who signed an earlier text. */
 export function Signatures({ hash, signatures }: { hash: string | undefined; signatures: readonly Signature[] }) {
@@ -58,14 +60,14 @@ export interface SigningPageProps {
   today: CivilDate
   /** A business manager of the partnership: may take it back and send it. */
   maySend: boolean
-  /** A safeguarding partner. */
-  maySign: boolean
+  /** A safeguarding partner: whether their body signs this review. */
+  signer: 'signs' | 'other-authority-signs' | undefined
   typed?: { lateReason: string } | undefined
   errors?: readonly FieldError[] | undefined
 }
 
 export function SigningPage(props: SigningPageProps) {
-  const { request, review, signatures, today, maySend, maySign, typed, errors = [] } = props
+  const { request, review, signatures, today, maySend, signer, typed, errors = [] } = props
   const lateError = errors.find(({ field }) => field === 'lateReason')
   const path = `/incidents/${review.incidentId}/rapid-review`
   const missing = partnersMissing(signatures, review.answersHash)
@@ -74,9 +76,11 @@ export function SigningPage(props: SigningPageProps) {
       <span class="govuk-caption-l">{review.reference}</span>
       <h1 class="govuk-heading-l">Rapid review: signatures</h1>
       <DueLine dueOn={review.dueOn} today={today} />
+      <NotificationLink request={request} incidentId={review.incidentId} />
       <p class="govuk-body">The text stands still. Each partner signs it once, or sends it back with a reason.</p>
       <Signatures hash={review.answersHash} signatures={signatures} />
-      {maySign && <Button text="Read and sign, or send back" href={`/signatures/${review.incidentId}`} />}
+      {signer === 'other-authority-signs' && <InsetText>{otherAuthoritySigns}</InsetText>}
+      {signer === 'signs' && <Button text="Read and sign, or send back" href={`/signatures/${review.incidentId}`} />}
       {maySend && (
         <>
           <h2 class="govuk-heading-m">Send to the Panel</h2>
