@@ -86,7 +86,7 @@ test('from an empty database to a person with a token and a checked audit trail'
 
   assert.equal(
     (await run('import', 'reference')).said,
-    'Regions: 9 loaded, of which 9 new or changed.\nBodies: 163 loaded, of which 163 new or changed.',
+    'Regions: 9 loaded, of which 9 new or changed.\nBodies: 163 loaded, of which 163 new or changed.\nRead from this release itself, and in order: 91 bank holidays up to the end of 2028, 14 clock rules, 196 codes.\nNext: import bodies, then import partnership-bodies, with the partnerships, forces and boards of your areas.',
   )
   const added = await run('user', 'add', ...user, '--body', 'E06000047', '--from', '2026-01-01')
   assert.equal(added.status, 0, added.complained)
