@@ -71,7 +71,7 @@ interface Context {
   listeners: ReadonlyMap<string, readonly Listener[]>
   statementLimitMs: number
   /** Why this transaction cannot go on. */
-  failure?: unknown
+  failure?: Error
 }
 const usualStatementLimitMs = 30_000
 const contexts = new WeakMap<object, Context>()
@@ -210,7 +210,7 @@ export async function asTask<T>(tx: Tx, task: Task, work: () => Promise<T>): Pro
     await begin(tx)
     return result
   } catch (error) {
-    contexts.set(tx, { ...before, failure: error })
+    contexts.set(tx, { ...before, failure: error instanceof Error ? error : new Error(String(error)) })
     // The database refuses every further statement. Where it does so already, this one is refused too.
     await sql`do $$ begin raise exception 'A task in this transaction failed.'; end $$`.execute(tx).catch(() => {})
     throw error

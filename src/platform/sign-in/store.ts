@@ -199,9 +199,7 @@ export interface SessionRow {
 /** All that a page needs to know of who is at the door, in one trip. The session is named by its token alone. */
 export async function sessionRows(database: Database, tokenHash: string, idleSince: Date): Promise<SessionRow[]> {
   const now = database.clock.now()
-  return database.ask(
-    sql<SessionRow>`select * from session_of(${tokenHash}, ${now}, ${idleSince}, ${londonDate(now)})`,
-  )
+  return database.ask(sql<SessionRow>`select * from session_of(${tokenHash}, ${now}, ${idleSince}, ${londonDate(now)})`)
 }
 
 export async function touchSession(tx: Tx, id: string): Promise<void> {
