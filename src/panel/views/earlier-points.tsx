@@ -19,7 +19,7 @@ export function EarlierPoints({ points, more, about, path, hasOwnThemes }: Earli
   return (
     <aside aria-labelledby="earlier">
       <h2 class="govuk-heading-m" id="earlier">
-        What this area told the Panel before
+        What the Panel asked this area before, and what it answered
       </h2>
       <p class="govuk-body-s">
         {about.length > 0 ? (

@@ -76,7 +76,7 @@ export function ReviewPage(props: ReviewPageProps) {
         </a>
         ,{' '}
         <a class="govuk-link" href="#earlier">
-          what this area told the Panel before
+          what the Panel asked this area before
         </a>
         .
       </p>
