@@ -23,10 +23,22 @@ export async function membersToOffer(
   const members = (await listMembers(tx, contextOf(tx).today)).filter(
     ({ personId }) => !conflicted.has(personId) && !allocated.has(personId),
   )
-  return {
-    ofRegion: members.filter(member => member.regionCode === consideration.regionCode),
-    others: members.filter(member => member.regionCode !== consideration.regionCode),
+  const ofRegion = members.filter(member => member.regionCode === consideration.regionCode)
+  const others = members.filter(({ personId }) => !ofRegion.some(member => member.personId === personId))
+  return { ofRegion, others: onceEach(others) }
+}
+
+/** A member of two regions is one person, with the names of both. */
+function onceEach(members: readonly PanelMember[]): PanelMember[] {
+  const byPerson = new Map<string, PanelMember>()
+  for (const member of members) {
+    const known = byPerson.get(member.personId)
+    byPerson.set(
+      member.personId,
+      known ? { ...known, regionName: `${known.regionName}, ${member.regionName}` } : member,
+    )
   }
+  return [...byPerson.values()]
 }
 
 /**

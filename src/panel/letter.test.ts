@@ -6,7 +6,7 @@ import { aSentLetter } from './builders.ts'
 import { letterDocument } from './letter-document.ts'
 import { readLetter } from './letter-store.ts'
 import { childNamesIn, letterHash, type Letter } from './letter.ts'
-import { decisionStays, viewsOnDecision, viewsOnReview, viewThatDoesNotFit } from './opinions.ts'
+import { tellViewOnDecision, viewsOnDecision, viewsOnReview, viewThatDoesNotFit } from './opinions.ts'
 
 function aLetter(letter: Partial<Letter> = {}): Letter {
   return {
@@ -63,7 +63,7 @@ test('the Word file says all that the letter says', async () => {
     'The school asked & was heard.',
     viewsOnReview['agree-with-comment'],
     viewsOnDecision['suggest-lcspr'],
-    decisionStays,
+    ...tellViewOnDecision('suggest-lcspr'),
     'Who saw the home?',
     'And when?',
     'Please answer by 1 April 2026.',
@@ -136,5 +136,19 @@ const fits = [
 for (const { view, outcomes, fits: expected } of fits) {
   test(`${view} ${expected ? 'fits' : 'does not fit'} a decision of ${outcomes.join(', ')}`, () => {
     assert.equal(viewThatDoesNotFit(view, outcomes) === undefined, expected)
+  })
+}
+
+for (const { view, asks } of [
+  { view: 'agree-lcspr', asks: false },
+  { view: 'agree-no-lcspr', asks: false },
+  { view: 'suggest-lcspr', asks: true },
+  { view: 'suggest-reconsider', asks: true },
+  { view: 'note-for-thematic', asks: false },
+] as const) {
+  test(`a letter with the view ${view} ${asks ? 'asks what the partners conclude' : 'asks nothing of a decision it accepts'}`, () => {
+    const said = tellViewOnDecision(view).join(' ')
+    assert.match(said, /The decision is yours/)
+    assert.equal(/tell us what you conclude/.test(said), asks)
   })
 }

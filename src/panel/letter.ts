@@ -5,8 +5,7 @@ import type { IncidentPlace } from '../platform/events/index.ts'
 import { nationalBody } from './national-body.ts'
 import { themes, type Theme } from './themes.ts'
 import {
-  decisionStays,
-  viewsOnDecision,
+  tellViewOnDecision,
   viewsOnReview,
   viewThatDoesNotFit,
   type ViewOnDecision,
@@ -135,7 +134,7 @@ export function letterParts(letter: Letter): LetterPart[] {
     ...section('Our view of the review', letter.viewOnReview ? viewsOnReview[letter.viewOnReview] : ''),
     ...section(
       'Our view of your decision',
-      letter.viewOnDecision ? `${viewsOnDecision[letter.viewOnDecision]}\n${decisionStays}` : '',
+      letter.viewOnDecision ? tellViewOnDecision(letter.viewOnDecision).join('\n') : '',
     ),
     ...(letter.points.length > 0
       ? ([

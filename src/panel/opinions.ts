@@ -20,8 +20,16 @@ export const viewsOnDecision = {
 export type ViewOnDecision = keyof typeof viewsOnDecision
 
 /** Whoever disagrees says so, and leaves the decision where the law puts it. Children Act 2004, section 16C onwards. */
-export const decisionStays =
-  'The decision is yours as safeguarding partners, and remains so. Where we see it differently, we ask you to consider our reasons and to tell us what you conclude.'
+export const decisionStays = 'The decision is yours as safeguarding partners, and remains so.'
+
+/** What a letter says of the decision, a paragraph each. Only where the Panel suggests something is anything asked. */
+export function tellViewOnDecision(view: ViewOnDecision): string[] {
+  const suggests = view === 'suggest-lcspr' || view === 'suggest-reconsider'
+  return [
+    viewsOnDecision[view],
+    suggests ? `${decisionStays} We ask you to consider our reasons and to tell us what you conclude.` : decisionStays,
+  ]
+}
 
 export function isViewOnReview(key: unknown): key is ViewOnReview {
   return typeof key === 'string' && Object.hasOwn(viewsOnReview, key)
