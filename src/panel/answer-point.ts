@@ -2,21 +2,27 @@ import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
+import { readIncident, type Incident } from '../notifications/index.ts'
 import { holdReview } from './advance.ts'
 import { insertReply, readLetter } from './letter-store.ts'
-import { longestText } from './letter.ts'
+import { longestText, namesIn } from './letter.ts'
 import { noSuchLetter, noSuchPoint } from './write-letter.ts'
+
+export interface Answer {
+  text: string
+  action: string
+  /** How many answers the page showed; absent when nobody looked at a page. */
+  seenAnswers?: number
+  /** Words like a child's name were looked at and are to stay. */
+  namesChecked?: boolean
+}
 
 /**
  * The partnership's answer to one point, and what it will do. An answer stays; a later one is added to it.
- * @throws ServiceError 'not-allowed', 'not-found', 'invalid'
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' (also for words that are part of a child's name, until they
+ *   were looked at), 'conflict' when somebody else has just answered
  */
-export async function answerPoint(
-  acting: Acting,
-  incidentId: string,
-  number: number,
-  reply: { text: string; action: string },
-): Promise<void> {
+export async function answerPoint(acting: Acting, incidentId: string, number: number, reply: Answer): Promise<void> {
   ensureMay(acting, 'reply', 'letter')
   const problems: FieldError[] = []
   if (!reply.text) problems.push({ field: 'text', text: 'Write your answer to the point' })
@@ -36,7 +42,15 @@ export async function answerPoint(
     if (letter?.status !== 'sent') throw noSuchLetter()
     const point = letter.points.find(one => one.number === number)
     if (!point) throw noSuchPoint()
-    await insertReply(tx, letter, point.id, { personId: acting.personId, ...reply, at: contextOf(tx).now })
+    if (reply.seenAnswers !== undefined && point.replies.length > reply.seenAnswers) {
+      throw new ServiceError(
+        'conflict',
+        'Somebody has just answered this point. Their answer is shown here: send yours to add to it, or leave it.',
+      )
+    }
+    if (!reply.namesChecked) refuseNames(reply, await readIncident(tx, incidentId))
+    const { text, action } = reply
+    await insertReply(tx, letter, point.id, { personId: acting.personId, text, action, at: contextOf(tx).now })
     const later = point.replies.length > 0
     await recordEvent(tx, {
       kind: 'letter.point-answered',
@@ -50,4 +64,15 @@ export async function answerPoint(
       await recordEvent(tx, { kind: 'letter.all-answered', subject: 'letter', place: letter })
     }
   })
+}
+
+/** An answer is read by many, like the letter, and cannot be taken back. */
+function refuseNames({ text, action }: Answer, incident: Incident | undefined): void {
+  const names = namesIn(
+    `${text} ${action}`,
+    (incident?.children ?? []).flatMap(child => child.name ?? []),
+  )
+  if (names.length === 0) return
+  const asked = `${names.join(', ')} may be a child’s name. Say “the child” instead, or tick the box to send it as it is`
+  throw new ServiceError('invalid', asked, { fields: [{ field: 'namesChecked', text: asked }] })
 }

@@ -91,9 +91,12 @@ export function problemsToSend(letter: Letter, outcomes: readonly string[]): Fie
  * that is also a common word (Rose, May) is for the writer to judge.
  */
 export function childNamesIn(letter: Letter, childNames: readonly string[]): string[] {
-  const written = [letter.opening, letter.strengths, letter.closing, ...letter.points.map(point => point.text)].join(
-    ' ',
-  )
+  const { opening, strengths, closing, points } = letter
+  return namesIn([opening, strengths, closing, ...points.map(point => point.text)].join(' '), childNames)
+}
+
+/** The words of a text that are part of one of these names. */
+export function namesIn(written: string, childNames: readonly string[]): string[] {
   const words = new Set(written.split(/[^\p{L}\p{M}'’-]+/u).map(word => word.replace(/['’]s?$/, '')))
   const names = childNames.flatMap(name => name.split(/\s+/)).filter(name => name.length > 1)
   return [...new Set(names)].filter(name => words.has(name))

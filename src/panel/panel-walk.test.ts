@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../platform/acting.ts'
 import { ServiceError } from '../platform/errors.ts'
+import { readIncident } from '../notifications/index.ts'
 import { aPerson, testClock } from '../platform/testing/test-database.ts'
 import { allocateReview, endAllocation, membersToOffer } from './allocate-review.ts'
 import { answerPoint } from './answer-point.ts'
@@ -516,4 +517,26 @@ test('an answer that is overdue waits for the Panel too, in one line however man
   await answerPoint(manager, incidentId, 1, { text: 'So.', action: '' })
   assert.deepEqual(await waiting(), [])
   testClock.set('2026-03-02T10:00:00Z')
+})
+
+test('two who answer one point at once are told of each other', async () => {
+  const { incidentId, manager } = await aSentLetter([{ text: 'How?' }])
+  await answerPoint(manager, incidentId, 1, { text: 'So.', action: '', seenAnswers: 0 })
+  const late = { text: 'Also so.', action: '', seenAnswers: 0 }
+  await assert.rejects(answerPoint(manager, incidentId, 1, late), { kind: 'conflict' })
+  await answerPoint(manager, incidentId, 1, { ...late, seenAnswers: 1 })
+})
+
+test('an answer with a word of a child’s name goes out only after somebody has looked at it', async () => {
+  const { incidentId, manager } = await aSentLetter([{ text: 'How?' }])
+  const child = await manager.transaction(async tx => (await readIncident(tx, incidentId))?.children[0]?.name)
+  const answer = { text: 'We asked.', action: `A plan for ${child?.split(' ')[0]}.` }
+  await assert.rejects(answerPoint(manager, incidentId, 1, answer), (error: ServiceError) => {
+    assert.deepEqual(
+      error.fields.map(({ field }) => field),
+      ['namesChecked'],
+    )
+    return true
+  })
+  await answerPoint(manager, incidentId, 1, { ...answer, namesChecked: true })
 })

@@ -13,7 +13,7 @@ import type { Letter } from '../letter.ts'
 import { textIn } from '../views/forms.ts'
 import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
 import { noSuchPoint } from '../write-letter.ts'
-import { fieldsOf, refusal, statusOf, type OfIncident, type OfPoint } from './requests.ts'
+import { fieldsOf, refusal, revisionIn, statusOf, type OfIncident, type OfPoint } from './requests.ts'
 
 export function registerLetter(web: Web): void {
   const { app } = web
@@ -94,6 +94,8 @@ export function registerLetter(web: Web): void {
       answerPoint(web.acting(request), incidentId, number, {
         text: textIn(body, 'text'),
         action: textIn(body, 'action'),
+        ...(body['seenAnswers'] !== undefined && { seenAnswers: revisionIn(body, 'seenAnswers') }),
+        namesChecked: textIn(body, 'namesChecked') === 'yes',
       }),
     )
     if (problem) return showAnswer(request, reply, problem)

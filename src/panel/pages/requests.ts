@@ -34,8 +34,9 @@ export function fieldsOf(problem: ServiceError): readonly FieldError[] {
   return problem.fields.length > 0 ? problem.fields : [{ field: 'main-content', text: problem.message }]
 }
 
-export function revisionIn(body: Typed): number {
-  const revision = Number(body['revision'])
+/** A number that a page put into its own form; 0, which is older than anything, where it is none. */
+export function revisionIn(body: Typed, name = 'revision'): number {
+  const revision = Number(body[name])
   return Number.isInteger(revision) && revision >= 0 ? revision : 0
 }
 export function viewsIn(body: Typed): Pick<ReadingText, 'viewOnReview' | 'viewOnDecision'> {

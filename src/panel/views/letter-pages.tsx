@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
-import { Button, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
+import { Button, Checkboxes, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
 import type { Letter, LetterPoint } from '../letter.ts'
 import { themes } from '../themes.ts'
 import { errorAt } from './forms.ts'
@@ -151,6 +151,14 @@ export function AnswerPage({
           value={typed.action}
           errorMessage={errorAt(errors, 'action')}
         />
+        <input type="hidden" name="seenAnswers" value={point.replies.length} />
+        {errorAt(errors, 'namesChecked') && (
+          <Checkboxes
+            name="namesChecked"
+            items={[{ value: 'yes', text: 'I have looked: these words are not a child’s name here, or have to stay' }]}
+            errorMessage={errorAt(errors, 'namesChecked')}
+          />
+        )}
         <WhoSees>the Panel, and everybody in your partnership who may read its letters.</WhoSees>
         <p class="govuk-body">An answer stays as you send it. You can add to it later.</p>
         <div class="govuk-button-group">
