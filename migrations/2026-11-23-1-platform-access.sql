@@ -2,7 +2,8 @@
 -- Roles are cluster-wide and may be there already.
 do $$ begin
   create role weathervane_app nologin;
-exception when duplicate_object then null; end $$;
+-- Two databases of one cluster may be made at the same moment.
+exception when duplicate_object or unique_violation then null; end $$;
 grant usage on schema public to weathervane_app;
 alter default privileges in schema public grant select, insert, update, delete on tables to weathervane_app;
 alter default privileges in schema public grant usage on sequences to weathervane_app;
