@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
+import { fingerprint } from '../../platform/fingerprint.ts'
 import { answersThatApply, type Typed } from '../../platform/questionnaire/index.ts'
 import { type RapidReviewAnswers, rapidReviewForm, type RapidReviewOutcome } from './rapid-review-form.ts'
 
@@ -58,20 +58,10 @@ export interface Signature {
 
 /** Changes with every change of the text and of nothing else: the order of keys does not matter. */
 export function hashOfText(answers: RapidReviewAnswers): string {
-  const text = canonical({
+  return fingerprint({
     form: `${rapidReviewForm.key} ${rapidReviewForm.version}`,
     answers: answersThatApply(rapidReviewForm, answers),
   })
-  return createHash('sha256').update(text).digest('hex')
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const entries = Object.entries(value)
-    .filter(([, inner]) => inner !== undefined)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`
 }
 
 /**

@@ -2,13 +2,13 @@ import type { FastifyRequest } from 'fastify'
 import { readersOf, roles, type Subject } from '../../../platform/access/index.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import {
-  checkAnswers,
   QuestionFields,
+  StoredAnswers,
   stepPath,
   type AppliedStep,
   type Typed,
 } from '../../../platform/questionnaire/index.ts'
-import { Button, FormToken, InsetText } from '../../../platform/web/index.ts'
+import { Button, FormToken } from '../../../platform/web/index.ts'
 import { rapidReviewForm, rapidReviewSections } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
 import { NotificationLink } from './notification-link.tsx'
@@ -30,7 +30,7 @@ export function SectionPage({ request, review, step, typed, errors, conflict }: 
     <>
       <span class="govuk-caption-l">{review.reference}, rapid review</span>
       <NotificationLink request={request} incidentId={review.incidentId} />
-      {conflict && <Stored review={review} step={step} />}
+      {conflict && <StoredAnswers questionnaire={rapidReviewForm} step={step} answers={review.answers} lookups={{}} />}
       <form method="post" action={`${path}/write/${page}`} novalidate id="typed-by-you">
         <FormToken visitor={request.visitor} />
         <input type="hidden" name="revision" value={review.revision} />
@@ -58,26 +58,5 @@ export function SectionPage({ request, review, step, typed, errors, conflict }: 
         </div>
       </form>
     </>
-  )
-}
-
-function Stored({ review, step }: { review: RapidReview; step: AppliedStep }) {
-  const group = checkAnswers(rapidReviewForm, review.answers, {}).find(
-    ({ step: other }) => stepPath(other) === stepPath(step),
-  )
-  return (
-    <InsetText>
-      <h2 class="govuk-heading-m">What is stored now</h2>
-      {group?.rows.map(row => (
-        <>
-          <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{row.key}</h3>
-          {row.lines.map(line => (
-            <p class="govuk-body">{line}</p>
-          ))}
-          {row.lines.length === 0 && <p class="govuk-body">No answer</p>}
-        </>
-      ))}
-      <p class="govuk-body govuk-!-margin-bottom-0">Below is what you typed. Bring both together there, then save.</p>
-    </InsetText>
   )
 }
