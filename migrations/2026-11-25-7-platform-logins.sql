@@ -18,7 +18,7 @@ end $$;
 alter default privileges revoke execute on functions from public;
 revoke execute on all routines in schema public from public;
 grant execute on function
-  my_list(text), my_ids(text), my_person(), allowed(text),
+  my_list(text), my_ids(text), my_person(), allowed(text), my_codes(text), my_reached(text),
   weathervane_begin(uuid, uuid, text, date),
   mail_recipients(text, uuid[]), mail_address(uuid), send_back_rapid_review(uuid)
 to weathervane_app;

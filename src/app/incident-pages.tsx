@@ -1,4 +1,3 @@
-import { reachOf } from '../platform/access/index.ts'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
@@ -20,6 +19,7 @@ import {
 } from '../platform/web/index.ts'
 import {
   listIncidents,
+  mostCounted,
   natureNames,
   NotificationSummary,
   readIncident,
@@ -52,8 +52,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
     })
     const page = chosenPage(query)
     const { incidents, total } = await acting.transaction(tx =>
-      listIncidents(tx, {
-        reach: reachOf(acting.role, 'read', 'incident'),
+      listIncidents(tx, acting, {
         sort: sort.key,
         direction: sort.direction,
         nature: query['nature'],
@@ -69,7 +68,7 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
         <>
           <h1 class="govuk-heading-l">Incidents</h1>
           <SortableTable
-            caption={`${total.toLocaleString('en-GB')} ${total === 1 ? 'incident' : 'incidents'} you may see`}
+            caption={`${counted(total)} you may see`}
             path="/incidents"
             query={query as Query}
             sort={sort}
@@ -132,7 +131,12 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
               </>
             }
           />
-          <PagesOfList path="/incidents" query={query} page={page} pages={Math.ceil(total / pageSize)} />
+          <PagesOfList
+            path="/incidents"
+            query={query}
+            page={page}
+            pages={Math.ceil(Math.min(total, mostCounted) / pageSize)}
+          />
         </>
       ),
     })
@@ -268,4 +272,9 @@ function IncidentPage({
       />
     </>
   )
+}
+
+function counted(total: number): string {
+  if (total > mostCounted) return `More than ${mostCounted.toLocaleString('en-GB')} incidents`
+  return `${total.toLocaleString('en-GB')} ${total === 1 ? 'incident' : 'incidents'}`
 }

@@ -10,6 +10,7 @@ export {
   describeIncidents,
   type Incident,
   listIncidents,
+  mostCounted,
   readIncident,
   readReference,
   sentNotification,

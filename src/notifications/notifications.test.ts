@@ -249,8 +249,7 @@ test('a discarded draft leaves every list, and only its authority can read why',
 
   const seen = await notifier.transaction(async tx => ({
     needing: await notificationsNeeding(tx, notifier),
-    listed: await listIncidents(tx, {
-      reach: ['authority'],
+    listed: await listIncidents(tx, notifier, {
       sort: 'notified',
       direction: 'descending',
       offset: 0,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { withinReach, type Role } from '../platform/access/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
@@ -347,7 +348,11 @@ export interface WaitingLetter {
 }
 
 /** Letters with points that wait for an answer, the most urgent first. */
-export async function waitingLetters(tx: Tx, asked: { before?: CivilDate } = {}): Promise<WaitingLetter[]> {
+export async function waitingLetters(
+  tx: Tx,
+  { role }: { role: Role },
+  asked: { before?: CivilDate } = {},
+): Promise<WaitingLetter[]> {
   const rows = await tx
     .selectFrom('letter_point')
     .innerJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
@@ -359,6 +364,7 @@ export async function waitingLetters(tx: Tx, asked: { before?: CivilDate } = {})
     ])
     .where('letter_point.status', '=', 'sent')
     .where('letter_point.answered', '=', false)
+    .where(withinReach('letter_point', role, 'read', 'letter'))
     .$if(asked.before !== undefined, query => query.where('letter_point.reply_by', '<', asked.before!))
     .groupBy(['letter_point.incident_id', 'incident.reference'])
     .orderBy('reply_by', order => order.asc().nullsLast())

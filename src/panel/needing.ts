@@ -15,7 +15,7 @@ export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
         needing.push({ incidentId, reference, dueOn, ...next })
       }
     }
-    const overdue = await waitingLetters(tx, { before: contextOf(tx).today })
+    const overdue = await waitingLetters(tx, acting, { before: contextOf(tx).today })
     if (overdue.length > 0) {
       needing.push({
         what: `See ${overdue.length === 1 ? 'the letter' : `the ${overdue.length} letters`} with points that were not answered in time`,
@@ -25,7 +25,7 @@ export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
     }
   }
   if (may(acting, 'reply', 'letter')) {
-    for (const letter of await waitingLetters(tx)) {
+    for (const letter of await waitingLetters(tx, acting)) {
       needing.push({
         incidentId: letter.incidentId,
         reference: letter.reference,

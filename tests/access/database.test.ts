@@ -115,7 +115,7 @@ const refused = [
   `create policy mine on reading using (true)`,
   `drop policy conflict on incident`,
   `call guard('reading', 'select', 'incident', 'read')`,
-  `create or replace function allowed(access text) returns boolean language sql as 'select true'`,
+  `create or replace function my_codes(access text) returns text[] language sql as 'select array[''*'']'`,
   `create table public.mine (text text)`,
   `create function public.mine() returns int language sql as 'select 1'`,
   `alter role weathervane_app bypassrls`,
@@ -219,7 +219,7 @@ test('code that runs statements of its own as the application can say that it is
     await sql`select weathervane_begin(${chair.personId}, ${chair.acting.appointmentId}, '', '2026-03-02')`.execute(tx)
     const asChair = await countOf(tx, 'reading')
     await sql`select weathervane_begin(null, null, 'public', '2026-03-02')`.execute(tx)
-    await sql`select set_config('weathervane.rights', '{panel-reading:read:national}', true)`.execute(tx)
+    await sql`select set_config('weathervane.panel_reading.read.codes', '{*}', true)`.execute(tx)
     return { own, asChair, bySetting: await countOf(tx, 'reading') }
   })
   assert.equal(seen.own, 0)

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely'
 import { listIncidents, notificationsNeeding } from '../../src/notifications/index.ts'
 import { panelNeeding } from '../../src/panel/index.ts'
 import { listWork } from '../../src/panel/worklist.ts'
-import { reachOf, type Role } from '../../src/platform/access/index.ts'
+import { type Role } from '../../src/platform/access/index.ts'
 import { actAs, type Acting } from '../../src/platform/acting.ts'
 import type { Database, Tx } from '../../src/platform/database/index.ts'
 import { readTimeline } from '../../src/platform/events/index.ts'
@@ -161,9 +161,8 @@ function wholeTablesIn(plan: Plan): string[] {
   return [...here, ...(plan.Plans ?? []).flatMap(wholeTablesIn)]
 }
 
-const firstPage = (tx: Tx, { role }: Acting) =>
-  listIncidents(tx, {
-    reach: reachOf(role, 'read', 'incident'),
+const firstPage = (tx: Tx, acting: Acting) =>
+  listIncidents(tx, acting, {
     sort: 'notified',
     direction: 'descending',
     offset: 0,

@@ -82,16 +82,12 @@ export const accessTable: readonly AccessRule[] = [
 
   { who: 'business-manager', subject: 'incident', may: ownPartnership },
   { who: 'business-manager', subject: 'notification', may: ownPartnership },
-  // Also of the partnership: who takes over as manager leads the reviews that are open already.
-  {
-    who: 'business-manager',
-    subject: 'rapid-review-draft',
-    may: { read: ['group', 'partnership'], write: ['group', 'partnership'] },
-  },
+  // Not only where they are in the group: who takes over as manager leads the reviews that are open already.
+  { who: 'business-manager', subject: 'rapid-review-draft', may: { read: 'partnership', write: 'partnership' } },
   {
     who: 'business-manager',
     subject: 'rapid-review-signing',
-    may: { read: ['group', 'partnership'], write: ['group', 'partnership'], send: ['group', 'partnership'] },
+    may: { read: 'partnership', write: 'partnership', send: 'partnership' },
   },
   { who: 'business-manager', subject: 'rapid-review', may: ownPartnership },
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },

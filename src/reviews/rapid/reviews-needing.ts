@@ -11,7 +11,7 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
   const partner = partnerKeys.find(key => key === bodyKind)
   const sends = may(acting, 'send', 'rapid-review-signing')
   const toWrite = may(acting, 'write', 'rapid-review-draft')
-    ? await openReviews(tx, sends ? ['draft', 'signing'] : ['draft'])
+    ? await openReviews(tx, acting, sends ? ['draft', 'signing'] : ['draft'])
     : []
   const toSign =
     may(acting, 'sign', 'rapid-review-signing') && partner

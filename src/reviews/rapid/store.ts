@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { reachOf, roleKeys, roles, type Role } from '../../platform/access/index.ts'
+import { reachOf, roleKeys, roles, withinReach, type Role } from '../../platform/access/index.ts'
 import { contextOf, personOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
@@ -307,7 +307,7 @@ export interface Member {
   appointments: string[]
 }
 
-const groupRoles = roleKeys.filter(role => reachOf(role, 'write', 'rapid-review-draft').includes('group'))
+const groupRoles = roleKeys.filter(role => reachOf(role, 'write', 'rapid-review-draft').length > 0)
 
 /** Appointments in force today, to the partnership and its bodies, in roles that may write rapid reviews. */
 function appointmentsHere(tx: Tx, partnershipCode: string) {
@@ -512,7 +512,11 @@ export interface OpenReview {
 }
 
 /** Reviews in these statuses that the acting person may work on, the earliest due first. */
-export async function openReviews(tx: Tx, statuses: readonly Status[]): Promise<OpenReview[]> {
+export async function openReviews(
+  tx: Tx,
+  { role }: { role: Role },
+  statuses: readonly Status[],
+): Promise<OpenReview[]> {
   const rows = await tx
     .selectFrom('rapid_review')
     .innerJoin('incident', 'incident.incident_id', 'rapid_review.incident_id')
@@ -540,6 +544,7 @@ export async function openReviews(tx: Tx, statuses: readonly Status[]): Promise<
         .as('sent_back'),
     ])
     .where('rapid_review.status', 'in', statuses)
+    .where(withinReach('rapid_review', role, 'write', 'rapid-review-draft'))
     .orderBy('rapid_review.due_on')
     .orderBy('incident.reference')
     .execute()
