@@ -59,8 +59,8 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
       objectId: point.id,
       detail: { number, later },
     })
-    const othersAnswered = letter.points.every(one => one.id === point.id || one.replies.length > 0)
-    if (!later && othersAnswered) {
+    const othersAnswered = letter.points.every(one => one.id === point.id || !one.asks || one.replies.length > 0)
+    if (point.asks && !later && othersAnswered) {
       await recordEvent(tx, { kind: 'letter.all-answered', subject: 'letter', place: letter })
     }
   })

@@ -34,6 +34,8 @@ export async function aSentReview(
   options: {
     area?: TestArea
     outcomes?: string[]
+    /** Of the review; its decision is `outcomes`. */
+    answers?: Record<string, unknown>
     people?: Pick<Scene, 'manager' | 'secretariat' | 'chair' | 'member'>
   } = {},
 ): Promise<Scene> {
@@ -70,7 +72,7 @@ export async function aSentReview(
     await client.query(
       `insert into rapid_review_version (incident_id, authority_code, partnership_code, version, form_version, answers, hash, sent_at)
        values ($1, $2, $3, 1, '1', $4, 'hash of the review', $5)`,
-      [...scope, JSON.stringify({ outcomes }), now],
+      [...scope, JSON.stringify({ ...options.answers, outcomes }), now],
     )
   })
   await people.manager.transaction(tx =>
@@ -145,16 +147,16 @@ export async function anAllocatedReview(options?: Parameters<typeof aSentReview>
 
 export async function writeLetter(
   scene: Scene,
-  points: readonly { theme?: Theme; text: string; replyBy?: string }[],
+  points: readonly { theme?: Theme; text: string; asks?: boolean; replyBy?: string }[],
   text: Partial<LetterText> = {},
 ): Promise<void> {
   await startLetter(scene.member, scene.incidentId)
   await saveLetter(scene.member, scene.incidentId, aLetterText(text), await revisionOf(scene))
-  for (const { theme = 'neglect', text: words, replyBy } of points) {
+  for (const { theme = 'neglect', text: words, asks = true, replyBy } of points) {
     await savePoint(
       scene.member,
       scene.incidentId,
-      { id: undefined, ...typedPoint({ theme, text: words, replyBy: replyBy ? civilDate(replyBy) : undefined }) },
+      { id: undefined, ...typedPoint({ theme, text: words, asks, replyBy: replyBy ? civilDate(replyBy) : undefined }) },
       await revisionOf(scene),
     )
   }

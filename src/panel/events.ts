@@ -8,5 +8,5 @@ export const panelEvents = {
   'letter.started': 'The Panel began to write its letter',
   'letter.sent': 'The Panel sent its letter',
   'letter.point-answered': 'The partnership answered a point of the letter',
-  'letter.all-answered': 'The partnership has answered every point of the letter',
+  'letter.all-answered': 'The partnership has answered every point of the letter that asks for an answer',
 } as const

@@ -18,14 +18,14 @@ export function letterDocument(letter: Letter, recipients: readonly string[]): P
   const body = letterParts(letter).flatMap(part => {
     if (part.kind === 'heading') return [new Paragraph({ text: part.text, heading: HeadingLevel.HEADING_2 })]
     if (part.kind === 'paragraph') return [plain(part.text)]
-    return part.points.flatMap(({ paragraphs, about, replyBy }) => [
+    return part.points.flatMap(({ paragraphs, about, whatIsAsked }) => [
       ...paragraphs.map((text, index) =>
         index === 0
           ? new Paragraph({ text, numbering: { reference: 'points', level: 0 }, spacing: { before: 160, after: 80 } })
           : new Paragraph({ text, indent: { left: 567 }, spacing: { after: 80 } }),
       ),
       new Paragraph({
-        children: [new TextRun({ text: `${about} ${replyBy}`, italics: true })],
+        children: [new TextRun({ text: `${about} ${whatIsAsked}`, italics: true })],
         indent: { left: 567 },
         spacing: { after: 160 },
       }),

@@ -59,7 +59,7 @@ export async function lockLetter(tx: Tx, incidentId: string): Promise<Letter | u
 async function pointsOf(tx: Tx, incidentId: string): Promise<LetterPoint[]> {
   const rows = await tx
     .selectFrom('letter_point')
-    .select(['id', 'number', 'theme', 'text', 'reply_by'])
+    .select(['id', 'number', 'theme', 'text', 'asks', 'reply_by'])
     .where('incident_id', '=', incidentId)
     .orderBy('number')
     .execute()
@@ -72,6 +72,7 @@ async function pointsOf(tx: Tx, incidentId: string): Promise<LetterPoint[]> {
     number: row.number,
     theme: row.theme as Theme,
     text: row.text,
+    asks: row.asks,
     replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
     replies: replies.get(row.id) ?? [],
   }))
@@ -139,17 +140,21 @@ function textColumns(text: LetterText) {
 export async function insertPoint(tx: Tx, place: IncidentPlace, number: number, point: PointText): Promise<void> {
   await tx
     .insertInto('letter_point')
-    .values({ ...columnsOf(place), number, theme: point.theme, text: point.text, reply_by: point.replyBy ?? null })
+    .values({ ...columnsOf(place), number, ...pointColumns(point) })
     .execute()
 }
 
 export async function updatePoint(tx: Tx, incidentId: string, pointId: string, point: PointText): Promise<void> {
   await tx
     .updateTable('letter_point')
-    .set({ theme: point.theme, text: point.text, reply_by: point.replyBy ?? null })
+    .set(pointColumns(point))
     .where('id', '=', pointId)
     .where('incident_id', '=', incidentId)
     .execute()
+}
+
+function pointColumns({ theme, text, asks, replyBy }: PointText) {
+  return { theme, text, asks, reply_by: replyBy ?? null }
 }
 
 export async function deletePoint(tx: Tx, incidentId: string, pointId: string): Promise<void> {
@@ -214,13 +219,26 @@ export interface EarlierPoint extends LetterPoint {
   sentAt: Date
 }
 
+export interface EarlierPoints {
+  points: EarlierPoint[]
+  /** There are older ones. */
+  more: boolean
+}
+
 export const earlierPointsShown = 10
 
 /** What the Panel wrote to a partnership before, on some themes or on all, the latest first, with what it answered. */
 export async function earlierPoints(
   tx: Tx,
-  { partnershipCode, exceptIncidentId, about }: { partnershipCode: string; exceptIncidentId: string; about?: Theme[] },
-): Promise<{ points: EarlierPoint[]; more: boolean }> {
+  asked: {
+    partnershipCode: string
+    exceptIncidentId: string
+    /** Absent or empty: on all. */
+    about?: readonly Theme[]
+    notAbout?: readonly Theme[]
+  },
+): Promise<EarlierPoints> {
+  const { partnershipCode, exceptIncidentId, about = [], notAbout = [] } = asked
   const rows = await tx
     .selectFrom('letter_point')
     .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
@@ -231,6 +249,7 @@ export async function earlierPoints(
       'letter_point.number',
       'letter_point.theme',
       'letter_point.text',
+      'letter_point.asks',
       'letter_point.reply_by',
       'letter.sent_at',
       sql<string | null>`coalesce(letter.reference, incident.reference)`.as('reference'),
@@ -238,7 +257,8 @@ export async function earlierPoints(
     .where('letter_point.partnership_code', '=', partnershipCode)
     .where('letter_point.incident_id', '<>', exceptIncidentId)
     .where('letter_point.status', '=', 'sent')
-    .$if(about !== undefined && about.length > 0, query => query.where('letter_point.theme', 'in', about!))
+    .$if(about.length > 0, query => query.where('letter_point.theme', 'in', about))
+    .$if(notAbout.length > 0, query => query.where('letter_point.theme', 'not in', notAbout))
     .orderBy('letter.sent_at', 'desc')
     .orderBy('letter_point.incident_id')
     .orderBy('letter_point.number')
@@ -258,6 +278,7 @@ export async function earlierPoints(
       number: row.number,
       theme: row.theme as Theme,
       text: row.text,
+      asks: row.asks,
       replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
       sentAt: row.sent_at!,
       replies: replies.get(row.id) ?? [],
@@ -278,7 +299,7 @@ export interface OpenPoint {
 
 export const openPointsPageRows = 25
 
-/** Points without an answer, over every partnership the acting person may see. */
+/** Points that ask and have no answer, over every partnership the acting person may see. */
 export async function listOpenPoints(
   tx: Tx,
   wanted: {
@@ -292,6 +313,7 @@ export async function listOpenPoints(
   const open = tx
     .selectFrom('letter_point')
     .where('letter_point.status', '=', 'sent')
+    .where('letter_point.asks', '=', true)
     .where('letter_point.answered', '=', false)
     .$if(wanted.theme !== undefined, query => query.where('letter_point.theme', '=', wanted.theme!))
   const rows = await open
@@ -363,6 +385,7 @@ export async function waitingLetters(
       eb.fn.min('letter_point.reply_by').as('reply_by'),
     ])
     .where('letter_point.status', '=', 'sent')
+    .where('letter_point.asks', '=', true)
     .where('letter_point.answered', '=', false)
     .where(withinReach('letter_point', role, 'read', 'letter'))
     .$if(asked.before !== undefined, query => query.where('letter_point.reply_by', '<', asked.before!))

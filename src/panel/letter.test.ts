@@ -6,7 +6,7 @@ import { aSentLetter } from './builders.ts'
 import { letterDocument } from './letter-document.ts'
 import { readLetter } from './letter-store.ts'
 import { childNamesIn, letterHash, type Letter } from './letter.ts'
-import { tellViewOnDecision, viewsOnDecision, viewsOnReview, viewThatDoesNotFit } from './opinions.ts'
+import { tellViewOnDecision, viewsOnDecision, viewsOnReview, viewsToOffer, viewThatDoesNotFit } from './opinions.ts'
 
 function aLetter(letter: Partial<Letter> = {}): Letter {
   return {
@@ -32,10 +32,28 @@ function aLetter(letter: Partial<Letter> = {}): Letter {
         number: 1,
         theme: 'neglect',
         text: 'Who saw the home?\nAnd when?',
+        asks: true,
         replyBy: civilDate('2026-04-01'),
         replies: [],
       },
-      { id: 'b', number: 2, theme: 'childs-voice', text: 'Who asked the child?', replyBy: undefined, replies: [] },
+      {
+        id: 'b',
+        number: 2,
+        theme: 'childs-voice',
+        text: 'Who asked the child?',
+        asks: true,
+        replyBy: undefined,
+        replies: [],
+      },
+      {
+        id: 'c',
+        number: 3,
+        theme: 'men-not-seen',
+        text: 'We thank the school.',
+        asks: false,
+        replyBy: undefined,
+        replies: [],
+      },
     ],
     ...letter,
   }
@@ -69,6 +87,8 @@ test('the Word file says all that the letter says', async () => {
     'Please answer by 1 April 2026.',
     'Who asked the child?',
     'Please answer when you can.',
+    'We thank the school.',
+    'For you to know: we ask for no answer.',
     'Tell us how the actions are going.',
     'Test chair',
     'Signed and sent on 2 March 2026',
@@ -83,7 +103,7 @@ test('the Word file has real headings, numbered points and the reference on ever
   const document = strFromU8(files['word/document.xml']!)
   assert.equal(document.match(/w:val="Heading1"/g)?.length, 1)
   assert.equal(document.match(/w:val="Heading2"/g)?.length, 5)
-  assert.equal(document.match(/<w:numPr>/g)?.length, 2)
+  assert.equal(document.match(/<w:numPr>/g)?.length, 3)
   assert.match(await wordsOf(aLetter(), /^word\/header\d+\.xml$/), /WV-234-567/)
 })
 
@@ -105,6 +125,7 @@ test('the fingerprint is kept with the letter, and changes with any word of it',
     { points: [{ ...point!, text: 'Other.' }] },
     { points: [{ ...point!, theme: 'men-not-seen' }] },
     { points: [{ ...point!, replyBy: undefined }] },
+    { points: [{ ...point!, asks: false }] },
   ] satisfies Partial<Letter>[]) {
     assert.notEqual(hashWith(change), letter!.hash, Object.keys(change).join())
   }
@@ -134,8 +155,9 @@ const fits = [
   { view: 'note-for-thematic', outcomes: ['NO_FURTHER_REVIEW'], fits: true },
 ] as const
 for (const { view, outcomes, fits: expected } of fits) {
-  test(`${view} ${expected ? 'fits' : 'does not fit'} a decision of ${outcomes.join(', ')}`, () => {
+  test(`${view} ${expected ? 'fits' : 'does not fit'} a decision of ${outcomes.join(', ')}, and is offered if it fits`, () => {
     assert.equal(viewThatDoesNotFit(view, outcomes) === undefined, expected)
+    assert.equal(viewsToOffer(outcomes).offered.includes(view), expected)
   })
 }
 

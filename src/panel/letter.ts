@@ -35,13 +35,21 @@ export interface LetterPoint {
   number: number
   theme: Theme
   text: string
+  /** False: it says something, like thanks or a comment, and waits for no answer. */
+  asks: boolean
   /** Absent: no day was asked for. */
   replyBy: CivilDate | undefined
   /** The first is the answer; later ones add to it. */
   replies: PointReply[]
 }
 
-export type PointText = Pick<LetterPoint, 'theme' | 'text' | 'replyBy'>
+export type PointText = Pick<LetterPoint, 'theme' | 'text' | 'asks' | 'replyBy'>
+
+/** How far the answers to a letter are. Only a point that asks counts; a partnership may answer others too. */
+export function answersIn(points: readonly LetterPoint[]): { asked: number; answered: number } {
+  const asked = points.filter(point => point.asks)
+  return { asked: asked.length, answered: asked.filter(point => point.replies.length > 0).length }
+}
 
 export interface Letter extends IncidentPlace, LetterText {
   reference: string
@@ -65,7 +73,7 @@ export function firstText(review: { reference: string; receivedAt: Date }): Lett
     viewOnReview: undefined,
     viewOnDecision: undefined,
     closing:
-      'It would help us to hear how the actions you describe are going. Please answer each point in Weathervane.',
+      'It would help us to hear how the actions you describe are going. Please answer in Weathervane each point that asks for an answer.',
   }
 }
 
@@ -113,7 +121,14 @@ export function letterHash(letter: Omit<Letter, 'hash' | 'status'> & { sentAt: D
         letter.strengths,
         letter.viewOnReview,
         letter.viewOnDecision,
-        letter.points.map(point => [point.number, point.theme, point.text, point.replyBy ?? null]),
+        // As it was written before points could ask nothing, so that older letters keep their fingerprints.
+        letter.points.map(point => [
+          point.number,
+          point.theme,
+          point.text,
+          point.replyBy ?? null,
+          ...(point.asks ? [] : ['asks nothing']),
+        ]),
         letter.closing,
         letter.signedBy,
         letter.sentAt.toISOString(),
@@ -126,7 +141,7 @@ export function letterHash(letter: Omit<Letter, 'hash' | 'status'> & { sentAt: D
 export type LetterPart =
   | { kind: 'heading'; text: string }
   | { kind: 'paragraph'; text: string }
-  | { kind: 'points'; points: { point: LetterPoint; paragraphs: string[]; about: string; replyBy: string }[] }
+  | { kind: 'points'; points: { point: LetterPoint; paragraphs: string[]; about: string; whatIsAsked: string }[] }
 
 export function letterParts(letter: Letter): LetterPart[] {
   const section = (heading: string, text: string): LetterPart[] =>
@@ -148,13 +163,18 @@ export function letterParts(letter: Letter): LetterPart[] {
               point,
               paragraphs: point.text.split(/\n+/),
               about: `About: ${themes[point.theme]}.`,
-              replyBy: point.replyBy ? `Please answer by ${formatDate(point.replyBy)}.` : 'Please answer when you can.',
+              whatIsAsked: whatIsAsked(point),
             })),
           },
         ] as const)
       : []),
     ...section('What happens next', letter.closing),
   ]
+}
+
+function whatIsAsked({ asks, replyBy }: LetterPoint): string {
+  if (!asks) return 'For you to know: we ask for no answer.'
+  return replyBy ? `Please answer by ${formatDate(replyBy)}.` : 'Please answer when you can.'
 }
 
 function paragraphs(text: string): LetterPart[] {

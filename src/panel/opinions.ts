@@ -53,3 +53,13 @@ export function viewThatDoesNotFit(view: ViewOnDecision, outcomes: readonly stri
   }
   return undefined
 }
+
+/** The views of the decision that fit it, and what to tell whoever looks for another. */
+export function viewsToOffer(outcomes: readonly string[]): { offered: ViewOnDecision[]; whyNotOthers: string } {
+  return {
+    offered: (Object.keys(viewsOnDecision) as ViewOnDecision[]).filter(view => !viewThatDoesNotFit(view, outcomes)),
+    whyNotOthers: outcomes.includes('LCSPR')
+      ? 'So you cannot suggest a local child safeguarding practice review, or agree that there is none.'
+      : 'So you cannot agree with a local child safeguarding practice review. You can suggest one.',
+  }
+}

@@ -25,6 +25,7 @@ import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
 import { sendLetter } from './send-letter.ts'
 import { readConsideration, readingsOf } from './store.ts'
+import type { Theme } from './themes.ts'
 import { saveLetter, savePoint, startLetter, type PointChange } from './write-letter.ts'
 
 const kinds = (acting: Acting, incidentId: string) =>
@@ -61,7 +62,11 @@ test('a review goes from being sent to a letter with every point answered', asyn
   assert.equal((await standing(member, incidentId))?.status, 'read')
   assert.deepEqual(await needing(secretariat, incidentId), ['Write the letter'])
 
-  await writeLetter(scene, [{ text: 'How do you know?', replyBy: '2026-04-01' }, { text: 'Who sees the fathers?' }])
+  await writeLetter(scene, [
+    { text: 'How do you know?', replyBy: '2026-04-01' },
+    { text: 'We thank the school.', asks: false },
+    { text: 'Who sees the fathers?' },
+  ])
   assert.equal((await standing(member, incidentId))?.status, 'letter-drafted')
   assert.deepEqual(await needing(chair, incidentId), ['Read, sign and send the letter'])
   assert.deepEqual(await needing(secretariat, incidentId), [])
@@ -73,7 +78,7 @@ test('a review goes from being sent to a letter with every point answered', asyn
 
   await answerPoint(manager, incidentId, 1, { text: 'We count the visits.', action: 'A monthly report.' })
   assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
-  await answerPoint(manager, incidentId, 2, { text: 'The schools ask.', action: '' })
+  await answerPoint(manager, incidentId, 3, { text: 'The schools ask.', action: '' })
   assert.deepEqual(await needing(manager, incidentId), [])
 
   assert.deepEqual(await kinds(secretariat, incidentId), [
@@ -266,6 +271,21 @@ test('a partnership cannot read a reading, a draft of a letter, its points or wh
   }
 })
 
+test('a point that asks nothing keeps no day that was typed before, and may be answered all the same', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, member, manager } = scene
+  await writeLetter(scene, [])
+  const replyBy = { day: '1', month: '4', year: '2026' }
+  const thanks = { id: undefined, theme: 'neglect', text: 'We thank the school.', asks: 'no', replyBy }
+  await savePoint(member, incidentId, thanks, await revisionOf(scene))
+  await sendLetter(member, incidentId, await revisionOf(scene))
+  const [point] = (await manager.transaction(tx => readLetter(tx, incidentId)))!.points
+  assert.deepEqual([point?.asks, point?.replyBy], [false, undefined])
+  assert.deepEqual(await needing(manager, incidentId), [])
+  await answerPoint(manager, incidentId, 1, { text: 'The school knows.', action: '' })
+  assert.ok(!(await kinds(manager, incidentId)).includes('letter.all-answered'))
+})
+
 test('the points of a letter are put in order and numbered from 1, and the text is saved with it', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat } = scene
@@ -289,7 +309,7 @@ test('the points of a letter are put in order and numbered from 1, and the text 
   assert.deepEqual(await texts(), ['1C', '2A', '3B'])
   await change('C', 'remove')
   assert.deepEqual(await texts(), ['1A', '2B'])
-  const point = { id: await idOf('B'), theme: 'neglect', text: 'B again' }
+  const point = { id: await idOf('B'), theme: 'neglect', text: 'B again', asks: 'yes' }
   await savePoint(member, incidentId, point, await revisionOf(scene))
   assert.deepEqual(await texts(), ['1A', '2B again'])
 })
@@ -312,6 +332,7 @@ test('who moves a point of a letter that somebody else changed saves neither the
 
 const unsavedPoints = [
   { point: 'without text or theme', typed: { text: '', theme: '' }, words: /Write the point\nSelect the theme/ },
+  { point: 'that does not say whether it asks', typed: { asks: '' }, words: /whether you ask for an answer/ },
   { point: 'with a theme that is none', typed: { theme: 'weather' }, words: /Select the theme/ },
   { point: 'longer than a letter', typed: { text: 'x'.repeat(20_001) }, words: /20000 characters or fewer/ },
   {
@@ -330,7 +351,7 @@ for (const { point, typed, words } of unsavedPoints) {
     const { incidentId, member } = await anAllocatedReview()
     await startLetter(member, incidentId)
     await assert.rejects(
-      savePoint(member, incidentId, { id: undefined, theme: 'neglect', text: 'How?', ...typed }, 1),
+      savePoint(member, incidentId, { id: undefined, theme: 'neglect', text: 'How?', asks: 'yes', ...typed }, 1),
       isRefused('invalid', words),
     )
   })
@@ -366,7 +387,7 @@ test('what somebody saves after a letter was signed is refused, and the letter f
   const { incidentId, secretariat, chair } = scene
   await writeLetter(scene, [{ text: 'How do you know?' }])
   const seen = await revisionOf(scene)
-  const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.' }
+  const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.', asks: 'yes' }
   const [sent, saved] = await atOnce(
     chair,
     slow => sendLetter(slow, incidentId, seen),
@@ -471,13 +492,14 @@ test('beside a review stands what the same area was asked before on the theme, a
   const { manager, secretariat, chair } = before
   const member = await aPerson('panel-member', before.area.region)
   const now = await anAllocatedReview({ area: before.area, people: { manager, secretariat, chair, member } })
-  const told = (about?: ('childs-voice' | 'neglect' | 'men-not-seen')[]) =>
+  const told = (about: Theme[] = [], notAbout: Theme[] = []) =>
     member.transaction(async tx =>
       (
         await earlierPoints(tx, {
           partnershipCode: now.partnershipCode,
           exceptIncidentId: now.incidentId,
-          ...(about && { about }),
+          about,
+          notAbout,
         })
       ).points.map(point => [point.text, point.replies[0]?.action, point.reference]),
     )
@@ -485,12 +507,13 @@ test('beside a review stands what the same area was asked before on the theme, a
   const asked = ['Who asked the child?', 'Train everybody.', before.reference]
   assert.deepEqual(await told(['childs-voice']), [asked])
   assert.deepEqual(await told(['men-not-seen']), [])
+  assert.deepEqual(await told([], ['neglect']), [asked])
   assert.deepEqual(await told(), [asked, ['Who saw the home?', undefined, before.reference]])
   assert.equal(await member.transaction(tx => readConsideration(tx, before.incidentId)), undefined)
 })
 
-test('the Panel sees the points without a reply, the oldest first', async () => {
-  const first = await aSentLetter([{ text: 'One' }, { text: 'Two' }])
+test('the Panel sees the points that ask and have no reply, the oldest first', async () => {
+  const first = await aSentLetter([{ text: 'One' }, { text: 'Two' }, { text: 'Thank you.', asks: false }])
   testClock.set('2026-03-04T10:00:00Z')
   const second = await aSentLetter([{ text: 'Three' }], {
     area: first.area,

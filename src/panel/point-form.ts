@@ -7,6 +7,8 @@ import { isTheme } from './themes.ts'
 export interface TypedPoint {
   theme: string
   text: string
+  /** `yes` or `no`. */
+  asks: string
   /** Absent, or all empty: no day is asked for. */
   replyBy?: DateParts | undefined
 }
@@ -14,25 +16,32 @@ export interface TypedPoint {
 /** A point as its form shows it; none is an empty form. */
 export function typedPoint(point: PointText | undefined): TypedPoint {
   const [year = '', month = '', day = ''] = point?.replyBy?.split('-').map(part => part.replace(/^0/, '')) ?? []
-  return { theme: point?.theme ?? '', text: point?.text ?? '', replyBy: { day, month, year } }
+  return {
+    theme: point?.theme ?? '',
+    text: point?.text ?? '',
+    asks: point ? (point.asks ? 'yes' : 'no') : '',
+    replyBy: { day, month, year },
+  }
 }
 
 /** @throws ServiceError 'invalid' with everything that is missing or wrong, each at its field */
-export function pointFrom({ theme, text, replyBy }: TypedPoint, today: CivilDate): PointText {
+export function pointFrom({ theme, text, asks, replyBy }: TypedPoint, today: CivilDate): PointText {
   const problems: FieldError[] = []
   if (!text) problems.push({ field: 'text', text: 'Write the point' })
   if (text.length > longestText) {
     problems.push({ field: 'text', text: `The point must be ${longestText} characters or fewer` })
   }
   if (!isTheme(theme)) problems.push({ field: 'theme', text: 'Select the theme' })
-  const day = dayIn(replyBy, problems)
+  if (asks !== 'yes' && asks !== 'no') problems.push({ field: 'asks', text: 'Select whether you ask for an answer' })
+  // Where no answer is asked for, a day was typed before that was chosen, and is hidden.
+  const day = asks === 'no' ? undefined : dayIn(replyBy, problems)
   if (day && day < today) {
     problems.push({ field: 'replyBy-day', text: 'The day to answer by must not be in the past' })
   }
   if (problems.length > 0 || !isTheme(theme)) {
     throw new ServiceError('invalid', 'The point was not saved: something is missing or wrong.', { fields: problems })
   }
-  return { theme, text, replyBy: day }
+  return { theme, text, asks: asks === 'yes', replyBy: day }
 }
 
 function dayIn(parts: DateParts | undefined, problems: FieldError[]): CivilDate | undefined {

@@ -16,33 +16,40 @@ const listed = (acting: Acting, filter: WorklistFilter, sort: 'due' | 'received'
   })
 
 const answers = [
-  { status: 'read', points: 0, unanswered: 0, answered: 'no-letter' },
-  { status: 'letter-drafted', points: 2, unanswered: 2, answered: 'no-letter' },
-  { status: 'letter-sent', points: 0, unanswered: 0, answered: 'nothing-asked' },
-  { status: 'letter-sent', points: 2, unanswered: 1, answered: 'not-yet' },
-  { status: 'letter-sent', points: 2, unanswered: 0, answered: 'yes' },
+  { status: 'read', asked: 0, unanswered: 0, answered: 'no-letter' },
+  { status: 'letter-drafted', asked: 2, unanswered: 2, answered: 'no-letter' },
+  { status: 'letter-sent', asked: 0, unanswered: 0, answered: 'nothing-asked' },
+  { status: 'letter-sent', asked: 2, unanswered: 1, answered: 'not-yet' },
+  { status: 'letter-sent', asked: 2, unanswered: 0, answered: 'yes' },
 ] as const
-for (const { status, points, unanswered, answered } of answers) {
-  test(`answered is ${answered} when ${status} with ${unanswered} of ${points} points open`, () => {
-    assert.equal(answeredOf(status, points, unanswered), answered)
+for (const { status, asked, unanswered, answered } of answers) {
+  test(`answered is ${answered} when ${status} with ${unanswered} of the ${asked} points that ask open`, () => {
+    assert.equal(answeredOf(status, asked, unanswered), answered)
   })
 }
 
-/** Four reviews of one region: fresh, with a member, with an open letter, with an answered letter. */
+/** Five reviews of one region: fresh, with a member, with an open letter, an answered one, one that asks nothing. */
 async function aBusyRegion() {
   testClock.set('2026-03-02T10:00:00Z')
-  const open = await aSentLetter([{ text: 'One' }, { text: 'Two' }])
+  const open = await aSentLetter([{ text: 'One' }, { text: 'Two' }, { text: 'Thank you.', asks: false }])
   await answerPoint(open.manager, open.incidentId, 2, { text: 'Yes.', action: '' })
   testClock.set('2026-03-03T10:00:00Z')
-  const answered = await aSentLetter([{ text: 'One' }], { area: open.area, people: open })
-  await answerPoint(answered.manager, answered.incidentId, 1, { text: 'Yes.', action: '' })
+  const answered = await aSentLetter([{ text: 'Thank you.', asks: false }, { text: 'One' }], {
+    area: open.area,
+    people: open,
+  })
+  await answerPoint(answered.manager, answered.incidentId, 2, { text: 'Yes.', action: '' })
+  testClock.set('2026-03-03T12:00:00Z')
+  const thanked = await aSentLetter([{ text: 'Thank you.', asks: false }], { area: open.area, people: open })
   testClock.set('2026-03-04T10:00:00Z')
   const fresh = await aSentReview({ area: open.area, people: open, outcomes: ['LCSPR', 'NATIONAL_SUGGESTED'] })
   testClock.set('2026-03-05T10:00:00Z')
   const given = await aSentReview({ area: open.area, people: open })
   await allocateReview(open.secretariat, given.incidentId, open.member.personId)
   testClock.set('2026-03-02T10:00:00Z')
-  const nameOf = new Map(Object.entries({ open, answered, fresh, given }).map(([name, one]) => [one.incidentId, name]))
+  const nameOf = new Map(
+    Object.entries({ open, answered, thanked, fresh, given }).map(([name, one]) => [one.incidentId, name]),
+  )
   return { ...open, regionCode: open.area.region, nameOf }
 }
 
@@ -51,15 +58,16 @@ test('the worklist is filtered by stage, region, member, decision and whether it
   const names = async (filter: WorklistFilter, acting = secretariat) =>
     (await listed(acting, { regionCode, ...filter })).map(row => nameOf.get(row.incidentId))
 
-  assert.deepEqual(await names({}), ['open', 'answered', 'fresh', 'given'])
+  assert.deepEqual(await names({}), ['open', 'answered', 'thanked', 'fresh', 'given'])
   assert.deepEqual(await names({ status: 'open' }), ['fresh', 'given'])
   assert.deepEqual(await names({ status: 'received' }), ['fresh'])
-  assert.deepEqual(await names({ status: 'letter-sent' }), ['open', 'answered'])
-  assert.deepEqual(await names({ memberId: member.personId }), ['open', 'answered', 'given'])
+  assert.deepEqual(await names({ status: 'letter-sent' }), ['open', 'answered', 'thanked'])
+  assert.deepEqual(await names({ memberId: member.personId }), ['open', 'answered', 'thanked', 'given'])
   assert.deepEqual(await names({ outcome: 'NATIONAL_SUGGESTED' }), ['fresh'])
   assert.deepEqual(await names({ answered: 'yes' }), ['answered'])
   assert.deepEqual(await names({ answered: 'not-yet' }), ['open'])
-  assert.deepEqual(await names({}, member), ['open', 'answered', 'given'])
+  assert.deepEqual(await names({ answered: 'nothing-asked' }), ['thanked'])
+  assert.deepEqual(await names({}, member), ['open', 'answered', 'thanked', 'given'])
 })
 
 test('a row says who has the review, what was decided and how many points are open', async () => {
@@ -70,6 +78,7 @@ test('a row says who has the review, what was decided and how many points are op
     [
       ['letter-sent', [member.name], ['NO_FURTHER_REVIEW'], 'not-yet', 1],
       ['letter-sent', [member.name], ['NO_FURTHER_REVIEW'], 'yes', 0],
+      ['letter-sent', [member.name], ['NO_FURTHER_REVIEW'], 'nothing-asked', 0],
       ['received', [], ['LCSPR', 'NATIONAL_SUGGESTED'], 'no-letter', 0],
       ['allocated', [member.name], ['NO_FURTHER_REVIEW'], 'no-letter', 0],
     ],
@@ -81,7 +90,7 @@ test('the worklist is put in the order of the work, not of the alphabet', async 
   const rows = await listed(secretariat, { regionCode }, 'status')
   assert.deepEqual(
     rows.map(row => row.status),
-    ['received', 'allocated', 'letter-sent', 'letter-sent'],
+    ['received', 'allocated', 'letter-sent', 'letter-sent', 'letter-sent'],
   )
 })
 

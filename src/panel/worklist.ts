@@ -6,7 +6,7 @@ import { statuses, type Status } from './consideration.ts'
 export type WorklistSort = 'due' | 'received' | 'reference' | 'area' | 'status'
 export const worklistSorts = ['reference', 'area', 'status', 'due', 'received'] as const
 
-/** Whether the partnership has answered every point of the letter. */
+/** Whether the partnership has answered every point of the letter that asks. */
 export type Answered = 'no-letter' | 'nothing-asked' | 'yes' | 'not-yet'
 
 export interface WorklistRow {
@@ -28,7 +28,7 @@ export interface WorklistFilter {
   regionCode?: string | undefined
   memberId?: string | undefined
   outcome?: string | undefined
-  answered?: 'yes' | 'not-yet' | undefined
+  answered?: Exclude<Answered, 'no-letter'> | undefined
 }
 
 export const worklistPageRows = 25
@@ -98,12 +98,9 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
         .whereRef('allocation.incident_id', '=', 'consideration.incident_id')
         .where('allocation.ended_at', 'is', null)
         .as('member_names'),
-      eb
-        .selectFrom('letter_point')
+      askedPoints(eb)
         .select(e => e.fn.countAll<string>().as('count'))
-        .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
-        .where('letter_point.status', '=', 'sent')
-        .as('points'),
+        .as('asked'),
       unansweredPoints(eb)
         .select(e => e.fn.countAll<string>().as('count'))
         .as('unanswered'),
@@ -123,16 +120,16 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
         repliedAt: row.replied_at,
         outcomes: row.outcomes ?? [],
         memberNames: row.member_names ?? [],
-        answered: answeredOf(row.status as Status, Number(row.points), Number(row.unanswered)),
+        answered: answeredOf(row.status as Status, Number(row.asked), Number(row.unanswered)),
         unanswered: Number(row.unanswered),
       },
     ]),
   )
 }
 
-export function answeredOf(status: Status, points: number, unanswered: number): Answered {
+export function answeredOf(status: Status, asked: number, unanswered: number): Answered {
   if (status !== 'letter-sent') return 'no-letter'
-  if (points === 0) return 'nothing-asked'
+  if (asked === 0) return 'nothing-asked'
   return unanswered === 0 ? 'yes' : 'not-yet'
 }
 
@@ -182,9 +179,12 @@ function chosen(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilt
         ]
       : []),
     ...(answered === 'not-yet' ? [eb.exists(unansweredPoints(eb).select('letter_point.id'))] : []),
+    ...(answered === 'nothing-asked'
+      ? [eb('consideration.status', '=', 'letter-sent'), eb.not(eb.exists(askedPoints(eb).select('letter_point.id')))]
+      : []),
     ...(answered === 'yes'
       ? [
-          eb('consideration.status', '=', 'letter-sent'),
+          eb.exists(askedPoints(eb).select('letter_point.id')),
           eb.not(eb.exists(unansweredPoints(eb).select('letter_point.id'))),
         ]
       : []),
@@ -192,9 +192,13 @@ function chosen(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilt
 }
 
 function unansweredPoints(eb: ExpressionBuilder<DB, 'consideration'>) {
+  return askedPoints(eb).where('letter_point.answered', '=', false)
+}
+
+function askedPoints(eb: ExpressionBuilder<DB, 'consideration'>) {
   return eb
     .selectFrom('letter_point')
     .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
     .where('letter_point.status', '=', 'sent')
-    .where('letter_point.answered', '=', false)
+    .where('letter_point.asks', '=', true)
 }

@@ -274,7 +274,13 @@ export async function aCountry(database?: Database): Promise<Country> {
       await savePoint(
         member.acting,
         incidentId,
-        { id: undefined, theme: 'neglect', text: `How do you know ${salt('letter')}?`, replyBy: undefined },
+        {
+          id: undefined,
+          theme: 'neglect',
+          text: `How do you know ${salt('letter')}?`,
+          asks: 'yes',
+          replyBy: undefined,
+        },
         await revision(),
       )
       pointId = (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.points[0]!.id

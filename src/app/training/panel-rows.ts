@@ -176,7 +176,7 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
     sent_at: sentAt ?? null,
     hash: letter ? letterHash(letter) : null,
   })
-  for (const { id, number, theme, text, replyBy } of points) {
+  for (const { id, number, theme, text, asks, replyBy } of points) {
     write('letter_point', {
       ...place,
       id,
@@ -184,6 +184,7 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
       number,
       theme,
       text,
+      asks,
       reply_by: replyBy ?? null,
     })
   }
@@ -196,8 +197,8 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
 }
 
 function asLetterPoint(point: ToldPoint & { id: string; number: number }): Letter['points'][number] {
-  const { id, number, theme, text, replyBy } = point
-  return { id, number, theme, text, replyBy: replyBy ? civilDate(replyBy) : undefined, replies: [] }
+  const { id, number, theme, text, asks, replyBy } = point
+  return { id, number, theme, text, asks, replyBy: replyBy ? civilDate(replyBy) : undefined, replies: [] }
 }
 
 function writeReplies(story: Story, points: readonly (ToldPoint & { id: string; number: number })[]): void {
@@ -225,6 +226,7 @@ function writeReplies(story: Story, points: readonly (ToldPoint & { id: string; 
       detail: { number: point.number, later: false },
     })
     answered += 1
-    if (answered === points.length) story.event('letter.all-answered', 'letter', manager, lastAt)
+    if (answered === points.filter(one => one.asks).length)
+      story.event('letter.all-answered', 'letter', manager, lastAt)
   }
 }

@@ -32,6 +32,7 @@ export const viewOnDecisionOf: Record<LocalReviewView, ViewOnDecision> = {
 export interface ToldPoint {
   theme: Theme
   text: string
+  asks: boolean
   replyBy?: string
   reply?: { text: string; action: string; on?: string }
 }
@@ -104,6 +105,7 @@ export function tellLetter(random: Random, incident: CastIncident, reference: st
       return {
         theme,
         text,
+        asks: true,
         replyBy,
         ...(letterAnsweredOn && { reply }),
         ...(letterSentOn && place < answeredSoFar && { reply: { ...reply, on } }),
@@ -119,20 +121,13 @@ export function letterInProse({ letter, incident }: ProseReview): ToldLetter {
     opening: [say(letter.considered), say(letter.onDecision)].join('\n'),
     strengths: letter.strengths.map(say).join('\n'),
     closing: say(letter.closing),
-    points: letter.points.map(point => {
-      const answered = letter.points.find(other => other.answer)?.answer
-      const reply = point.answer
-        ? { text: say(point.answer.text), action: '', on: point.answer.on }
-        : answered && !point.replyAsked
-          ? { text: 'The partners have read this point with thanks and have shared it.', action: '', on: answered.on }
-          : undefined
-      return {
-        theme: point.theme,
-        text: say(point.text),
-        ...(point.replyBy && { replyBy: point.replyBy }),
-        ...(reply && { reply }),
-      }
-    }),
+    points: letter.points.map(point => ({
+      theme: point.theme,
+      text: say(point.text),
+      asks: point.replyAsked,
+      ...(point.replyBy && { replyBy: point.replyBy }),
+      ...(point.answer && { reply: { text: say(point.answer.text), action: '', on: point.answer.on } }),
+    })),
   }
 }
 

@@ -48,7 +48,10 @@ export function registerDrafting(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'letter-draft')
     const { incidentId } = request.params
-    const letter = await acting.transaction(tx => openDraft(tx, incidentId, 'write the letter'))
+    const { letter, outcomes } = await acting.transaction(async tx => ({
+      letter: await openDraft(tx, incidentId, 'write the letter'),
+      outcomes: (await sentRapidReview(tx, incidentId))?.outcomes ?? [],
+    }))
     if (!letter) return leadToLetter(reply, incidentId, refused?.problem)
     const errors = refused ? fieldsOf(refused.problem) : []
     return web.page(request, reply, {
@@ -58,7 +61,7 @@ export function registerDrafting(web: Web): void {
       errors,
       children: (
         <LetterDraftPage
-          {...{ request, letter, errors }}
+          {...{ request, letter, outcomes, errors }}
           text={refused?.typed ?? letter}
           overtaken={refused?.problem.kind === 'conflict'}
         />
@@ -128,6 +131,7 @@ export function registerDrafting(web: Web): void {
     const typed: TypedPoint = {
       theme: textIn(body, 'theme'),
       text: textIn(body, 'text'),
+      asks: textIn(body, 'asks'),
       replyBy: {
         day: textIn(body, 'replyBy-day'),
         month: textIn(body, 'replyBy-month'),

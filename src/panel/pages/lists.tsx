@@ -77,6 +77,6 @@ function worklistFilter(query: Query, members: readonly PanelMember[]): Worklist
     regionCode: one('region'),
     memberId: members.find(({ personId }) => personId === one('member'))?.personId,
     outcome: outcome && Object.hasOwn(rapidReviewOutcomes, outcome) ? outcome : undefined,
-    answered: answered === 'yes' || answered === 'not-yet' ? answered : undefined,
+    answered: answered === 'yes' || answered === 'not-yet' || answered === 'nothing-asked' ? answered : undefined,
   }
 }

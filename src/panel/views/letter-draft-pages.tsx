@@ -13,10 +13,11 @@ import {
   WarningText,
   WhoSees,
 } from '../../platform/web/index.ts'
-import type { Letter, LetterPoint, LetterText as Text } from '../letter.ts'
+import { answersIn, type Letter, type LetterPoint, type LetterText as Text } from '../letter.ts'
 import type { TypedPoint } from '../point-form.ts'
 import { themeKeys, themes } from '../themes.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
+import { DecisionRadios } from './decision-radios.tsx'
 import { errorAt } from './forms.ts'
 import { LetterText } from './letter-text.tsx'
 import { Paragraphs } from './parts.tsx'
@@ -37,12 +38,15 @@ const fields = { opening: 'Opening', strengths: 'What we saw done well', closing
 export function LetterDraftPage({
   request,
   letter,
+  outcomes,
   text,
   overtaken,
   errors,
 }: {
   request: FastifyRequest
   letter: Letter
+  /** What the partnership decided, like `LCSPR`. */
+  outcomes: readonly string[]
   /** What the form shows: stored, or as it was just typed. */
   text: Text
   /** Somebody changed the letter since: show what is stored too. */
@@ -104,13 +108,11 @@ export function LetterDraftPage({
           errorMessage={errorAt(errors, 'viewOnReview')}
           items={Object.entries(viewsOnReview).map(([value, words]) => ({ value, text: words }))}
         />
-        <Radios
-          name="viewOnDecision"
-          fieldset={{ legend: { text: 'Our view of their decision', classes: 'govuk-fieldset__legend--m' } }}
-          hint={{ text: `The letter goes on: ${decisionStays}` }}
+        <DecisionRadios
+          legend="Our view of their decision"
+          hint={`The letter goes on: ${decisionStays}`}
           value={text.viewOnDecision}
-          errorMessage={errorAt(errors, 'viewOnDecision')}
-          items={Object.entries(viewsOnDecision).map(([value, words]) => ({ value, text: words }))}
+          {...{ outcomes, errors }}
         />
         <Textarea
           name="closing"
@@ -128,8 +130,8 @@ export function LetterDraftPage({
           Points
         </h2>
         <p class="govuk-body">
-          The partnership answers each point on its own, so make one point of one thing. What you typed above is saved
-          when you change a point.
+          The partnership answers each point on its own, so make one point of one thing. Thanks or a comment may be a
+          point too, and wait for no answer. What you typed above is saved when you change a point.
         </p>
         {letter.points.map(point => (
           <div class="govuk-summary-card">
@@ -141,7 +143,11 @@ export function LetterDraftPage({
             <div class="govuk-summary-card__content">
               <Paragraphs text={point.text} />
               <p class="govuk-body-s">
-                {point.replyBy ? `Answer asked for by ${formatDate(point.replyBy)}` : 'No day to answer by'}
+                {!point.asks && 'No answer is asked for'}
+                {point.asks &&
+                  (point.replyBy
+                    ? `Answer asked for by ${formatDate(point.replyBy)}`
+                    : 'Answer asked for, no day named')}
               </p>
               <div class="govuk-button-group">
                 {(
@@ -228,15 +234,36 @@ export function PointPage({
           errorMessage={errorAt(errors, 'theme')}
           items={[{ value: '', text: 'Select a theme' }, ...themeKeys.map(value => ({ value, text: themes[value] }))]}
         />
-        <DateInput
-          id="replyBy"
-          namePrefix="replyBy"
-          fieldset={{ legend: { text: 'Answer by', classes: 'govuk-fieldset__legend--m' } }}
-          hint={{ text: 'For example, 27 3 2026. Leave it empty to ask for an answer without a day.' }}
-          day={{ name: 'day', value: typed.replyBy?.day }}
-          month={{ name: 'month', value: typed.replyBy?.month }}
-          year={{ name: 'year', value: typed.replyBy?.year }}
-          errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
+        <Radios
+          name="asks"
+          fieldset={{ legend: { text: 'Do you ask for an answer?', classes: 'govuk-fieldset__legend--m' } }}
+          value={typed.asks}
+          errorMessage={errorAt(errors, 'asks')}
+          items={[
+            {
+              value: 'yes',
+              text: 'Yes, the partnership answers this point',
+              conditional: {
+                children: (
+                  <DateInput
+                    id="replyBy"
+                    namePrefix="replyBy"
+                    fieldset={{ legend: { text: 'Answer by (optional)' } }}
+                    hint={{ text: 'For example, 27 3 2026. Leave it empty to name no day.' }}
+                    day={{ name: 'day', value: typed.replyBy?.day }}
+                    month={{ name: 'month', value: typed.replyBy?.month }}
+                    year={{ name: 'year', value: typed.replyBy?.year }}
+                    errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
+                  />
+                ),
+              },
+            },
+            {
+              value: 'no',
+              text: 'No, it is thanks, a comment or something to know',
+              hint: { text: 'It does not count as unanswered.' },
+            },
+          ]}
         />
         <div class="govuk-button-group">
           <Button text="Save the point" preventDoubleClick />
@@ -290,7 +317,11 @@ export function LetterPreviewPage({
           text={`The letter has the ${childNames.length === 1 ? 'word' : 'words'} ${childNames.join(', ')}, which may be a child’s name. A letter goes to many people: say “the child” instead.`}
         />
       )}
-      {letter.points.length === 0 && <p class="govuk-body">The letter has no points, so nothing will be asked.</p>}
+      {answersIn(letter.points).asked === 0 && (
+        <p class="govuk-body">
+          No point of the letter asks for an answer, so the partnership will not be asked for one.
+        </p>
+      )}
       <LetterText letter={letter} recipients={recipients} />
       <div class="govuk-button-group">
         <Button text="Change the letter" href={path} classes="govuk-button--secondary" />

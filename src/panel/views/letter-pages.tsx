@@ -3,7 +3,7 @@ import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, Checkboxes, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
-import type { Letter, LetterPoint } from '../letter.ts'
+import { answersIn, type Letter, type LetterPoint } from '../letter.ts'
 import { themes } from '../themes.ts'
 import { errorAt } from './forms.ts'
 import { LetterText } from './letter-text.tsx'
@@ -22,21 +22,16 @@ export function LetterPage({
   recipients: readonly string[]
   today: CivilDate
 }) {
-  const open = letter.points.filter(point => point.replies.length === 0).length
+  const { asked, answered } = answersIn(letter.points)
   const path = `/incidents/${letter.incidentId}/letter`
   return (
     <>
       <span class="govuk-caption-l">{letter.partnershipName}</span>
       <h1 class="govuk-heading-l">The Panel’s letter on {letter.reference}</h1>
       <p class="govuk-body">
-        {letter.points.length === 0 && 'The letter asks for no answer.'}
-        {letter.points.length > 0 && open === 0 && <Tag text="All points answered" classes="govuk-tag--green" />}
-        {open > 0 && (
-          <Tag
-            text={`${letter.points.length - open} of ${letter.points.length} points answered`}
-            classes="govuk-tag--yellow"
-          />
-        )}{' '}
+        {asked === 0 && 'The letter asks for no answer.'}
+        {asked > 0 && answered === asked && <Tag text="All points answered" classes="govuk-tag--green" />}
+        {answered < asked && <Tag text={`${answered} of ${asked} points answered`} classes="govuk-tag--yellow" />}{' '}
         <a class="govuk-link" href={`${path}.docx`}>
           Download as a Word file
         </a>
@@ -65,7 +60,7 @@ function Answers({
   const mayReply = may(acting, 'reply', 'letter')
   return (
     <>
-      {point.replies.length === 0 && (
+      {point.asks && point.replies.length === 0 && (
         <p class="govuk-body">
           <strong>No reply yet.</strong> {point.replyBy && <TimeLeft dueOn={point.replyBy} today={today} />}
         </p>
@@ -90,9 +85,9 @@ function Answers({
       {mayReply && (
         <Button
           href={`/incidents/${letter.incidentId}/letter/points/${point.number}`}
-          classes={point.replies.length > 0 ? 'govuk-button--secondary' : ''}
+          classes={point.asks && point.replies.length === 0 ? '' : 'govuk-button--secondary'}
         >
-          {point.replies.length > 0 ? 'Add to the answer' : 'Answer'}
+          {point.replies.length > 0 ? 'Add to the answer' : point.asks ? 'Answer' : 'Answer all the same'}
           <span class="govuk-visually-hidden"> point {point.number}</span>
         </Button>
       )}
@@ -125,6 +120,7 @@ export function AnswerPage({
       </h1>
       <InsetText>
         <Paragraphs text={point.text} />
+        {!point.asks && <p class="govuk-body-s">The Panel asks for no answer to this point. You may send one.</p>}
         {point.replyBy && <p class="govuk-body-s">Answer asked for by {formatDate(point.replyBy)}.</p>}
       </InsetText>
       {point.replies.map(reply => (

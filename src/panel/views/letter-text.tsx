@@ -28,13 +28,13 @@ export function LetterText({
         if (part.kind === 'paragraph') return <p class="govuk-body">{part.text}</p>
         return (
           <ol class="govuk-list govuk-list--number govuk-list--spaced">
-            {part.points.map(({ point, paragraphs, about, replyBy }) => (
+            {part.points.map(({ point, paragraphs, about, whatIsAsked }) => (
               <li id={`point-${point.number}`}>
                 {paragraphs.map(text => (
                   <p class="govuk-body">{text}</p>
                 ))}
                 <p class="govuk-body-s">
-                  {about} {replyBy}
+                  {about} {whatIsAsked}
                 </p>
                 {under?.(point)}
               </li>

@@ -2,6 +2,7 @@ import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
 import { Tag } from '../../platform/web/index.ts'
 import { TimeLeft } from '../../reference-data/index.ts'
 import { statuses, type Status } from '../consideration.ts'
+import { rapidReviewOutcomes } from '../../reviews/index.ts'
 import type { Answered } from '../worklist.ts'
 
 const statusColours: Record<Status, string> = {
@@ -39,6 +40,12 @@ export const answeredWords: Record<Answered, string> = {
   'nothing-asked': 'Nothing was asked',
   yes: 'Yes',
   'not-yet': 'Not yet',
+}
+
+/** What a partnership decided, in its own words. */
+export function tellOutcomes(outcomes: readonly string[]): string {
+  const labels: Readonly<Record<string, string>> = rapidReviewOutcomes
+  return outcomes.map(code => labels[code] ?? code).join('; ') || 'Not given'
 }
 
 /** Text as its writer broke it into lines. */

@@ -26,7 +26,11 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
         path="/panel/points"
         query={query}
         sort={sort}
-        emptyText={theme ? 'Every point on this theme has a reply.' : 'Every point of every letter has a reply.'}
+        emptyText={
+          theme
+            ? 'Every point on this theme that asks for an answer has one.'
+            : 'Every point that asks for an answer has one.'
+        }
         rows={points}
         columns={[
           {

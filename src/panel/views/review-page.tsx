@@ -5,21 +5,15 @@ import type { FieldError } from '../../platform/errors.ts'
 import type { Lookups } from '../../platform/questionnaire/index.ts'
 import { Button, Details, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
 import { NotificationSummary, type Incident, type SentNotification } from '../../notifications/index.ts'
-import {
-  qualityMarkers,
-  rapidReviewOutcomes,
-  RapidReviewText,
-  type RapidReviewOutcome,
-  type SentRapidReview,
-} from '../../reviews/index.ts'
-import type { Letter } from '../letter.ts'
+import { qualityMarkers, RapidReviewText, type SentRapidReview } from '../../reviews/index.ts'
+import { answersIn, type Letter } from '../letter.ts'
 import { markerKeys, marks } from '../quality-markers.ts'
 import type { Allocation, Consideration, PanelMember, Reading } from '../store.ts'
 import { themes } from '../themes.ts'
 import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
 import { errorAt } from './forms.ts'
-import { answeredWords, PanelDue, Paragraphs, StatusTag } from './parts.tsx'
+import { answeredWords, PanelDue, Paragraphs, StatusTag, tellOutcomes } from './parts.tsx'
 
 export interface ReviewPageProps {
   request: FastifyRequest
@@ -60,9 +54,7 @@ export function ReviewPage(props: ReviewPageProps) {
           {
             key: { text: 'Their decision' },
             value: {
-              text:
-                review?.outcomes.map(code => rapidReviewOutcomes[code as RapidReviewOutcome] ?? code).join('; ') ||
-                'Not given',
+              text: tellOutcomes(review?.outcomes ?? []),
             },
           },
           ...(letter?.status === 'sent' ? [{ key: { text: 'Answered' }, value: { text: answeredLine(letter) } }] : []),
@@ -112,12 +104,10 @@ export function ReviewPage(props: ReviewPageProps) {
 }
 
 function answeredLine(letter: Letter): string {
-  const answered = letter.points.filter(point => point.replies.length > 0).length
-  if (letter.points.length === 0) return answeredWords['nothing-asked']
-  const counted = `${answered} of ${letter.points.length} points`
-  return answered === letter.points.length
-    ? `${answeredWords.yes}: ${counted}`
-    : `${answeredWords['not-yet']}: ${counted}`
+  const { asked, answered } = answersIn(letter.points)
+  if (asked === 0) return answeredWords['nothing-asked']
+  const counted = `${answered} of ${asked} ${asked === 1 ? 'point' : 'points'}`
+  return answered === asked ? `${answeredWords.yes}: ${counted}` : `${answeredWords['not-yet']}: ${counted}`
 }
 
 function Children({ incident }: { incident: Incident }) {

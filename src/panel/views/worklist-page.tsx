@@ -140,8 +140,7 @@ export function WorklistPage(props: WorklistPageProps) {
               value={filter.answered}
               items={[
                 { value: '', text: 'All' },
-                { value: 'yes', text: 'Yes' },
-                { value: 'not-yet', text: 'Not yet' },
+                ...(['yes', 'not-yet', 'nothing-asked'] as const).map(value => ({ value, text: answeredWords[value] })),
               ]}
             />
           </>

@@ -209,6 +209,7 @@ export interface Letter {
 
 export interface LetterPoint {
   answered: Generated<boolean>;
+  asks: Generated<boolean>;
   authority_code: string;
   id: Generated<string>;
   incident_id: string;
