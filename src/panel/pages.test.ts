@@ -6,6 +6,7 @@ import { readConfig } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
 import { aPerson } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
+import { answerPoint } from './answer-point.ts'
 import { anAllocatedReview, aReading, aSentLetter, aSentReview, childName, writeLetter } from './builders.ts'
 import { readLetter } from './letter-store.ts'
 import { registerPanelPages } from './pages.tsx'
@@ -50,6 +51,22 @@ const readsOf = (acting: Acting) =>
     ]),
   )
 
+const typedReading = {
+  ...Object.fromEntries(markerKeys.map(key => [`marker-${key}`, 'partly'])),
+  notes: 'It explains why.',
+  viewOnReview: 'agree',
+  viewOnDecision: 'agree-no-lcspr',
+  themes: 'neglect',
+}
+
+const typedLetter = {
+  opening: 'Thank you.',
+  strengths: 'The school asked.',
+  viewOnReview: 'agree',
+  viewOnDecision: 'agree-no-lcspr',
+  closing: 'Tell us.',
+}
+
 test('without JavaScript a review is given, read, answered by a letter and the letter by the partnership', async () => {
   const { incidentId, reference, secretariat, member, chair, manager } = await aSentReview()
   const page = `/panel/${incidentId}`
@@ -61,49 +78,40 @@ test('without JavaScript a review is given, read, answered by a letter and the l
   const reader = await browserOf(member)
   assert.equal((await reader.get('/panel')).statusCode, 200)
   assert.match((await reader.get(page)).body, new RegExp(childName))
-  const marks = Object.fromEntries(markerKeys.map(key => [`marker-${key}`, 'partly']))
-  const reading = {
-    ...marks,
-    notes: 'It explains why.',
-    viewOnReview: 'agree',
-    viewOnDecision: 'agree-no-lcspr',
-    themes: 'neglect',
-    revision: '0',
-  }
-  assert.equal((await reader.post(`${page}/reading`, { ...reading, next: 'finish' })).headers.location, page)
+  const finished = await reader.post(`${page}/reading`, { ...typedReading, revision: '0', next: 'finish' })
+  assert.equal(finished.headers.location, page)
   assert.match((await desk.get(page)).body, /It explains why\./)
 
   assert.equal((await reader.post(`${page}/letter/start`)).headers.location, `${page}/letter`)
   const draft = (await reader.get(`${page}/letter`)).body
   assert.match(draft, new RegExp(`rapid review of incident ${reference}`))
-  const text = {
-    opening: 'Thank you.',
-    strengths: 'The school asked.',
-    viewOnReview: 'agree',
-    viewOnDecision: 'agree-no-lcspr',
-    closing: 'Tell us.',
-  }
-  const added = await reader.post(`${page}/letter`, { ...text, revision: '1', next: 'add' })
+  const added = await reader.post(`${page}/letter`, { ...typedLetter, revision: '1', next: 'add' })
   assert.equal(added.headers.location, `${page}/letter/points/new`)
-  const point = { text: 'Who saw the home?', theme: 'neglect', revision: '2' }
+  const point = { text: 'Who saw the home?', theme: 'neglect', asks: 'yes', revision: '2' }
   const day = { 'replyBy-day': '1', 'replyBy-month': 'April', 'replyBy-year': '2026' }
   assert.equal((await reader.post(`${page}/letter/points/new`, { ...point, ...day })).statusCode, 303)
+  const thanks = { text: 'We thank the nurse.', theme: 'neglect', asks: 'no', revision: '3' }
+  assert.equal((await reader.post(`${page}/letter/points/new`, thanks)).statusCode, 303)
 
   const signer = await browserOf(chair)
   const preview = (await signer.get(`${page}/letter/preview`)).body
   assert.match(preview, /Who saw the home\?[^]*Sign and send the letter/)
   assert.doesNotMatch((await desk.get(`${page}/letter/preview`)).body, /Sign and send the letter/)
-  const sent = await signer.post(`${page}/letter/send`, { revision: '3' })
+  const sent = await signer.post(`${page}/letter/send`, { revision: '4' })
   assert.equal(sent.headers.location, `/incidents/${incidentId}/letter`)
 
   const office = await browserOf(manager)
+  assert.match((await office.get(`/incidents/${incidentId}/letter`)).body, /0 of 1 points answered[^]*answer/)
+  assert.match((await desk.get(page)).body, /Not yet: 0 of 1 point</)
   const answered = await office.post(`/incidents/${incidentId}/letter/points/1`, {
     text: 'The nurse did.',
     action: 'An audit.',
   })
   assert.equal(answered.statusCode, 303)
   const read = (await reader.get(`/incidents/${incidentId}/letter`)).body
-  assert.match(read, /All points answered[^]*The nurse did\.[^]*An audit\./)
+  assert.match(read, /All points answered[^]*The nurse did\.[^]*An audit\.[^]*We thank the nurse/)
+  assert.doesNotMatch(read, /No reply yet/)
+  assert.match((await desk.get(page)).body, /Yes: 1 of 1 point</)
   assert.doesNotMatch(read, new RegExp(childName))
 })
 
@@ -140,6 +148,11 @@ test('every reading of something identifying is noted, as what it is', async () 
     ['panel-reading', [incidentId]],
     ['letter', [before.incidentId]],
   ])
+  assert.deepEqual(await notedAt(`${page}/reading`), [
+    ['panel-reading', [incidentId]],
+    ['rapid-review', [incidentId]],
+    ['letter', [before.incidentId]],
+  ])
   assert.deepEqual(await notedAt('/panel/points'), [['letter', [before.incidentId]]])
   assert.deepEqual(await notedAt(`${page}/letter`), [['letter-draft', [incidentId]]])
   assert.deepEqual(await notedAt(`${page}/letter/preview`), [
@@ -147,7 +160,7 @@ test('every reading of something identifying is noted, as what it is', async () 
     ['notification', [incidentId]],
   ])
   const draft = (await secretariat.transaction(tx => readLetter(tx, incidentId)))!
-  const unnamed = { id: draft.points[0]!.id, theme: 'neglect', text: 'Who asked the child?' }
+  const unnamed = { id: draft.points[0]!.id, theme: 'neglect', text: 'Who asked the child?', asks: 'yes' }
   await savePoint(member, incidentId, unnamed, draft.revision)
   assert.deepEqual(await notedAt(`${page}/letter/preview`), [['letter-draft', [incidentId]]])
 })
@@ -162,6 +175,79 @@ test('who writes on a letter that was sent meanwhile is told so, and who opens i
   const late = await desk.post(page, { opening: 'One more thing.', revision: '1' })
   assert.equal(late.statusCode, 409)
   assert.match(late.body, /The letter was sent, and cannot change/)
+})
+
+test('when the letter is sent nobody is offered to write a reading, and what was typed meanwhile is still shown', async () => {
+  const { incidentId, member } = await aSentLetter()
+  const reader = await browserOf(member)
+  const page = `/panel/${incidentId}/reading`
+  assert.equal((await reader.get(page)).headers.location, `/panel/${incidentId}`)
+  assert.deepEqual(await readsOf(member), [])
+  const late = await reader.post(page, { ...typedReading, notes: 'A later thought.', revision: '1', next: 'save' })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /Readings stay as they were[^]*A later thought\./)
+  assert.doesNotMatch(late.body, /another window|Save the changes/)
+})
+
+const viewsOffered = (body: string) =>
+  [...body.matchAll(/name="viewOnDecision"[^>]* value="([^"]+)"/g)].map(([, value]) => value)
+
+for (const { outcomes, offered, why, misfit } of [
+  {
+    outcomes: ['LCSPR'],
+    offered: ['agree-lcspr', 'suggest-reconsider', 'consider-for-national', 'note-for-thematic'],
+    why: /you cannot suggest a local child safeguarding practice review/,
+    misfit: 'suggest-lcspr',
+  },
+  {
+    outcomes: ['NO_FURTHER_REVIEW'],
+    offered: ['agree-no-lcspr', 'suggest-lcspr', 'suggest-reconsider', 'consider-for-national', 'note-for-thematic'],
+    why: /you cannot agree with a local child safeguarding practice review/,
+    misfit: 'agree-lcspr',
+  },
+]) {
+  test(`a decision of ${outcomes.join()} is met with the views that fit it, and another that is posted is refused`, async () => {
+    const { incidentId, member, chair } = await anAllocatedReview({ outcomes })
+    const page = `/panel/${incidentId}`
+    const reader = await browserOf(member)
+    await reader.post(`${page}/letter/start`)
+    for (const path of ['reading', 'letter']) {
+      const { body } = await reader.get(`${page}/${path}`)
+      assert.deepEqual(viewsOffered(body), offered, path)
+      assert.match(body, why)
+    }
+    const forged = { ...typedReading, viewOnDecision: misfit, revision: '0', next: 'finish' }
+    const refused = await reader.post(`${page}/reading`, forged)
+    assert.equal(refused.statusCode, 400)
+    assert.match(refused.body, /Choose another view of its decision[^]*It explains why\./)
+    await reader.post(`${page}/letter`, { ...typedLetter, viewOnDecision: misfit, revision: '1', next: 'save' })
+    const unsent = await (await browserOf(chair)).post(`${page}/letter/send`, { revision: '2' })
+    assert.equal(unsent.statusCode, 400)
+    assert.match(unsent.body, /Choose another view of its decision/)
+  })
+}
+
+test('beside the form of a reading stands the review, and a refused form leaves both as they were', async () => {
+  const before = await aSentLetter([
+    { theme: 'neglect', text: 'Who saw the home?' },
+    { theme: 'men-not-seen', text: 'Who asked the father?' },
+  ])
+  await answerPoint(before.manager, before.incidentId, 1, { text: 'Nobody.', action: 'Visit in pairs.' })
+  const answers = { incident: 'First paragraph.\nSecond paragraph.' }
+  const { incidentId, member } = await anAllocatedReview({ area: before.area, people: before, answers })
+  const reader = await browserOf(member)
+  const page = `/panel/${incidentId}/reading`
+  const beside = [
+    /Their decision:<\/strong> No further review/,
+    /href="#text-([\w-]+)"[^]*id="text-\1"[^]*<p class="govuk-body">Second paragraph\.<\/p>/,
+    /Who saw the home\?[^]*Visit in pairs\./,
+    /Who asked the father\?/,
+  ]
+  const shown = (await reader.get(page)).body
+  const refused = await reader.post(page, { notes: 'Half a thought', themes: 'neglect', revision: '0', next: 'finish' })
+  for (const body of [shown, refused.body]) for (const words of beside) assert.match(body, words)
+  assert.match(refused.body, /About: Neglect[^]*Who saw the home[^]*on other themes[^]*Who asked the father/)
+  assert.match(refused.body, /Half a thought/)
 })
 
 test('a page of the Panel is for the Panel, whoever asks for its address', async () => {
@@ -232,7 +318,8 @@ test('a form that is refused says every problem at its field and keeps what was 
     revision: '1',
   })
   assert.equal(point.statusCode, 400)
-  for (const said of [/Write the point/, /Select the theme/, /must be a real date/]) assert.match(point.body, said)
+  for (const said of [/Write the point/, /Select the theme/, /whether you ask for an answer/, /must be a real date/])
+    assert.match(point.body, said)
   assert.match(point.body, /value="31"/)
 
   const conflict = await reader.post(`${page}/conflict`)

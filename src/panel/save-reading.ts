@@ -2,7 +2,7 @@ import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
-import { sentRapidReview } from '../reviews/index.ts'
+import { qualityMarkers, sentRapidReview } from '../reviews/index.ts'
 import { advance, openConsideration } from './advance.ts'
 import { longestText } from './letter.ts'
 import { markerKeys } from './quality-markers.ts'
@@ -63,7 +63,9 @@ function problemsOf(reading: ReadingText, outcomes: readonly string[], finishes:
   if (reading.notes.length > longestText) refuse('notes', `Your notes must be ${longestText} characters or fewer`)
   if (!finishes) return problems
   for (const key of markerKeys) {
-    if (!reading.markers[key]) refuse(`marker-${key}`, 'Select met, partly, not met or cannot tell for each sign')
+    if (!reading.markers[key]) {
+      refuse(`marker-${key}`, `Select met, partly, not met or cannot tell: ${qualityMarkers[key]}`)
+    }
   }
   if (!reading.notes) refuse('notes', 'Write what you think of the review')
   if (!reading.viewOnReview) refuse('viewOnReview', 'Select your view of the review')

@@ -11,6 +11,6 @@ export {
   type RapidReviewSection,
 } from './rapid/rapid-review-form.ts'
 export { hashOfText, type Partner, partners, type RapidReview, type Signature } from './rapid/rapid-review.ts'
-export { RapidReviewText } from './rapid/rapid-review-text.tsx'
+export { RapidReviewText, reviewHeadings } from './rapid/rapid-review-text.tsx'
 export { reviewsNeeding } from './rapid/reviews-needing.ts'
 export { readReview, type SentRapidReview, sentRapidReview } from './rapid/store.ts'

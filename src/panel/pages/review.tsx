@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ensureMay, may, type Acting } from '../../platform/acting.ts'
+import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
@@ -12,15 +12,8 @@ import { allocateReview, endAllocation, membersToOffer } from '../allocate-revie
 import { earlierPoints, readLetter } from '../letter-store.ts'
 import { isMark, markerKeys, type Markers } from '../quality-markers.ts'
 import { saveReading } from '../save-reading.ts'
-import {
-  allocationsOf,
-  conflictedPersons,
-  readingsOf,
-  type Consideration,
-  type Reading,
-  type ReadingText,
-} from '../store.ts'
-import { isTheme } from '../themes.ts'
+import { allocationsOf, conflictedPersons, readingsOf, type Consideration, type ReadingText } from '../store.ts'
+import { isTheme, type Theme } from '../themes.ts'
 import type { EarlierPointsProps } from '../views/earlier-points.tsx'
 import { listIn, textIn, type Typed } from '../views/forms.ts'
 import { ReadingPage } from '../views/reading-page.tsx'
@@ -65,7 +58,11 @@ export function registerReview(web: Web): void {
         readings,
         conflicted: allocates ? await conflictedPersons(tx, consideration) : new Set<string>(),
         letter: await readLetter(tx, incidentId),
-        earlier: await earlierFor(tx, acting, consideration, readings, request, `/panel/${incidentId}`),
+        earlier: await earlierFor(
+          tx,
+          consideration,
+          readings.find(reading => reading.personId === acting.personId)?.themes,
+        ),
         today: contextOf(tx).today,
       }
     })
@@ -107,14 +104,23 @@ export function registerReview(web: Web): void {
     const { incidentId } = request.params
     const shown = await acting.transaction(async tx => {
       const consideration = await openConsideration(tx, incidentId)
-      await noteRead(tx, { subject: 'panel-reading', purpose: 'write a reading', incidentIds: [incidentId] })
-      const readings = await readingsOf(tx, incidentId, acting.personId)
+      const isOver = consideration.status === 'letter-sent'
+      if (isOver && !refused) return undefined
+      const review = await sentRapidReview(tx, incidentId)
+      const purpose = 'write a reading'
+      await noteRead(tx, { subject: 'panel-reading', purpose, incidentIds: [incidentId] })
+      if (review) await noteRead(tx, { subject: 'rapid-review', purpose, incidentIds: [incidentId] })
+      const stored = (await readingsOf(tx, incidentId, acting.personId)).find(one => one.personId === acting.personId)
       return {
         consideration,
-        stored: readings.find(reading => reading.personId === acting.personId),
-        earlier: await earlierFor(tx, acting, consideration, readings, request, `/panel/${incidentId}/reading`),
+        isOver,
+        review,
+        stored,
+        earlier: await earlierFor(tx, consideration, (refused?.typed ?? stored)?.themes),
       }
     })
+    // Readings stay as they were when the letter was sent: they are on the page of the review.
+    if (!shown) return web.redirect(reply, `/panel/${incidentId}`)
     const errors = refused ? fieldsOf(refused.problem) : []
     return web.page(request, reply, {
       status: refused ? statusOf(refused.problem) : 200,
@@ -127,7 +133,7 @@ export function registerReview(web: Web): void {
           request={request}
           {...shown}
           reading={refused?.typed ?? shown.stored ?? emptyReading}
-          overtaken={refused?.problem.kind === 'conflict'}
+          overtaken={refused?.problem.kind === 'conflict' && !shown.isOver}
           errors={errors}
         />
       ),
@@ -155,28 +161,21 @@ export function registerReview(web: Web): void {
   })
 }
 
-/** What the area was told before, on the themes of one's own reading, or on all. */
+/** What the area was told before: on the themes of one's own reading first, where it has any. */
 async function earlierFor(
   tx: Tx,
-  acting: Acting,
-  consideration: Consideration,
-  readings: readonly Reading[],
-  request: FastifyRequest<OfIncident>,
-  path: string,
+  { partnershipCode, incidentId }: Consideration,
+  about: readonly Theme[] = [],
 ): Promise<EarlierPointsProps> {
-  const own = readings.find(reading => reading.personId === acting.personId)?.themes ?? []
-  const about = request.query['themes'] === 'all' ? [] : own
-  const found = await earlierPoints(tx, {
-    partnershipCode: consideration.partnershipCode,
-    exceptIncidentId: consideration.incidentId,
-    about,
-  })
+  const area = { partnershipCode, exceptIncidentId: incidentId }
+  const found = await earlierPoints(tx, { ...area, about })
+  const others = about.length > 0 ? await earlierPoints(tx, { ...area, notAbout: about }) : undefined
   await noteRead(tx, {
     subject: 'letter',
     purpose: 'see what an area told the Panel before',
-    incidentIds: [...new Set(found.points.map(point => point.incidentId))],
+    incidentIds: [...new Set([found, others].flatMap(one => one?.points ?? []).map(point => point.incidentId))],
   })
-  return { ...found, about, path, hasOwnThemes: own.length > 0 }
+  return { about, found, others }
 }
 
 const emptyReading: ReadingText = {

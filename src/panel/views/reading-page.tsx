@@ -11,14 +11,15 @@ import {
   Textarea,
   WhoSees,
 } from '../../platform/web/index.ts'
-import { qualityMarkers } from '../../reviews/index.ts'
+import { qualityMarkers, RapidReviewText, reviewHeadings, type SentRapidReview } from '../../reviews/index.ts'
 import { markerKeys, marks } from '../quality-markers.ts'
 import type { Consideration, Reading, ReadingText } from '../store.ts'
 import { themeKeys, themes } from '../themes.ts'
-import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
+import { viewsOnReview } from '../opinions.ts'
+import { DecisionRadios } from './decision-radios.tsx'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
 import { errorAt } from './forms.ts'
-import { Paragraphs } from './parts.tsx'
+import { Paragraphs, tellOutcomes } from './parts.tsx'
 
 export interface ReadingPageProps {
   request: FastifyRequest
@@ -29,11 +30,14 @@ export interface ReadingPageProps {
   /** The reading was saved in another window since: show what is stored too. */
   overtaken: boolean
   errors: readonly FieldError[]
+  /** The letter was sent meanwhile: what was typed is shown, and cannot be kept any more. */
+  isOver: boolean
+  review: SentRapidReview | undefined
   earlier: EarlierPointsProps
 }
 
 export function ReadingPage(props: ReadingPageProps) {
-  const { request, consideration, reading, stored, overtaken, errors, earlier } = props
+  const { request, consideration, isOver, review, reading, stored, overtaken, errors, earlier } = props
   const finished = Boolean(stored?.finishedAt)
   return (
     <>
@@ -41,8 +45,27 @@ export function ReadingPage(props: ReadingPageProps) {
         Rapid review {consideration.reference}, {consideration.partnershipName}
       </span>
       <h1 class="govuk-heading-l">Your reading</h1>
-      <div class="govuk-grid-row">
-        <div class="govuk-grid-column-two-thirds">
+      <nav class="wv-beside-ways" aria-label="Parts of this page">
+        <a class="govuk-link" href="#review">
+          The review
+        </a>
+        <a class="govuk-link" href="#earlier">
+          Asked before
+        </a>
+        <a class="govuk-link" href="#reading">
+          Your reading
+        </a>
+      </nav>
+      <div class="wv-beside">
+        {/* It scrolls by itself where it stands beside the form, so the keyboard must reach it. */}
+        <section class="wv-beside__text" aria-labelledby="review" tabIndex={0}>
+          <Review consideration={consideration} review={review} />
+          <EarlierPoints {...earlier} inNewTab />
+        </section>
+        <section aria-labelledby="reading">
+          <h2 class="govuk-heading-m" id="reading">
+            Write your reading
+          </h2>
           <WhoSees>
             only you while it is a draft; once finished, the secretariat and the chair. Never a partnership.
           </WhoSees>
@@ -59,7 +82,7 @@ export function ReadingPage(props: ReadingPageProps) {
           <form method="post" action={`/panel/${consideration.incidentId}/reading`} novalidate>
             <FormToken visitor={request.visitor} />
             <input type="hidden" name="revision" value={stored?.revision ?? 0} />
-            <h2 class="govuk-heading-m">Signs of a good review</h2>
+            <h3 class="govuk-heading-m">Signs of a good review</h3>
             {markerKeys.map(key => (
               <Radios
                 name={`marker-${key}`}
@@ -86,40 +109,79 @@ export function ReadingPage(props: ReadingPageProps) {
               errorMessage={errorAt(errors, 'viewOnReview')}
               items={Object.entries(viewsOnReview).map(([value, text]) => ({ value, text }))}
             />
-            <Radios
-              name="viewOnDecision"
-              fieldset={{ legend: { text: 'Your view of their decision', classes: 'govuk-fieldset__legend--m' } }}
-              hint={{ text: 'The decision remains the partnership’s. The Panel may challenge it.' }}
+            <DecisionRadios
+              legend="Your view of their decision"
+              hint="The decision remains the partnership’s."
+              outcomes={review?.outcomes ?? []}
               value={reading.viewOnDecision}
-              errorMessage={errorAt(errors, 'viewOnDecision')}
-              items={Object.entries(viewsOnDecision).map(([value, text]) => ({ value, text }))}
+              errors={errors}
             />
             <Details summaryText="Themes of this review" open={reading.themes.length > 0}>
               <Checkboxes
                 name="themes"
                 classes="govuk-checkboxes--small"
                 fieldset={{ legend: { text: 'Themes', classes: 'govuk-visually-hidden' } }}
-                hint={{ text: 'Once saved, the column beside this form shows what this area told the Panel on these.' }}
+                hint={{ text: 'Once saved, what the Panel asked this area before on these comes first.' }}
                 values={reading.themes}
                 items={themeKeys.map(value => ({ value, text: themes[value] }))}
               />
             </Details>
-            <div class="govuk-button-group">
-              {finished ? (
-                <Button text="Save the changes" name="next" value="save" preventDoubleClick />
-              ) : (
-                <>
-                  <Button text="Save as draft" name="next" value="save" classes="govuk-button--secondary" />
-                  <Button text="Finish the reading" name="next" value="finish" preventDoubleClick />
-                </>
-              )}
-            </div>
+            {!isOver && (
+              <div class="govuk-button-group">
+                {finished ? (
+                  <Button text="Save the changes" name="next" value="save" preventDoubleClick />
+                ) : (
+                  <>
+                    <Button text="Save as draft" name="next" value="save" classes="govuk-button--secondary" />
+                    <Button text="Finish the reading" name="next" value="finish" preventDoubleClick />
+                  </>
+                )}
+              </div>
+            )}
           </form>
-        </div>
-        <div class="govuk-grid-column-one-third">
-          <EarlierPoints {...earlier} />
-        </div>
+        </section>
       </div>
+    </>
+  )
+}
+
+function Review({ consideration, review }: Pick<ReadingPageProps, 'consideration' | 'review'>) {
+  return (
+    <>
+      <h2 class="govuk-heading-m" id="review">
+        The review
+      </h2>
+      {review ? (
+        <>
+          <p class="govuk-body">
+            <strong>Their decision:</strong> {tellOutcomes(review.outcomes)}
+          </p>
+          <nav aria-label="Contents of the review">
+            <ul class="govuk-list">
+              {reviewHeadings(review.answers).map(({ id, title }) => (
+                <li>
+                  <a class="govuk-link" href={`#${id}`}>
+                    {title}
+                  </a>
+                </li>
+              ))}
+              <li>
+                <a class="govuk-link" href="#earlier">
+                  What the Panel asked this area before
+                </a>
+              </li>
+            </ul>
+          </nav>
+        </>
+      ) : (
+        <p class="govuk-body">The text of the review cannot be shown to you.</p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/panel/${consideration.incidentId}`} target="_blank" rel="noopener">
+          The whole record, with the notification (opens in a new tab)
+        </a>
+      </p>
+      {review && <RapidReviewText answers={review.answers} />}
     </>
   )
 }

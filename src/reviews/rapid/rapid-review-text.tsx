@@ -5,19 +5,29 @@ const questions = new Map<string, string>(
   rapidReviewForm.pages.flatMap(page => page.questions.map(({ id, label }): [string, string] => [id, label])),
 )
 
+const idOf = (pageId: string) => `text-${pageId}`
+
+function groupsOf(answers: RapidReviewAnswers) {
+  return checkAnswers(rapidReviewForm, answers, {}).filter(group =>
+    group.rows.some(row => row.lines.length > 0 || row.missing),
+  )
+}
+
+/** The headings of `RapidReviewText`, for links to them. */
+export function reviewHeadings(answers: RapidReviewAnswers): { id: string; title: string }[] {
+  return groupsOf(answers).map(group => ({ id: idOf(group.step.page.id), title: group.title }))
+}
+
 /**
  * The review as one reads and prints it: a heading for each page, the text in paragraphs. A page that need not be
  * answered and was not is left out.
  */
 export function RapidReviewText({ answers }: { answers: RapidReviewAnswers }) {
-  const groups = checkAnswers(rapidReviewForm, answers, {}).filter(group =>
-    group.rows.some(row => row.lines.length > 0 || row.missing),
-  )
   return (
     <div class="wv-review-text">
-      {groups.map(group => (
-        <section aria-labelledby={`text-${group.step.page.id}`}>
-          <h2 class="govuk-heading-m" id={`text-${group.step.page.id}`}>
+      {groupsOf(answers).map(group => (
+        <section aria-labelledby={idOf(group.step.page.id)}>
+          <h2 class="govuk-heading-m" id={idOf(group.step.page.id)}>
             {group.title}
           </h2>
           {group.rows.map(row => (
