@@ -101,17 +101,17 @@ test('without JavaScript a review is given, read, answered by a letter and the l
   assert.equal(sent.headers.location, `/incidents/${incidentId}/letter`)
 
   const office = await browserOf(manager)
-  assert.match((await office.get(`/incidents/${incidentId}/letter`)).body, /0 of 1 points answered[^]*answer/)
-  assert.match((await desk.get(page)).body, /Not yet: 0 of 1 point</)
+  assert.match((await office.get(`/incidents/${incidentId}/letter`)).body, /0 of 1 answer given/)
+  assert.match((await desk.get(page)).body, /Not yet: 0 of 1 answer</)
   const answered = await office.post(`/incidents/${incidentId}/letter/points/1`, {
     text: 'The nurse did.',
     action: 'An audit.',
   })
   assert.equal(answered.statusCode, 303)
   const read = (await reader.get(`/incidents/${incidentId}/letter`)).body
-  assert.match(read, /All points answered[^]*The nurse did\.[^]*An audit\.[^]*We thank the nurse/)
+  assert.match(read, /All answers given[^]*The nurse did\.[^]*An audit\.[^]*We thank the nurse/)
   assert.doesNotMatch(read, /No reply yet/)
-  assert.match((await desk.get(page)).body, /Yes: 1 of 1 point</)
+  assert.match((await desk.get(page)).body, /Yes: 1 of 1 answer</)
   assert.doesNotMatch(read, new RegExp(childName))
 })
 

@@ -131,6 +131,7 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     await fillIn(member, {
       text: 'Please tell us how health visiting and midwifery now share what they know of a father.',
       theme: 'men-not-seen',
+      asks: 'yes',
     })
     await assertAccessible(member, 'point being written')
     await member.getByRole('button', { name: 'Save the point' }).click()

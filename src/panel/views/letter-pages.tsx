@@ -30,8 +30,13 @@ export function LetterPage({
       <h1 class="govuk-heading-l">The Panel’s letter on {letter.reference}</h1>
       <p class="govuk-body">
         {asked === 0 && 'The letter asks for no answer.'}
-        {asked > 0 && answered === asked && <Tag text="All points answered" classes="govuk-tag--green" />}
-        {answered < asked && <Tag text={`${answered} of ${asked} points answered`} classes="govuk-tag--yellow" />}{' '}
+        {asked > 0 && answered === asked && <Tag text="All answers given" classes="govuk-tag--green" />}
+        {answered < asked && (
+          <Tag
+            text={`${answered} of ${asked} ${asked === 1 ? 'answer' : 'answers'} given`}
+            classes="govuk-tag--yellow"
+          />
+        )}{' '}
         <a class="govuk-link" href={`${path}.docx`}>
           Download as a Word file
         </a>

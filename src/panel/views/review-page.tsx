@@ -106,7 +106,7 @@ export function ReviewPage(props: ReviewPageProps) {
 function answeredLine(letter: Letter): string {
   const { asked, answered } = answersIn(letter.points)
   if (asked === 0) return answeredWords['nothing-asked']
-  const counted = `${answered} of ${asked} ${asked === 1 ? 'point' : 'points'}`
+  const counted = `${answered} of ${asked} ${asked === 1 ? 'answer' : 'answers'}`
   return answered === asked ? `${answeredWords.yes}: ${counted}` : `${answeredWords['not-yet']}: ${counted}`
 }
 
