@@ -6,7 +6,6 @@ alter table letter add column reference text;
 create index consideration_open on consideration (due_on, incident_id) where status <> 'letter-sent';
 create index consideration_due on consideration (due_on, incident_id);
 create index consideration_received on consideration (received_at, incident_id);
-create index letter_point_unanswered on letter_point (partnership_code, incident_id) where status = 'sent' and not answered;
 create index letter_sent_at on letter (sent_at, incident_id);
 create unique index allocation_in_force on allocation (incident_id, person_id) where ended_at is null;
 

@@ -8,7 +8,7 @@ import { listDrafts } from './store.ts'
 /** Drafts that wait to be sent. Due five working days after the authority became aware. */
 export async function notificationsNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
   if (!may(acting, 'send', 'notification-draft')) return []
-  const drafts = await listDrafts(tx)
+  const drafts = await listDrafts(tx, acting)
   const { today } = contextOf(tx)
   return drafts.map(draft => ({
     incidentId: draft.incidentId,

@@ -511,6 +511,7 @@ export async function listIncidents(
 /** Drafts of the acting person's authority, the latest saved first. */
 export async function listDrafts(
   tx: Tx,
+  { role }: { role: Role },
 ): Promise<{ incidentId: string; reference: string; savedAt: Date; awareOn: string | null }[]> {
   const rows = await tx
     .selectFrom('notification')
@@ -522,6 +523,7 @@ export async function listDrafts(
       sql<string | null>`notification.answers ->> 'awareOn'`.as('aware_on'),
     ])
     .where('notification.status', '=', 'draft')
+    .where(withinReach('notification', role, 'read', 'notification-draft'))
     .orderBy('notification.saved_at', 'desc')
     .limit(100)
     .execute()

@@ -8,6 +8,9 @@ import { columnsOf } from './store.ts'
 import type { Theme } from './themes.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
+/** Said in words and not as values: an index holds just these. */
+const waitsForAnswer = sql<boolean>`letter_point.status = 'sent' and letter_point.asks and not letter_point.answered`
+
 /** The letter on a review, a draft or sent, with its points and their answers, as far as the acting person may see it. */
 export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | undefined> {
   const row = await tx
@@ -312,9 +315,7 @@ export async function listOpenPoints(
   const direction = wanted.direction === 'ascending' ? 'asc' : 'desc'
   const open = tx
     .selectFrom('letter_point')
-    .where('letter_point.status', '=', 'sent')
-    .where('letter_point.asks', '=', true)
-    .where('letter_point.answered', '=', false)
+    .where(waitsForAnswer)
     .$if(wanted.theme !== undefined, query => query.where('letter_point.theme', '=', wanted.theme!))
   const rows = await open
     .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
@@ -384,9 +385,7 @@ export async function waitingLetters(
       eb.fn.countAll<string>().as('unanswered'),
       eb.fn.min('letter_point.reply_by').as('reply_by'),
     ])
-    .where('letter_point.status', '=', 'sent')
-    .where('letter_point.asks', '=', true)
-    .where('letter_point.answered', '=', false)
+    .where(waitsForAnswer)
     .where(withinReach('letter_point', role, 'read', 'letter'))
     .$if(asked.before !== undefined, query => query.where('letter_point.reply_by', '<', asked.before!))
     .groupBy(['letter_point.incident_id', 'incident.reference'])

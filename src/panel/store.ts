@@ -7,6 +7,9 @@ import type { Markers } from './quality-markers.ts'
 import type { Theme } from './themes.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
+/** Said in words and not as a value: an index holds just these. */
+export const waitsForPanel = sql<boolean>`consideration.status <> 'letter-sent'`
+
 /** A review before the Panel. */
 export interface Consideration extends IncidentPlace {
   reference: string
@@ -388,7 +391,7 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
       'allocation.person_id as mine',
       'reading.person_id as read',
     ])
-    .where('consideration.status', '<>', 'letter-sent')
+    .where(waitsForPanel)
     .orderBy('consideration.due_on')
     .orderBy('consideration.incident_id')
     .limit(200)

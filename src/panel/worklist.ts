@@ -2,6 +2,7 @@ import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kyse
 import type { DB, Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import { statuses, type Status } from './consideration.ts'
+import { waitsForPanel } from './store.ts'
 
 export type WorklistSort = 'due' | 'received' | 'reference' | 'area' | 'status'
 export const worklistSorts = ['reference', 'area', 'status', 'due', 'received'] as const
@@ -138,7 +139,7 @@ const inOrderOfWork = sql`array_position(${Object.keys(statuses)}::text[], consi
 function chosen(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter): Expression<SqlBool> {
   const { status, regionCode, memberId, outcome, answered } = filter
   return eb.and([
-    ...(status === 'open' ? [eb('consideration.status', '<>', 'letter-sent')] : []),
+    ...(status === 'open' ? [waitsForPanel] : []),
     ...(status && status !== 'open' ? [eb('consideration.status', '=', status)] : []),
     ...(regionCode
       ? [

@@ -142,9 +142,13 @@ async function plansOf(database: Database, acting: Acting, work: (tx: Tx) => Pro
       listening = false
       const plans: { text: string; plan: Plan }[] = []
       for (const { text, values } of asked) {
+        // The plan that connections keep is made without knowing the values.
+        await tx.executeQuery(CompiledQuery.raw(`prepare asked as ${text}`))
+        const given = values.map(() => 'null')
         const { rows } = await tx.executeQuery<{ 'QUERY PLAN': { Plan: Plan }[] }>(
-          CompiledQuery.raw(`explain (format json) ${text}`, [...values]),
+          CompiledQuery.raw(`explain (format json) execute asked${given.length > 0 ? `(${given.join(', ')})` : ''}`),
         )
+        await tx.executeQuery(CompiledQuery.raw('deallocate asked'))
         plans.push({ text, plan: rows[0]!['QUERY PLAN'][0]!.Plan })
       }
       return plans

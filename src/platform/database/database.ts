@@ -98,13 +98,14 @@ export function openDatabase(options: DatabaseOptions): Database {
   const embedded = options.url ? undefined : new EmbeddedPostgres(options.folder && join(options.folder, 'database'))
   const pool = new pg.Pool({
     types: types as pg.CustomTypesConfig,
+    // A new connection has every plan to make again.
+    idleTimeoutMillis: 0,
     onConnect: async (client: pg.ClientBase) => {
-      await client.query(enterRole)
+      await client.query(`set plan_cache_mode = force_generic_plan; ${enterRole}`)
     },
     ...(embedded
       ? {
           max: 1,
-          idleTimeoutMillis: 0,
           user: 'postgres',
           database: 'postgres',
           stream: () => embedded.connect() as never,
