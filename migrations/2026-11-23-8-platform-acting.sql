@@ -30,7 +30,9 @@ begin
     from body where code = held.body_code and kind = 'partnership';
     -- A list that no right of the role goes by may be long, and is not asked for.
     if exists (select from access_right where who = acting_as and scope = 'group') then
-      select coalesce(array_agg(incident_id), '{}') into groups from review_member where person_id = actor_person;
+      -- Not where they are in the group by an appointment to another area.
+      select coalesce(array_agg(incident_id), '{}') into groups
+      from review_member where person_id = actor_person and partnership_code = any (partnerships);
     end if;
     if exists (select from access_right where who = acting_as and scope in ('allocated', 'area-of-allocated')) then
       select coalesce(array_agg(incident_id), '{}'), coalesce(array_agg(distinct partnership_code), '{}')

@@ -83,6 +83,8 @@ export interface Standing {
   reviews: ReadonlyMap<string, 'draft' | 'signing' | 'sent'>
   considered: ReadonlySet<string>
   letters: ReadonlyMap<string, 'draft' | 'sent'>
+  /** Kinds of bodies by code. */
+  kinds: ReadonlyMap<string, string>
 }
 
 export interface Country {
@@ -440,6 +442,7 @@ async function readStanding(database: Database): Promise<Standing> {
           row.value as 'draft' | 'sent',
         ]),
       ),
+      kinds: new Map((await rows('select code as key, kind as value from body')).map(row => [row.key, row.value])),
     }
   })
 }
@@ -499,6 +502,7 @@ export function subjectsOf({ incidentId }: Place, standing: Standing): Set<Subje
       ? (['incident', 'notification'] as const)
       : (['notification-draft'] as const)),
     ...(review ? [reviewSubject(review)] : []),
+    ...(review && review !== 'sent' ? (['review-group'] as const) : []),
     ...(standing.considered.has(incidentId) ? (['panel-work', 'panel-reading'] as const) : []),
     ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),
   ])

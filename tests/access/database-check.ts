@@ -43,6 +43,8 @@ interface Asked {
   isHidden: boolean
   isStatus(...statuses: string[]): boolean
   reviewStatus: 'draft' | 'signing' | 'sent' | undefined
+  /** The row is about the partner whose body asks: of several authorities, the one of the incident. */
+  isOfTheirPartner: boolean
   /** Of the row's `document_id` or `event_id`. */
   parent: Asked | undefined
 }
@@ -69,6 +71,9 @@ const seesIncident: Rule = ({ row, may }) =>
   !row['incident_id'] ||
   row['who_asks'] === 'task:receive-review' ||
   may('read', row['status_of_notification'] === 'sent' ? 'incident' : 'notification-draft')
+const signs: Rule = ({ may, isOwn, isOfTheirPartner, reviewStatus }) =>
+  isOwn && isOfTheirPartner && reviewStatus === 'signing' && may('sign', 'rapid-review-signing')
+const writesGroup: Rule = ({ may }) => may('write', 'review-group')
 const writesDraft: Rule = ({ may }) => may('write', 'rapid-review-draft')
 const sendsDraft: Rule = ({ may, row }) =>
   may('send', 'notification-draft') && row['status_of_notification'] === 'draft'
@@ -151,18 +156,18 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may }) => may('read', 'rapid-review'),
     add: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('send', 'rapid-review-signing'),
   },
-  review_member: { see: ({ may }) => may('read', 'rapid-review-draft'), add: writesDraft, remove: writesDraft },
+  review_member: { see: ({ may }) => may('read', 'rapid-review-draft'), add: writesGroup, remove: writesGroup },
   rapid_review_signature: {
     see: ({ may, reviewStatus }) =>
       reviewStatus === 'signing'
         ? may('read', 'rapid-review-signing')
         : reviewStatus === 'sent' && may('read', 'rapid-review'),
-    add: ({ may, isOwn, reviewStatus }) => isOwn && reviewStatus === 'signing' && may('sign', 'rapid-review-signing'),
+    add: signs,
   },
   rapid_review_return: {
     see: ({ may, reviewStatus }) =>
       reviewStatus !== undefined && reviewStatus !== 'sent' && may('read', reviewSubject(reviewStatus)),
-    add: ({ may, isOwn, reviewStatus }) => isOwn && reviewStatus === 'signing' && may('sign', 'rapid-review-signing'),
+    add: signs,
   },
   paragraph_placement: {
     see: ({ may }) => may('read', 'rapid-review-draft'),
@@ -337,6 +342,10 @@ function askedOf(
     isHidden: isHiddenFrom(asker, place, standing),
     isStatus: (...statuses) => statuses.includes(String(json['status'])),
     reviewStatus: standing.reviews.get(incidentId),
+    isOfTheirPartner:
+      standing.kinds.get(asker.bodyCode) === json['partner'] &&
+      (json['body_code'] ?? asker.bodyCode) === asker.bodyCode &&
+      (json['partner'] !== 'authority' || json['authority_code'] === asker.bodyCode),
     parent: parent && parent.json !== json ? askedOf(parent.json, context) : undefined,
   }
 }

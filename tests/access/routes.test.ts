@@ -8,8 +8,8 @@ import { keyOf, missingIn, RouteCheck, routesOf, type RouteRights } from './rout
 
 const review = ['read rapid-review-draft', 'read rapid-review-signing', 'read rapid-review'] as const
 
-/** The group is led by whoever may send the review. */
-const leadersOfTheGroup = { whoMay: 'send rapid-review-signing', where: 'write rapid-review-draft' } as const
+/** Signatures of a draft are asked for by whoever may send the review. */
+const askers = { whoMay: 'send rapid-review-signing', where: 'write rapid-review-draft' } as const
 
 /** Whom each route is for. A route that is not here fails, so that no page can be forgotten. */
 const routeRights: RouteRights = {
@@ -63,10 +63,10 @@ const routeRights: RouteRights = {
   'GET /incidents/:incidentId/rapid-review/write/:page': 'write rapid-review-draft',
   'POST /incidents/:incidentId/rapid-review/write/:page': 'write rapid-review-draft',
   'GET /incidents/:incidentId/rapid-review/check': 'read rapid-review-draft',
-  'POST /incidents/:incidentId/rapid-review/ask': leadersOfTheGroup,
+  'POST /incidents/:incidentId/rapid-review/ask': askers,
   'GET /incidents/:incidentId/rapid-review/group': 'read rapid-review-draft',
-  'POST /incidents/:incidentId/rapid-review/group': leadersOfTheGroup,
-  'POST /incidents/:incidentId/rapid-review/group/remove': leadersOfTheGroup,
+  'POST /incidents/:incidentId/rapid-review/group': 'write review-group',
+  'POST /incidents/:incidentId/rapid-review/group/remove': 'write review-group',
   'GET /incidents/:incidentId/rapid-review/files': 'read rapid-review-draft',
   'POST /incidents/:incidentId/rapid-review/files': 'write rapid-review-draft',
   'GET /incidents/:incidentId/rapid-review/files/:documentId': 'read rapid-review-draft',

@@ -6,6 +6,7 @@ export const subjects = {
   'notification-draft': 'A notification that is being written',
   notification: 'A notification that was sent: the children, the family, what happened',
   'rapid-review-draft': 'A rapid review that is being written, its files and notes',
+  'review-group': 'Who is in the named group of a rapid review. Whoever reads its draft reads the names',
   'rapid-review-signing': 'A rapid review that waits for signatures',
   'rapid-review': 'A rapid review that was sent',
   'panel-work': 'Who on the Panel has which review, and how far it is',
@@ -35,7 +36,7 @@ export type Action = keyof typeof actions
 export const scopes = {
   authority: 'of their own authority',
   partnership: 'of the partnerships their body belongs to today',
-  group: 'where they are in the named group of that review',
+  group: 'where they are in the named group of a review of their partnerships',
   allocated: 'allocated to them',
   'area-of-allocated': 'of partnerships whose reviews are allocated to them',
   own: 'that they wrote themselves',
@@ -84,6 +85,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'business-manager', subject: 'notification', may: ownPartnership },
   // Not only where they are in the group: who takes over as manager leads the reviews that are open already.
   { who: 'business-manager', subject: 'rapid-review-draft', may: { read: 'partnership', write: 'partnership' } },
+  { who: 'business-manager', subject: 'review-group', may: { write: 'partnership' } },
   {
     who: 'business-manager',
     subject: 'rapid-review-signing',
@@ -93,6 +95,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 
   { who: 'agency-author', subject: 'incident', may: { read: 'group' } },
+  { who: 'agency-author', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
 
   { who: 'scrutineer', subject: 'incident', may: ownPartnership },
   { who: 'scrutineer', subject: 'notification', may: ownPartnership },
@@ -151,6 +154,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:sign-in', subject: 'people', may: { read: 'national' } },
   { who: 'task:sign-in', subject: 'sign-in', may: { read: 'national', write: 'national' } },
   { who: 'task:open-review', subject: 'rapid-review-draft', may: { read: 'national', write: 'national' } },
+  { who: 'task:open-review', subject: 'review-group', may: { write: 'national' } },
   { who: 'task:open-review', subject: 'incident', may: { read: 'national' } },
   { who: 'task:receive-review', subject: 'panel-work', may: { read: 'national', write: 'national' } },
   { who: 'task:mail', subject: 'mail', may: { read: 'national', write: 'national' } },

@@ -8,15 +8,15 @@ import { deleteMember, groupOf, insertMember, lockReview, peopleForGroup } from 
 
 /** Until the review is sent: afterwards nothing is written any more. */
 export function mayChangeGroup(acting: Acting, { status }: RapidReview): boolean {
-  return may(acting, 'send', 'rapid-review-signing') && status !== 'sent'
+  return may(acting, 'write', 'review-group') && status !== 'sent'
 }
 
 /**
- * Lets somebody of this partnership's bodies see and write the review.
+ * Lets somebody of this partnership or its bodies see and write the review.
  * @throws ServiceError 'not-allowed', 'not-found', 'conflict' when it was sent, or 'invalid' at the field `personId`
  */
 export async function addToGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
-  ensureMay(acting, 'send', 'rapid-review-signing')
+  ensureMay(acting, 'write', 'review-group')
   await acting.transaction(async tx => {
     const review = await heldUnsent(tx, incidentId)
     const people = await peopleForGroup(tx, review.partnershipCode)
@@ -36,7 +36,7 @@ export async function addToGroup(acting: Acting, incidentId: string, personId: s
  * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' when it was sent
  */
 export async function removeFromGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
-  ensureMay(acting, 'send', 'rapid-review-signing')
+  ensureMay(acting, 'write', 'review-group')
   await acting.transaction(async tx => {
     const review = await heldUnsent(tx, incidentId)
     const group = await groupOf(tx, review)

@@ -371,16 +371,28 @@ test('sending without all signatures is refused with the partners that are missi
   assert.doesNotMatch(refused.body, /href="#signature-police"/)
 })
 
-test('a safeguarding partner in the group writes, and neither asks for signatures nor changes the group', async () => {
-  const { area, place, manager } = await anOpenReview()
-  const partner = await aPerson('safeguarding-partner', area.authority)
-  await (
-    await browserOf(manager)
-  ).post(`/incidents/${place.incidentId}/rapid-review/group`, { personId: partner.personId })
-  await writeReview(partner, place.incidentId)
-  const browser = await browserOf(partner)
-  const url = `/incidents/${place.incidentId}/rapid-review`
-  assert.doesNotMatch((await browser.get(`${url}/check`)).body, /Ask for signatures<\/button>/)
-  assert.equal((await browser.post(`${url}/ask`, {})).statusCode, 403)
-  assert.equal((await browser.post(`${url}/group/remove`, { personId: manager.personId })).statusCode, 403)
-})
+for (const { role, of } of [
+  { role: 'safeguarding-partner', of: 'authority' },
+  { role: 'agency-author', of: 'partnership' },
+] as const) {
+  test(`a ${role} in the group writes, neither asks for signatures nor changes the group, and sees nothing once removed`, async () => {
+    const { area, place, manager } = await anOpenReview()
+    const writer = await aPerson(role, area[of])
+    const url = `/incidents/${place.incidentId}/rapid-review`
+    const [leader, browser] = [await browserOf(manager), await browserOf(writer)]
+    assert.equal((await browser.get(url)).statusCode, 404)
+    assert.match((await leader.get(`${url}/group`)).body, new RegExp(`<option value="${writer.personId}">`))
+    await leader.post(`${url}/group`, { personId: writer.personId })
+    const written = { learning: 'Visits were missed.', learnedBefore: 'no', revision: '1' }
+    assert.equal((await browser.post(`${url}/write/learning`, written)).statusCode, 303)
+    assert.match((await leader.get(`${url}/write/learning`)).body, /Visits were missed\./)
+    assert.doesNotMatch((await browser.get(`${url}/check`)).body, /Ask for signatures<\/button>/)
+    assert.equal((await browser.post(`${url}/ask`, {})).statusCode, 403)
+    assert.equal((await browser.post(`${url}/group/remove`, { personId: manager.personId })).statusCode, 403)
+    assert.doesNotMatch((await browser.get(`${url}/group`)).body, /<form/)
+    await leader.post(`${url}/group/remove`, { personId: writer.personId })
+    for (const page of ['', '/write/learning', '/check', '/group', '/files']) {
+      assert.equal((await browser.get(`${url}${page}`)).statusCode, 404, page)
+    }
+  })
+}

@@ -16,12 +16,23 @@ import {
 import { askForSignatures, takeBack } from './ask-for-signatures.ts'
 import { addToGroup, removeFromGroup } from './change-group.ts'
 import { openRapidReview } from './open-rapid-review.ts'
-import { hashOfText } from './rapid-review.ts'
+import { hashOfText, type Partner } from './rapid-review.ts'
 import { reviewsNeeding } from './reviews-needing.ts'
 import { saveSection } from './save-section.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
 import { sendReviewBack, signReview } from './sign.ts'
-import { groupOf, insertSignature, lastSentBack, readReview, reviewsToSign, sentRapidReview } from './store.ts'
+import {
+  deleteMember,
+  groupOf,
+  insertMember,
+  insertReturn,
+  insertSignature,
+  lastSentBack,
+  readReview,
+  reviewsToSign,
+  sendBackToDraft,
+  sentRapidReview,
+} from './store.ts'
 
 const read = (acting: Acting, id: string) => acting.transaction(tx => readReview(tx, id))
 const needs = (acting: Acting) => acting.transaction(tx => reviewsNeeding(tx, acting))
@@ -84,6 +95,7 @@ test('a draft, its group and its events are invisible outside the named group', 
   for (const [role, body] of [
     ['business-manager', (await anArea()).partnership],
     ['safeguarding-partner', area.authority],
+    ['agency-author', area.partnership],
     ['scrutineer', area.partnership],
     ['approver', area.authority],
     ['secretariat', 'TN'],
@@ -120,21 +132,62 @@ test('a business manager who is appointed later leads the review that is open al
   )
 })
 
-test('somebody added to the group sees and writes the review, and nothing once removed', async () => {
+for (const { role, of } of [
+  { role: 'safeguarding-partner', of: 'police' },
+  { role: 'agency-author', of: 'partnership' },
+] as const) {
+  test(`a ${role} added to the group sees and writes the review, lets in nobody, and sees nothing once removed`, async () => {
+    const { area, place, manager } = await anOpenReview()
+    const writer = await aPerson(role, area[of])
+    const outsider = await aPerson('agency-author', area.partnership)
+    await addToGroup(manager, place.incidentId, writer.personId)
+    await saveSection(writer, place.incidentId, 'incident', { body: { incident: 'What we know.' }, seenRevision: 1 })
+    assert.equal((await read(manager, place.incidentId))?.answers.incident, 'What we know.')
+    assert.ok((await needs(writer)).some(({ incidentId }) => incidentId === place.incidentId))
+    await assert.rejects(addToGroup(writer, place.incidentId, outsider.personId), { kind: 'not-allowed' })
+    await assert.rejects(
+      writer.transaction(tx => insertMember(tx, place, outsider.personId)),
+      /row-level security/,
+    )
+    await writer.transaction(tx => deleteMember(tx, place.incidentId, manager.personId))
+    const group = await manager.transaction(tx => groupOf(tx, place))
+    assert.deepEqual(group.map(({ personId }) => personId).toSorted(), [manager.personId, writer.personId].toSorted())
+
+    await removeFromGroup(manager, place.incidentId, writer.personId)
+    assert.equal(await read(writer, place.incidentId), undefined)
+    assert.deepEqual(await needs(writer), [])
+    await assert.rejects(
+      saveSection(writer, place.incidentId, 'incident', { body: { incident: 'More.' }, seenRevision: 99 }),
+      { kind: 'not-found' },
+    )
+  })
+}
+
+test('whoever is in the group sees the review in the appointment that belongs to its area, and in no other', async () => {
+  const database = await testDatabase()
   const { area, place, manager } = await anOpenReview()
-  const partner = await aPerson('safeguarding-partner', area.police)
-  await addToGroup(manager, place.incidentId, partner.personId)
-  await saveSection(partner, place.incidentId, 'incident', { body: { incident: 'What we know.' }, seenRevision: 1 })
-  assert.equal((await read(manager, place.incidentId))?.answers.incident, 'What we know.')
-  await removeFromGroup(manager, place.incidentId, partner.personId)
-  assert.equal(await read(partner, place.incidentId), undefined)
+  const author = await aPerson('agency-author', area.partnership)
+  await addToGroup(manager, place.incidentId, author.personId)
+  const elsewhere = (await anArea()).partnership
+  const appointed = await database.asOwner(client =>
+    client.query<{ id: string }>(
+      `insert into appointment (person_id, role, body_code, from_on) values ($1, 'agency-author', $2, '2018-06-29') returning id`,
+      [author.personId, elsewhere],
+    ),
+  )
+  assert.ok(await read(author, place.incidentId))
+  const asOther = { person: author.personId, appointment: appointed.rows[0]!.id }
+  assert.equal(await database.as(asOther, tx => readReview(tx, place.incidentId)), undefined)
 })
 
-test('only people of this partnership join the group', async () => {
-  const { place, manager } = await anOpenReview()
-  const stranger = await aPerson('safeguarding-partner', (await anArea()).police)
-  await assert.rejects(addToGroup(manager, place.incidentId, stranger.personId), { kind: 'invalid' })
-})
+for (const role of ['safeguarding-partner', 'agency-author'] as const) {
+  test(`a ${role} of another area does not join the group`, async () => {
+    const { place, manager } = await anOpenReview()
+    const there = await anArea()
+    const stranger = await aPerson(role, role === 'agency-author' ? there.partnership : there.police)
+    await assert.rejects(addToGroup(manager, place.incidentId, stranger.personId), { kind: 'invalid' })
+  })
+}
 
 test('a business manager who left the group still leads the review of their partnership', async () => {
   const { place, manager } = await anOpenReview()
@@ -263,15 +316,19 @@ test('of two authorities in a partnership the one where the incident happened si
 })
 
 test('a signature of the other authority does not count', async () => {
+  const database = await testDatabase()
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place
   const neighbour = await aPerson('safeguarding-partner', await aSecondAuthority(area))
   for (const body of [area.icb, area.police]) await signNow(await aPerson('safeguarding-partner', body), incidentId)
-  const signature = { partner: 'authority' as const, bodyCode: neighbour.bodyCode, personId: neighbour.personId }
-  await neighbour.transaction(async tx => {
-    const review = (await readReview(tx, incidentId))!
-    assert.ok(await insertSignature(tx, review, { ...signature, hash: review.answersHash! }))
-  })
+  // Before 27 November 2026 the database took one.
+  await database.asOwner(client =>
+    client.query(
+      `insert into rapid_review_signature (incident_id, authority_code, partnership_code, partner, body_code, person_id, answers_hash, signed_at)
+       select incident_id, authority_code, partnership_code, 'authority', $2, $3, answers_hash, $4 from rapid_review where incident_id = $1`,
+      [incidentId, neighbour.bodyCode, neighbour.personId, testClock.now()],
+    ),
+  )
   assert.deepEqual(await needs(manager), [])
   await assert.rejects(sendRapidReview(manager, incidentId), (error: { fields?: { field: string }[] }) => {
     assert.deepEqual(
@@ -280,6 +337,63 @@ test('a signature of the other authority does not count', async () => {
     )
     return true
   })
+})
+
+test('the database takes a signature, and a review back, from nobody but the body that signs that day', async () => {
+  const database = await testDatabase()
+  const { area, manager, place } = await aReviewToSign()
+  const review = (await read(manager, place.incidentId))!
+  const hash = review.answersHash!
+  const neighbour = await aSecondAuthority(area)
+  const leaving = (await anArea()).police
+  const belongs = (until: string) =>
+    database.asOwner(async client => {
+      await client.query('delete from partnership_body where partnership_code = $1 and body_code = $2', [
+        area.partnership,
+        leaving,
+      ])
+      await client.query(
+        `insert into partnership_body (partnership_code, body_code, from_on, until_on) values ($1, $2, '2018-06-29', $3)`,
+        [area.partnership, leaving, until],
+      )
+    })
+  const sign = (who: Acting, partner: Partner, bodyCode: string) =>
+    who.transaction(tx => insertSignature(tx, review, { partner, bodyCode, personId: who.personId, hash }))
+  const giveBack = (who: Acting, partner: Partner) =>
+    who.transaction(tx => insertReturn(tx, review, { partner, personId: who.personId, hash, reason: 'A call.' }))
+  const sendBack = (who: Acting) => who.transaction(tx => sendBackToDraft(tx, place.incidentId))
+
+  await belongs('2026-03-02')
+  const partnerAt = (body: string) => aPerson('safeguarding-partner', body)
+  const { authority, icb, police } = area
+  const attempts: { body: string; partner: Partner; inNameOf?: string }[] = [
+    { body: neighbour, partner: 'authority' },
+    { body: neighbour, partner: 'authority', inNameOf: authority },
+    { body: police, partner: 'authority', inNameOf: authority },
+    { body: police, partner: 'icb' },
+    { body: leaving, partner: 'police' },
+  ]
+  for (const { body, partner, inNameOf } of attempts) {
+    const who = await partnerAt(body)
+    const what = `${body} as ${partner} ${inNameOf ?? ''}`
+    await assert.rejects(sign(who, partner, inNameOf ?? body), /row-level security/, what)
+    await assert.rejects(giveBack(who, partner), /row-level security/, what)
+  }
+  await assert.rejects(sign(await partnerAt(police), 'police', leaving), /row-level security/, 'for another force')
+  for (const body of [neighbour, leaving]) assert.equal(await sendBack(await partnerAt(body)), false, body)
+  assert.equal((await read(manager, place.incidentId))?.status, 'signing')
+
+  await belongs('2026-03-03')
+  for (const [body, partner] of [
+    [authority, 'authority'],
+    [icb, 'icb'],
+    [leaving, 'police'],
+  ] as const) {
+    const who = await partnerAt(body)
+    assert.ok(await sign(who, partner, body), body)
+    await giveBack(who, partner)
+  }
+  assert.equal(await sendBack(await partnerAt(authority)), true)
 })
 
 test('a partner signs once, with the text before them and the statement confirmed', async () => {

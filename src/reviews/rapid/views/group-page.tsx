@@ -53,7 +53,9 @@ export function GroupPage({ request, review, group, people, mayChange, errors = 
           <Select
             name="personId"
             label={{ text: 'Add a person of this partnership', classes: 'govuk-label--m' }}
-            hint={{ text: 'Business managers and safeguarding partners of its bodies, with an appointment today.' }}
+            hint={{
+              text: 'Business managers, safeguarding partners and agency authors with an appointment here today.',
+            }}
             errorMessage={error && { text: error.text }}
             items={[
               { value: '', text: 'Select a person' },
