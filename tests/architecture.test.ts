@@ -51,6 +51,7 @@ const tablesOf: Record<string, string[]> = {
     'review_member',
     'rapid_review_signature',
     'rapid_review_return',
+    'rapid_review_earlier_text',
     'paragraph_placement',
   ],
   panel: ['conflict_of_interest', 'consideration', 'allocation', 'reading', 'letter', 'letter_point', 'point_reply'],

@@ -169,6 +169,10 @@ const tableRules: Record<string, TableRule> = {
       reviewStatus !== undefined && reviewStatus !== 'sent' && may('read', reviewSubject(reviewStatus)),
     add: signs,
   },
+  // Added by the database itself.
+  rapid_review_earlier_text: {
+    see: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('read', 'rapid-review-signing'),
+  },
   paragraph_placement: {
     see: ({ may }) => may('read', 'rapid-review-draft'),
     add: writesDraft,

@@ -328,6 +328,17 @@ export interface RapidReview {
   signatures_asked_at: Timestamp | null;
   status: Generated<string>;
   typed: Generated<Json>;
+  unread_sections: Generated<string[]>;
+}
+
+export interface RapidReviewEarlierText {
+  answers: Json;
+  answers_hash: string;
+  asked_at: Timestamp | null;
+  authority_code: string;
+  incident_id: string;
+  partnership_code: string;
+  revision: number;
 }
 
 export interface RapidReviewReturn {
@@ -466,6 +477,7 @@ export interface DB {
   person: Person;
   point_reply: PointReply;
   rapid_review: RapidReview;
+  rapid_review_earlier_text: RapidReviewEarlierText;
   rapid_review_return: RapidReviewReturn;
   rapid_review_signature: RapidReviewSignature;
   rapid_review_version: RapidReviewVersion;

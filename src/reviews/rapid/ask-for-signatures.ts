@@ -16,10 +16,17 @@ export function problemsOf(review: RapidReview, today: CivilDate): (FieldError &
     text,
     page: stepPath(step),
   }))
-  const unread = rapidReviewForm.pages
-    .filter(({ id }) => review.typed[id] && !problems.some(({ page }) => page === id))
-    .map(({ id, title }) => ({ field: id, text: `${title}: something was typed that could not be read`, page: id }))
-  return [...problems, ...unread]
+  const others = rapidReviewForm.pages
+    .filter(({ id }) => !problems.some(({ page }) => page === id))
+    .flatMap(({ id, title }) => {
+      const text = review.typed[id]
+        ? 'something was typed that could not be read'
+        : review.unreadSections.some(section => section === id)
+          ? 'text of a file was placed here and not read yet. Read it and save'
+          : undefined
+      return text ? [{ field: id, text: `${title}: ${text}`, page: id }] : []
+    })
+  return [...problems, ...others]
 }
 
 /**

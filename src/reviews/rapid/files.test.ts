@@ -8,9 +8,12 @@ import type { Acting } from '../../platform/acting.ts'
 import { fixture } from '../../platform/files/builders.ts'
 import { diskFileStore } from '../../platform/files/index.ts'
 import { anArea, aPerson } from '../../platform/testing/test-database.ts'
-import { anOpenReview, aReviewToSign } from '../builders.ts'
+import { stepAt, typedFrom } from '../../platform/questionnaire/index.ts'
+import { anOpenReview, aReviewToSign, writeReview } from '../builders.ts'
 import { addFile } from './add-file.ts'
+import { askForSignatures } from './ask-for-signatures.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
+import { rapidReviewForm } from './rapid-review-form.ts'
 import { saveSection } from './save-section.ts'
 import { placementsOf, readReview } from './store.ts'
 
@@ -160,6 +163,36 @@ test('a form that is sent twice adds its text once, and other sections are still
   assert.deepEqual(await answersOf(manager, incidentId), once)
   await placeParagraphs(manager, incidentId, documentId, { ...form, body: { 'part-19': 'immediate-safeguarding' } })
   assert.ok((await answersOf(manager, incidentId))['immediate-safeguarding'])
+})
+
+test('no signatures are asked for while text of a file was placed and nobody saved its page since', async () => {
+  const { manager, incidentId, documentId } = await withFile()
+  await writeReview(manager, incidentId)
+  await placeParagraphs(manager, incidentId, documentId, {
+    each: 'paragraph',
+    seenRevision: 99,
+    body: { 'part-23': 'decision' },
+  })
+  const unread = async () => (await manager.transaction(tx => readReview(tx, incidentId)))?.unreadSections
+  await saveSection(manager, incidentId, 'incident', { body: { incident: 'Other.' }, seenRevision: 99 })
+  assert.deepEqual(await unread(), ['decision'])
+  await assert.rejects(
+    askForSignatures(manager, incidentId),
+    (error: { fields?: { field: string; text: string }[] }) => {
+      assert.deepEqual(
+        error.fields?.map(({ field, text }) => [field, text]),
+        [['decision', 'Decision: text of a file was placed here and not read yet. Read it and save']],
+      )
+      return true
+    },
+  )
+  const { answers } = (await manager.transaction(tx => readReview(tx, incidentId)))!
+  await saveSection(manager, incidentId, 'decision', {
+    body: typedFrom(stepAt(rapidReviewForm, answers, 'decision')!, answers),
+    seenRevision: 99,
+  })
+  assert.deepEqual(await unread(), [])
+  await askForSignatures(manager, incidentId)
 })
 
 test('a form that chooses nothing, or a section that does not exist, places nothing', async () => {

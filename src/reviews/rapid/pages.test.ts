@@ -11,7 +11,15 @@ import { diskFileStore } from '../../platform/files/index.ts'
 import { openLog } from '../../platform/log.ts'
 import { anArea, aPerson, testClock } from '../../platform/testing/test-database.ts'
 import { createWeb } from '../../platform/web/index.ts'
-import { anOpenReview, aReviewToSign, aSecondAuthority, aSignedReview, signNow, writeReview } from '../builders.ts'
+import {
+  aCompleteReview,
+  anOpenReview,
+  aReviewToSign,
+  aSecondAuthority,
+  aSignedReview,
+  signNow,
+  writeReview,
+} from '../builders.ts'
 import { askForSignatures, takeBack } from './ask-for-signatures.ts'
 import { registerReviewPages } from './pages.tsx'
 import { saveSection } from './save-section.ts'
@@ -194,6 +202,15 @@ test('a file that is read leads to its paragraphs, with changes in words and sec
   assert.match(again.body, /href="#parts"[^>]*>The text changed since/)
   assert.doesNotMatch(again.body, /<option value="actions" selected>/, 'what was placed is not chosen once more')
   assert.match((await browser.get(placing)).body, /Placed already/)
+  assert.equal((await browser.get(url)).body.match(/Text of a file was placed here.*?Not read yet/gs)?.length, 1)
+  const section = (await browser.get(`${url}/write/actions`)).body
+  assert.match(section, /Text of a file was placed here\. Read it/)
+  const text = /<textarea[^>]*>([^<]*)<\/textarea>/.exec(section)![1]!
+  const seen = /name="revision" value="(\d+)"/.exec(section)?.[1]
+  assert.match((await browser.get(`${url}/check`)).body, /Actions: text of a file was placed here and not read yet/)
+  assert.equal((await browser.post(`${url}/write/actions`, { actions: text, revision: seen })).statusCode, 303)
+  assert.doesNotMatch((await browser.get(url)).body, /Not read yet/)
+  assert.doesNotMatch((await browser.get(`${url}/check`)).body, /not read yet/)
 
   const [document] = await manager.transaction(tx => documentsOf(tx, place.incidentId))
   const original = await browser.get(`/documents/${document!.id}/original`)
@@ -334,6 +351,41 @@ test('a reason that is missing is asked for, and one that was given stands on th
   assert.equal((await browser.get(url)).statusCode, 404)
   const page = await (await browserOf(manager)).get(`/incidents/${place.incidentId}/rapid-review`)
   assert.match(page.body, /A call is missing\./)
+})
+
+test('a partner who is asked again reads who sent the review back, why, and what changed since', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const url = `/signatures/${incidentId}`
+  const at = (body: string) => aPerson('safeguarding-partner', body)
+  const [officer, nurse, director] = [await at(area.police), await at(area.icb), await at(area.authority)]
+  const page = async (who: Acting) => (await (await browserOf(who)).get(url)).body
+  assert.doesNotMatch(await page(officer), /What changed|It was sent back/)
+  await signNow(nurse, incidentId)
+  const read = /name="read" value="([0-9a-f]{64})"/.exec(await page(officer))?.[1]
+  await sendReviewBack(officer, incidentId, { read: read!, reason: 'The call of 3 May is missing.' })
+  await askForSignatures(manager, incidentId)
+  assert.match(await page(officer), /Nothing\. The text is the same as the text that .+ sent back on 2 March 2026/)
+
+  await takeBack(manager, incidentId)
+  const learning = `${String(aCompleteReview().learning)} The call of 3 May came first.`
+  const body = { learning, learnedBefore: 'yes', earlierLearning: 'So did one in 2024.' }
+  await saveSection(manager, incidentId, 'learning', { body, seenRevision: 99 })
+  await askForSignatures(manager, incidentId)
+  for (const { who, since } of [
+    { who: officer, since: `${officer.name} sent back on` },
+    { who: nurse, since: `${nurse.name} signed on` },
+    { who: director, since: 'for which signatures were asked on' },
+  ]) {
+    const shown = await page(who)
+    assert.match(shown, new RegExp(`Police: ${officer.name}, 2 March 2026.*The call of 3 May is missing\\.`, 's'))
+    assert.match(shown, new RegExp(`the 3 answers that differ from the text .*${since}`), since)
+    assert.match(shown, /Now:<\/strong> … .*must reach the health visitor\. The call of 3 May came first\./)
+    assert.match(shown, /Before:<\/strong> No<\/p>.*Now:<\/strong> Yes/)
+    assert.match(shown, /Before:<\/strong> No answer<\/p>.*Now:<\/strong> So did one in 2024\./)
+  }
+  await signNow(nurse, incidentId)
+  assert.doesNotMatch(await page(nurse), /What changed/)
 })
 
 test('a late review asks for the reason, is sent with it, and can then only be read', async t => {

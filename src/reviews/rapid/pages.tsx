@@ -18,10 +18,12 @@ import { sendRapidReview } from './send-rapid-review.ts'
 import { partnerOf, sendReviewBack, signerOf, signReview } from './sign.ts'
 import {
   contactsFor,
+  earlierTextsOf,
   groupOf,
   lastSentBack,
   peopleForGroup,
   placementsOf,
+  returnsOf,
   reviewsToSign,
   sentRapidReview,
   signaturesOf,
@@ -426,8 +428,9 @@ function registerSigning(web: Web): void {
       if (!signsFor(partner, acting.bodyCode, await seenReview(tx, incidentId))) return undefined
       const review = await openReviewIn(tx, 'signing', incidentId, 'sign the rapid review')
       if (!review) return undefined
-      const signatures = await signaturesOf(tx, incidentId)
-      return { review, partner, signatures, today: contextOf(tx).today }
+      const [signatures, returns] = [await signaturesOf(tx, incidentId), await returnsOf(tx, incidentId)]
+      const earlier = await earlierTextsOf(tx, incidentId)
+      return { review, partner, signatures, returns, earlier, today: contextOf(tx).today }
     })
     if (!shown) return web.redirect(reply, pathOf(incidentId))
     return web.page(request, reply, {

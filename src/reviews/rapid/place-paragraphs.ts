@@ -54,7 +54,7 @@ export interface Placed {
 
 /**
  * Appends the paragraphs of a document to the sections a person chose for them, in the document's order. Text with
- * tracked changes is taken only as the person chose.
+ * tracked changes is taken only as the person chose. A section is unread from then on, until somebody saves it.
  *
  * @param body the posted form: a section for each part, and `changes` where the document has tracked changes
  * @param seenRevision the review's revision when the form was shown: a form that is sent twice adds its text once
@@ -162,5 +162,6 @@ function withText(review: RapidReview, section: RapidReviewSection, text: string
         }
       : review.typed,
     pageRevisions: { ...review.pageRevisions, [section]: review.revision + 1 },
+    unreadSections: [...new Set([...review.unreadSections, section])],
   }
 }

@@ -23,6 +23,7 @@ import { sendRapidReview } from './send-rapid-review.ts'
 import { sendReviewBack, signReview } from './sign.ts'
 import {
   deleteMember,
+  earlierTextsOf,
   groupOf,
   insertMember,
   insertReturn,
@@ -33,6 +34,7 @@ import {
   sendBackToDraft,
   sentRapidReview,
 } from './store.ts'
+import { changedAnswers } from './what-changed.ts'
 
 const read = (acting: Acting, id: string) => acting.transaction(tx => readReview(tx, id))
 const needs = (acting: Acting) => acting.transaction(tx => reviewsNeeding(tx, acting))
@@ -718,6 +720,70 @@ test('what needs a person comes in the order of the due day', async () => {
   )
   assert.deepEqual(await needs(notifier), [])
 })
+
+test('a text that waited for signatures is read by who may sign the next one, and by nobody in the draft', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const before = (await read(manager, incidentId))!
+  const officer = await aPerson('safeguarding-partner', area.police)
+  const earlier = (who: Acting) => who.transaction(tx => earlierTextsOf(tx, incidentId))
+  await takeBack(manager, incidentId)
+  assert.deepEqual([await earlier(manager), await earlier(officer)], [[], []])
+  await saveSection(manager, incidentId, 'actions', { body: { actions: 'Another action.' }, seenRevision: 99 })
+  await askForSignatures(manager, incidentId)
+  const { answers, answersHash } = before
+  for (const reader of [manager, officer]) {
+    assert.deepEqual(await earlier(reader), [{ answers, answersHash, askedAt: testClock.now() }])
+  }
+  for (const [role, body] of [
+    ['scrutineer', area.partnership],
+    ['agency-author', area.partnership],
+    ['secretariat', 'TN'],
+    ['safeguarding-partner', (await anArea()).police],
+  ] as const) {
+    assert.deepEqual(await earlier(await aPerson(role, body)), [], role)
+  }
+})
+
+const many = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `w${from + at}`).join(' ')
+const changes: { name: string; before: string; after: string; words: ReturnType<typeof changedAnswers>[0]['words'] }[] =
+  [
+    {
+      name: 'a word in a long text',
+      before: `${many(1, 40)} old ${many(41, 80)}`,
+      after: `${many(1, 40)} new ${many(41, 80)}`,
+      words: {
+        before: `… ${many(33, 40)} old ${many(41, 48)} …`,
+        after: `… ${many(33, 40)} new ${many(41, 48)} …`,
+      },
+    },
+    {
+      name: 'a sentence taken out at the end',
+      before: 'A visit was missed. Nobody asked.',
+      after: 'A visit was missed.',
+      words: { before: 'A visit was missed. Nobody asked.', after: 'A visit was missed.' },
+    },
+    {
+      name: 'a long text in place of none',
+      before: '',
+      after: many(1, 100),
+      words: { before: '', after: `${many(1, 30)} … ${many(71, 100)}` },
+    },
+    {
+      name: 'a word said twice',
+      before: 'A visit was missed.',
+      after: 'A visit visit was missed.',
+      words: { before: 'A visit was missed.', after: 'A visit visit was missed.' },
+    },
+    { name: 'a line break', before: 'One. Two.', after: 'One.\nTwo.', words: undefined },
+  ]
+for (const { name, before, after, words } of changes) {
+  test(`what changed in short: ${name}`, () => {
+    const { incident: _, ...others } = aCompleteReview()
+    const of = (incident: string) => (incident ? { ...others, incident } : others)
+    assert.deepEqual(changedAnswers(of(before), of(after)), [{ title: 'The incident', words }])
+  })
+}
 
 test('the hash does not depend on the order of answers, nor on answers of a branch that was left', () => {
   const answers = aCompleteReview()

@@ -2,7 +2,12 @@ import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import { fingerprint } from '../../platform/fingerprint.ts'
 import { answersThatApply, type Typed } from '../../platform/questionnaire/index.ts'
-import { type RapidReviewAnswers, rapidReviewForm, type RapidReviewOutcome } from './rapid-review-form.ts'
+import {
+  type RapidReviewAnswers,
+  rapidReviewForm,
+  type RapidReviewOutcome,
+  type RapidReviewSection,
+} from './rapid-review-form.ts'
 
 export type Status = 'draft' | 'signing' | 'sent'
 
@@ -37,6 +42,8 @@ export interface RapidReview extends IncidentPlace {
   revision: number
   /** The revision in which each page was last saved, by the step's path. */
   pageRevisions: Record<string, number>
+  /** Sections in which text of a file was placed and that nobody has saved since. */
+  unreadSections: readonly RapidReviewSection[]
   /** Of the text that waits for signatures; undefined in a draft. */
   answersHash: string | undefined
   clockStartedOn: CivilDate
@@ -54,6 +61,23 @@ export interface Signature {
   signedAt: Date
   /** Its partner sent the review back afterwards. */
   overtaken: boolean
+}
+
+/** A partner gave the review back to its group. */
+export interface Return {
+  partner: Partner
+  by: string
+  at: Date
+  reason: string
+  answersHash: string
+}
+
+/** A text that waited for signatures until it became a draft again. */
+export interface EarlierText {
+  answersHash: string
+  answers: RapidReviewAnswers
+  /** The last time; undefined for a text of before this was kept. */
+  askedAt: Date | undefined
 }
 
 /** Changes with every change of the text and of nothing else: the order of keys does not matter. */

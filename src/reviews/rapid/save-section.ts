@@ -47,6 +47,7 @@ export async function saveSection(
       answers: reading.answers,
       typed: reading.errors.length > 0 ? { ...typed, [page]: reading.typed } : typed,
       pageRevisions: { ...review.pageRevisions, [page]: review.revision + 1 },
+      unreadSections: review.unreadSections.filter(section => section !== page),
     }
     await saveDraft(tx, saved)
     await recordEvent(tx, {

@@ -4,12 +4,19 @@ import { contextOf, personOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import type { Typed } from '../../platform/questionnaire/index.ts'
-import { type RapidReviewAnswers, rapidReviewForm, type RapidReviewOutcome } from './rapid-review-form.ts'
+import {
+  type RapidReviewAnswers,
+  rapidReviewForm,
+  type RapidReviewOutcome,
+  type RapidReviewSection,
+} from './rapid-review-form.ts'
 import {
   outcomesIn,
   signaturesOfText,
+  type EarlierText,
   type Partner,
   type RapidReview,
+  type Return,
   type Signature,
   type Status,
 } from './rapid-review.ts'
@@ -57,6 +64,7 @@ function reviewQuery(tx: Tx, incidentId: string) {
       'rapid_review.typed',
       'rapid_review.revision',
       'rapid_review.page_revisions',
+      'rapid_review.unread_sections',
       'rapid_review.answers_hash',
       'rapid_review.clock_started_on',
       'rapid_review.due_on',
@@ -81,6 +89,7 @@ function toReview(row: ReviewRow): RapidReview {
     typed: row.typed as Record<string, Typed>,
     revision: row.revision,
     pageRevisions: row.page_revisions as Record<string, number>,
+    unreadSections: row.unread_sections as RapidReviewSection[],
     answersHash: row.answers_hash ?? undefined,
     clockStartedOn: row.clock_started_on as CivilDate,
     dueOn: row.due_on as CivilDate,
@@ -101,7 +110,7 @@ export async function lockReview(tx: Tx, incidentId: string): Promise<RapidRevie
   return row && toReview(row)
 }
 
-/** Answers, typed and page revisions, and whatever follows from the answers. Raises the revision. */
+/** Answers, typed, page revisions and unread sections, and whatever follows from the answers. Raises the revision. */
 export async function saveDraft(tx: Tx, review: RapidReview): Promise<void> {
   await tx
     .updateTable('rapid_review')
@@ -110,6 +119,7 @@ export async function saveDraft(tx: Tx, review: RapidReview): Promise<void> {
       outcomes: outcomesIn(review.answers),
       typed: JSON.stringify(review.typed),
       page_revisions: JSON.stringify(review.pageRevisions),
+      unread_sections: [...review.unreadSections],
       revision: review.revision + 1,
     })
     .where('incident_id', '=', review.incidentId)
@@ -294,6 +304,39 @@ export async function insertReturn(
       returned_at: contextOf(tx).now,
     })
     .execute()
+}
+
+/** The oldest first. */
+export async function returnsOf(tx: Tx, incidentId: string): Promise<Return[]> {
+  const rows = await tx
+    .selectFrom('rapid_review_return')
+    .innerJoin('person', 'person.id', 'rapid_review_return.person_id')
+    .select(['partner', 'person.name', 'returned_at', 'reason', 'answers_hash'])
+    .where('incident_id', '=', incidentId)
+    .orderBy('returned_at')
+    .execute()
+  return rows.map(row => ({
+    partner: row.partner as Partner,
+    by: row.name,
+    at: row.returned_at,
+    reason: row.reason,
+    answersHash: row.answers_hash,
+  }))
+}
+
+/** Read while the review waits for signatures; the one that waited last at the end. */
+export async function earlierTextsOf(tx: Tx, incidentId: string): Promise<EarlierText[]> {
+  const rows = await tx
+    .selectFrom('rapid_review_earlier_text')
+    .select(['answers_hash', 'answers', 'asked_at'])
+    .where('incident_id', '=', incidentId)
+    .orderBy('revision')
+    .execute()
+  return rows.map(row => ({
+    answersHash: row.answers_hash,
+    answers: row.answers as RapidReviewAnswers,
+    askedAt: row.asked_at ?? undefined,
+  }))
 }
 
 export async function kindOfBody(tx: Tx, code: string): Promise<string | undefined> {

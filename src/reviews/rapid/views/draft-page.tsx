@@ -29,7 +29,8 @@ export interface DraftPageProps {
 
 export function DraftPage({ request, review, today, group, files, contacts, sentBack }: DraftPageProps) {
   const tasks = taskList(rapidReviewForm, review.answers, { today })
-  const done = tasks.filter(task => task.state === 'complete').length
+  const isUnread = (page: string) => review.unreadSections.some(section => section === page)
+  const done = tasks.filter(task => task.state === 'complete' && !isUnread(stepPath(task.step))).length
   const path = `/incidents/${review.incidentId}/rapid-review`
   return (
     <>
@@ -65,11 +66,16 @@ export function DraftPage({ request, review, today, group, files, contacts, sent
               .map(task => ({
                 title: { text: task.title },
                 href: task.state === 'cannot-start-yet' ? undefined : `${path}/write/${stepPath(task.step)}`,
-                hint: task.optional ? { text: 'You can leave this empty' } : undefined,
-                status:
-                  review.typed[stepPath(task.step)] === undefined
-                    ? states[task.state]
-                    : { tag: { text: 'Something to put right', classes: 'govuk-tag--red' } },
+                hint: isUnread(stepPath(task.step))
+                  ? { text: 'Text of a file was placed here' }
+                  : task.optional
+                    ? { text: 'You can leave this empty' }
+                    : undefined,
+                status: review.typed[stepPath(task.step)]
+                  ? { tag: { text: 'Something to put right', classes: 'govuk-tag--red' } }
+                  : isUnread(stepPath(task.step))
+                    ? { tag: { text: 'Not read yet', classes: 'govuk-tag--yellow' } }
+                    : states[task.state],
               }))}
           />
         </>

@@ -8,7 +8,7 @@ import {
   type AppliedStep,
   type Typed,
 } from '../../../platform/questionnaire/index.ts'
-import { Button, FormToken } from '../../../platform/web/index.ts'
+import { Button, FormToken, InsetText } from '../../../platform/web/index.ts'
 import { rapidReviewForm, rapidReviewSections } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
 import { NotificationLink } from './notification-link.tsx'
@@ -31,6 +31,11 @@ export function SectionPage({ request, review, step, typed, errors, conflict }: 
       <span class="govuk-caption-l">{review.reference}, rapid review</span>
       <NotificationLink request={request} incidentId={review.incidentId} />
       {conflict && <StoredAnswers questionnaire={rapidReviewForm} step={step} answers={review.answers} lookups={{}} />}
+      {review.unreadSections.some(section => section === page) && (
+        <InsetText>
+          Text of a file was placed here. Read it, put right what is wrong, and save: until then this page is not done.
+        </InsetText>
+      )}
       <form method="post" action={`${path}/write/${page}`} novalidate id="typed-by-you">
         <FormToken visitor={request.visitor} />
         <input type="hidden" name="revision" value={review.revision} />

@@ -18,14 +18,18 @@ import {
   partners,
   signaturesOfText,
   signingStatement,
+  type EarlierText,
   type Partner,
   type RapidReview,
+  type Return,
   type Signature,
 } from '../rapid-review.ts'
 import type { WaitingForSignature } from '../store.ts'
+import { changedAnswers, comparedText } from '../what-changed.ts'
 import { DueLine } from './due-line.tsx'
 import { NotificationLink } from './notification-link.tsx'
 import { Signatures } from './signing-page.tsx'
+import { SentBackBefore, WhatChanged } from './since-last-time.tsx'
 
 export interface SignatureListProps {
   /** The earliest due first. */
@@ -107,14 +111,18 @@ export interface SignPageProps {
   partner: Partner
   bodyName: string
   signatures: readonly Signature[]
+  returns: readonly Return[]
+  earlier: readonly EarlierText[]
   today: CivilDate
   typed?: { reason: string } | undefined
   errors?: readonly FieldError[] | undefined
 }
 
-export function SignPage({ request, review, partner, bodyName, signatures, today, typed, errors = [] }: SignPageProps) {
+export function SignPage(props: SignPageProps) {
+  const { request, review, partner, bodyName, signatures, returns, earlier, today, typed, errors = [] } = props
   const path = `/signatures/${review.incidentId}`
   const signed = signaturesOfText(signatures, review.answersHash).find(signature => signature.partner === partner)
+  const since = signed ? undefined : comparedText(partner, review, { signatures, returns, earlier })
   const errorAt = (field: string) => {
     const error = errors.find(found => found.field === field)
     return error && { text: error.text }
@@ -126,6 +134,9 @@ export function SignPage({ request, review, partner, bodyName, signatures, today
       <DueLine dueOn={review.dueOn} today={today} />
       <NotificationLink request={request} incidentId={review.incidentId} />
       <p class="govuk-body">Read the review below. At its end you sign it for {bodyName}, or send it back.</p>
+      <SentBackBefore returns={returns} />
+      {since && <WhatChanged since={since} changes={changedAnswers(since.answers, review.answers)} />}
+      <h2 class="govuk-heading-m">Signatures</h2>
       <Signatures hash={review.answersHash} signatures={signatures} />
       <RapidReviewText answers={review.answers} />
       {signed ? (

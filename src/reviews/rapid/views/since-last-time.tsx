@@ -1,0 +1,69 @@
+import { formatMoment } from '../../../platform/dates.ts'
+import { InsetText, SummaryList } from '../../../platform/web/index.ts'
+import { partners, type Return } from '../rapid-review.ts'
+import type { ChangedAnswer, ComparedText } from '../what-changed.ts'
+
+/** When, by whom and why the review was sent back, the last time first. */
+export function SentBackBefore({ returns }: { returns: readonly Return[] }) {
+  if (returns.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">It was sent back</h2>
+      {returns.toReversed().map(({ partner, by, at, reason }) => (
+        <InsetText>
+          <h3 class="govuk-heading-s">
+            {partners[partner]}: {by}, {formatMoment(at)}
+          </h3>
+          {reason.split('\n').map(line => (
+            <p class="govuk-body">{line}</p>
+          ))}
+        </InsetText>
+      ))}
+    </>
+  )
+}
+
+/** What a partner need not search for who has read the review before. */
+export function WhatChanged({ since, changes }: { since: ComparedText; changes: readonly ChangedAnswer[] }) {
+  const text = textInWords(since)
+  return (
+    <>
+      <h2 class="govuk-heading-m">What changed</h2>
+      {changes.length === 0 ? (
+        <p class="govuk-body">Nothing. The text is the same as {text}.</p>
+      ) : (
+        <>
+          <p class="govuk-body">
+            In short,{' '}
+            {changes.length === 1 ? 'the one answer that differs' : `the ${changes.length} answers that differ`} from{' '}
+            {text}. The whole text stands below.
+          </p>
+          <SummaryList
+            rows={changes.map(({ title, words }) => ({
+              key: { text: title },
+              value: {
+                children: words ? (
+                  <>
+                    <p class="govuk-body">
+                      <strong>Before:</strong> {words.before || 'No answer'}
+                    </p>
+                    <p class="govuk-body">
+                      <strong>Now:</strong> {words.after || 'No answer'}
+                    </p>
+                  </>
+                ) : (
+                  'The words are the same. Spaces or line breaks changed.'
+                ),
+              },
+            }))}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+function textInWords({ askedAt, done }: ComparedText): string {
+  if (done) return `the text that ${done.by} ${done.what} on ${formatMoment(done.at)}`
+  return askedAt ? `the text for which signatures were asked on ${formatMoment(askedAt)}` : 'the text before'
+}
