@@ -28,6 +28,7 @@ const tablesOf: Record<string, string[]> = {
     'migration',
     'access_right',
     'person',
+    'email_address',
     'appointment',
     'credential',
     'session',

@@ -61,10 +61,11 @@ async function aToken(role: Role, area: Area): Promise<Sender> {
   const body = { authority: area.authority, partnership: area.partnership, region: area.region, national: area.nation }
   const kind = roles[role].bodies[0] as keyof typeof body
   return database.asOwner(async client => {
-    const person = await client.query<{ id: string }>('insert into person (email, name) values ($1, $2) returning id', [
-      `${randomUUID()}@test.example`,
-      `Test ${role}`,
-    ])
+    const person = await client.query<{ id: string }>(
+      `with added as (insert into person (name) values ($2) returning id)
+       insert into email_address (person_id, address) select id, $1 from added returning person_id as id`,
+      [`${randomUUID()}@test.example`, `Test ${role}`],
+    )
     const personId = person.rows[0]!.id
     await client.query(
       `with held as (insert into appointment (person_id, role, body_code, from_on) values ($2, $3, $4, '2018-06-29') returning id)

@@ -13,7 +13,8 @@ export interface ServiceDeps {
 }
 
 const statusWords: Record<MailStatus, string> = {
-  kept: 'Kept here: no mail server is set',
+  waiting: 'Waiting to be sent',
+  kept: 'Not sent, and not sent later: no mail server was set',
   sent: 'Sent',
   failed: 'Not delivered',
   withheld: 'Withheld: the person declared a conflict, or left',
@@ -109,7 +110,7 @@ function Outbox({ mails, path }: { mails: readonly OutboxMail[]; path: string })
       rows={mails}
       emptyText="No mail was written yet."
       columns={[
-        { key: 'to', label: 'To', sortable: false, cell: (mail: OutboxMail) => mail.to.name },
+        { key: 'to', label: 'To', sortable: false, cell: (mail: OutboxMail) => mail.to },
         {
           key: 'mail',
           label: 'Mail',

@@ -2,10 +2,11 @@ import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../platform/events/index.ts'
+import { emailOf } from '../platform/people.ts'
 import { partnershipOf } from '../reference-data/index.ts'
 import type { NotificationAnswers } from './notification-form.ts'
 import { newReference } from './reference.ts'
-import { emailOf, insertDraft } from './store.ts'
+import { insertDraft } from './store.ts'
 
 /**
  * Starts a draft in the acting person's authority. It can be left and taken up again by anybody who notifies for that

@@ -38,10 +38,6 @@ export async function readReference(tx: Tx, incidentId: string): Promise<string>
   return row.reference
 }
 
-export async function emailOf(tx: Tx, personId: string): Promise<string> {
-  return (await tx.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirstOrThrow()).email
-}
-
 export interface Draft extends IncidentPlace {
   reference: string
   answers: NotificationAnswers

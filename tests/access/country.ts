@@ -158,7 +158,8 @@ export async function aCountry(database?: Database): Promise<Country> {
     const name = `Test ${label}`
     const { personId, appointmentId } = await base.asOwner(async client => {
       const added = await client.query<{ person_id: string; id: string }>(
-        `with somebody as (insert into person (email, name) values ($1, $2) returning id)
+        `with somebody as (insert into person (name) values ($2) returning id),
+           address as (insert into email_address (person_id, address) select id, $1 from somebody)
          insert into appointment (person_id, role, body_code, from_on)
          select somebody.id, $3, $4, '2018-06-29' from somebody returning person_id, id`,
         [email, name, role, bodyCode],

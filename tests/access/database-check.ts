@@ -93,6 +93,12 @@ const tableRules: Record<string, TableRule> = {
 
   // Every colleague's name and role; how they sign in is another matter.
   person: people,
+  email_address: {
+    see: ({ isOwn, mayAnywhere }) => isOwn || mayAnywhere('read', 'email-address'),
+    add: ({ mayAnywhere }) => mayAnywhere('write', 'email-address'),
+    change: ({ mayAnywhere }) => mayAnywhere('write', 'email-address'),
+    remove: ({ mayAnywhere }) => mayAnywhere('write', 'email-address'),
+  },
   appointment: people,
   credential: atTheDoor,
   session: atTheDoor,

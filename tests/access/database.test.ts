@@ -8,7 +8,7 @@ import { sql } from 'kysely'
 import { sealEvents } from '../../src/platform/events/index.ts'
 import type { Tx } from '../../src/platform/database/index.ts'
 import { country, silent, type Caller, type Country } from './country.ts'
-import { checkDatabase, rolledBack } from './database-check.ts'
+import { checkDatabase, everybodyIn, rolledBack, type Somebody } from './database-check.ts'
 
 /** With a row in the tables that the chain leaves empty. */
 async function furnished(): Promise<Country> {
@@ -93,6 +93,36 @@ test('the database shows everybody, and lets them write, what the access table g
   assert.deepEqual(await checkDatabase(await furnished()), [])
 })
 
+test('a person’s e-mail address is found in no table but by themselves, administrators, sign-in and who adds people', async () => {
+  const here = await furnished()
+  const readable = await here.database.asOwner(
+    async client =>
+      (
+        await client.query<{ name: string }>(
+          `select relname as name from pg_class
+           where relnamespace = 'public'::regnamespace and relkind in ('r', 'v', 'm')
+             and has_table_privilege('weathervane_app', oid, 'select')`,
+        )
+      ).rows,
+  )
+  const everything = readable.map(({ name }) => `select t::text as text from ${name} t`).join(' union all ')
+  const addressesSeen = (somebody: Pick<Somebody, 'actor'>) =>
+    rolledBack(here, somebody.actor, async tx => {
+      const { rows } = await sql.raw<{ text: string }>(everything).execute(tx)
+      return new Set(rows.flatMap(({ text }) => text.match(/[\w-]+@test\.example/g) ?? []))
+    })
+  const all = await addressesSeen({ actor: { task: 'sign-in' } })
+  assert.equal(all.size, here.callers.length + 1)
+  for (const somebody of everybodyIn(here)) {
+    const { label, asker } = somebody
+    const seen = await addressesSeen(somebody)
+    const expected = ['administrator', 'task:sign-in', 'task:load'].includes(asker.who ?? '')
+      ? all.size
+      : Number(asker.personId !== '')
+    assert.equal(seen.size, expected, label)
+  }
+})
+
 test('a table that nobody thought of is found out', async () => {
   const here = await furnished()
   await here.database.asOwner(client => client.query('create table planted (text text)'))
@@ -102,6 +132,8 @@ test('a table that nobody thought of is found out', async () => {
     await here.database.asOwner(client => client.query('drop table planted'))
   }
 })
+
+const at = '2026-03-02T10:00:00Z'
 
 /** What the application's role must not be able to do, whatever code runs as it. */
 const refused = [
@@ -119,7 +151,7 @@ const refused = [
   `create table public.mine (text text)`,
   `create function public.mine() returns int language sql as 'select 1'`,
   `alter role weathervane_app bypassrls`,
-  `alter function weathervane_begin(uuid, uuid, text, date) security invoker`,
+  `alter function weathervane_begin(uuid, uuid, text, date, timestamptz) security invoker`,
   `set local session_replication_role = replica`,
   `truncate event cascade`,
   `update event set kind = kind`,
@@ -160,7 +192,9 @@ test('nobody begins as somebody they are not', async () => {
   const here = await country()
   const { manager, chair } = whoIn(here)
   const begin = (person: string | null, appointment: string | null, who: string, on = '2026-03-02') =>
-    asCaller(here, manager, tx => sql`select weathervane_begin(${person}, ${appointment}, ${who}, ${on})`.execute(tx))
+    asCaller(here, manager, tx =>
+      sql`select weathervane_begin(${person}, ${appointment}, ${who}, ${on}, ${at})`.execute(tx),
+    )
   const { personId, acting } = chair
   await assert.rejects(
     begin(manager.personId, acting.appointmentId, 'panel-chair'),
@@ -174,7 +208,7 @@ test('nobody begins as somebody they are not', async () => {
     'before it began',
   )
   const made = await asCaller(here, manager, async tx => {
-    await sql`select weathervane_begin(null, null, 'task:everything', '2026-03-02')`.execute(tx)
+    await sql`select weathervane_begin(null, null, 'task:everything', '2026-03-02', ${at})`.execute(tx)
     return countOf(tx, 'incident')
   })
   assert.equal(made, 0, 'a task that is not in the access table')
@@ -195,13 +229,13 @@ test('tables of one’s own in front of ours change nothing of what is worked ou
     await sql`set local search_path = pg_temp, public`.execute(tx)
     await sql`savepoint before_trying`.execute(tx)
     await assert.rejects(
-      sql`select public.weathervane_begin(${manager.personId}, ${chair.acting.appointmentId}, '', '2026-03-02')`.execute(
+      sql`select public.weathervane_begin(${manager.personId}, ${chair.acting.appointmentId}, '', '2026-03-02', ${at})`.execute(
         tx,
       ),
       /not in force/,
     )
     await sql`rollback to savepoint before_trying`.execute(tx)
-    await sql`select public.weathervane_begin(${manager.personId}, ${manager.acting.appointmentId}, '', '2026-03-02')`.execute(
+    await sql`select public.weathervane_begin(${manager.personId}, ${manager.acting.appointmentId}, '', '2026-03-02', ${at})`.execute(
       tx,
     )
     return [before, await countOf(tx, 'public.reading')]
@@ -216,9 +250,11 @@ test('code that runs statements of its own as the application can say that it is
   const { manager, chair } = whoIn(here)
   const seen = await asCaller(here, manager, async tx => {
     const own = await countOf(tx, 'reading')
-    await sql`select weathervane_begin(${chair.personId}, ${chair.acting.appointmentId}, '', '2026-03-02')`.execute(tx)
+    await sql`select weathervane_begin(${chair.personId}, ${chair.acting.appointmentId}, '', '2026-03-02', ${at})`.execute(
+      tx,
+    )
     const asChair = await countOf(tx, 'reading')
-    await sql`select weathervane_begin(null, null, 'public', '2026-03-02')`.execute(tx)
+    await sql`select weathervane_begin(null, null, 'public', '2026-03-02', ${at})`.execute(tx)
     await sql`select set_config('weathervane.panel_reading.read.codes', '{*}', true)`.execute(tx)
     return { own, asChair, bySetting: await countOf(tx, 'reading') }
   })
@@ -229,7 +265,7 @@ test('code that runs statements of its own as the application can say that it is
 
 test('outside a transaction that says who acts, nothing is seen', async () => {
   const { database } = await country()
-  for (const table of ['incident', 'person', 'session', 'event', 'mail']) {
+  for (const table of ['incident', 'person', 'email_address', 'session', 'event', 'mail']) {
     const { rows } = await database.pool.query<{ count: string }>(`select count(*) from ${table}`)
     assert.equal(rows[0]!.count, '0', table)
   }

@@ -48,12 +48,12 @@ async function fill() {
       insert into body (code, kind, name) values ('TN', 'national', 'Nation');
       insert into partnership_body (partnership_code, body_code, from_on)
         select 'P' || n, 'A' || n, '2018-06-29' from generate_series(1, ${partnerships}) n;
-      insert into person (email, name) select 'person' || n || '@test.example', 'Person ' || n from generate_series(1, 200) n;
+      insert into person (name) select 'person' || n || '@test.example' from generate_series(1, 200) n;
       create temporary table made as
         select gen_random_uuid() as incident_id, n, 'A' || n % ${partnerships} + 1 as authority_code,
           'P' || n % ${partnerships} + 1 as partnership_code, n % 50 = 0 as open,
           timestamptz '2026-03-01' - n * interval '3 hours' as at, person.id as person_id
-        from generate_series(1, ${incidents}) n join person on person.email = 'person' || n % 200 + 1 || '@test.example';
+        from generate_series(1, ${incidents}) n join person on person.name = 'person' || n % 200 + 1 || '@test.example';
       insert into incident (incident_id, reference, authority_code, partnership_code, nature, notified_at, created_at)
         select incident_id, 'T-' || n, authority_code, partnership_code, 'serious-harm', at, at from made;
       insert into notification (incident_id, authority_code, partnership_code, status, answers, saved_at, sent_at)
@@ -86,13 +86,15 @@ async function fill() {
   return { database, incidentId }
 }
 
-async function aPersonOf(database: Database, role: Role, bodyCode: string, email: string): Promise<Acting> {
+async function aPersonOf(database: Database, role: Role, bodyCode: string, name: string): Promise<Acting> {
   return database.asOwner(async client => {
-    const person = await client.query<{ id: string; name: string }>(
-      `insert into person (email, name) values ($1, $1) on conflict (email) do update set name = excluded.name returning id, name`,
-      [email],
+    const person = await client.query<{ id: string }>(
+      `with known as (select id from person where name = $1),
+         added as (insert into person (name) select $1 where not exists (select from known) returning id)
+       select id from known union all select id from added`,
+      [name],
     )
-    const { id: personId, name } = person.rows[0]!
+    const { id: personId } = person.rows[0]!
     const appointment = await client.query<{ id: string }>(
       `insert into appointment (person_id, role, body_code, from_on) values ($1, $2, $3, '2018-06-29') returning id`,
       [personId, role, bodyCode],

@@ -24,7 +24,10 @@ async function aSentNotification(): Promise<string> {
   const { rows } = await database.asOwner(client =>
     client.query<{ person: string; appointment: string; body: string; name: string }>(
       `select person.id as person, appointment.id as appointment, body_code as body, person.name
-       from person join appointment on person_id = person.id where email = $1 and role = 'notifier'`,
+       from person
+       join email_address on email_address.person_id = person.id
+       join appointment on appointment.person_id = person.id
+       where address = $1 and role = 'notifier'`,
       [email],
     ),
   )

@@ -122,7 +122,12 @@ async function loadPeople(client: pg.ClientBase): Promise<void> {
   await insertRows(
     client,
     'person',
-    [...people].map(([email, name]) => ({ id: personId({ email }), email, name })),
+    [...people].map(([email, name]) => ({ id: personId({ email }), name })),
+  )
+  await insertRows(
+    client,
+    'email_address',
+    [...people.keys()].map(email => ({ person_id: personId({ email }), address: email })),
   )
   await insertRows(
     client,

@@ -14,8 +14,8 @@ export const subjects = {
   'letter-draft': 'A Panel letter that is being written',
   letter: 'A Panel letter that was sent, and the answers to its points',
   mail: 'What the service sent by mail',
-  people:
-    'People, their appointments and their sign-in. Whoever is signed in sees names, roles and work e-mail addresses',
+  people: 'People, their appointments and their sign-in. Whoever is signed in sees names and roles',
+  'email-address': 'The e-mail addresses of people. Everybody sees their own',
   'sign-in': 'Passwords, one-time codes, sessions and tokens',
   'audit-trail': 'The seals of the audit trail, and its check',
 } as const
@@ -35,7 +35,8 @@ export type Action = keyof typeof actions
 /** How far a right reaches. Row-level security works these out in the database from the person's appointment. */
 export const scopes = {
   authority: 'of their own authority',
-  partnership: 'of the partnerships their body belongs to today',
+  partnership:
+    'of the partnerships their body belongs to today or that came before these, and what it was part of when it was notified',
   group: 'where they are in the named group of a review of their partnerships',
   allocated: 'allocated to them',
   'area-of-allocated': 'of partnerships whose reviews are allocated to them',
@@ -148,10 +149,12 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'ofsted', subject: 'notification', may: everyArea },
 
   { who: 'administrator', subject: 'people', may: { read: 'national', write: 'national' } },
+  { who: 'administrator', subject: 'email-address', may: { read: 'national', write: 'national' } },
   { who: 'administrator', subject: 'mail', may: everyArea },
   { who: 'administrator', subject: 'audit-trail', may: everyArea },
 
   { who: 'task:sign-in', subject: 'people', may: { read: 'national' } },
+  { who: 'task:sign-in', subject: 'email-address', may: { read: 'national' } },
   { who: 'task:sign-in', subject: 'sign-in', may: { read: 'national', write: 'national' } },
   { who: 'task:open-review', subject: 'rapid-review-draft', may: { read: 'national', write: 'national' } },
   { who: 'task:open-review', subject: 'review-group', may: { write: 'national' } },
@@ -162,6 +165,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:mail', subject: 'incident', may: { read: 'national' } },
   { who: 'task:seal', subject: 'audit-trail', may: { read: 'national', write: 'national' } },
   { who: 'task:load', subject: 'people', may: { read: 'national', write: 'national' } },
+  { who: 'task:load', subject: 'email-address', may: { read: 'national', write: 'national' } },
 ]
 
 /** The table flat, one right a row: what the database holds a copy of. */

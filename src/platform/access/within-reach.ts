@@ -4,16 +4,17 @@ import type { Role } from './roles.ts'
 
 const codes = (access: string) => sql`(select my_codes(${sql.lit(access)}))::text[]`
 const ids = (access: string) => sql`(select my_reached(${sql.lit(access)}))::uuid[]`
+const partnerships = () => sql`(select my_list('partnerships_of_any_time'))::text[]`
 const places: Partial<Record<Scope, { column: string; reached: typeof codes }>> = {
   authority: { column: 'authority_code', reached: codes },
-  partnership: { column: 'partnership_code', reached: codes },
+  partnership: { column: 'partnership_code', reached: partnerships },
   'area-of-allocated': { column: 'partnership_code', reached: codes },
   group: { column: 'incident_id', reached: ids },
   allocated: { column: 'incident_id', reached: ids },
 }
 
 /**
- * What row-level security leaves of a table anyway, said by itself for a list: an index finds the rows of an area, where
+ * What row-level security leaves of a table anyway, or a little more, said by itself for a list: an index finds the rows of an area, where
  * it cannot find what one of several policies lets through.
  */
 export function withinReach(table: string, role: Role, action: Action, subject: Subject): RawBuilder<SqlBool> {

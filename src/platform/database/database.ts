@@ -225,7 +225,7 @@ function ensureNoneOpen(): void {
 }
 
 async function begin(tx: Tx): Promise<void> {
-  const { actor, today, statementLimitMs } = contextOf(tx)
+  const { actor, now, today, statementLimitMs } = contextOf(tx)
   const person = typeof actor === 'object' && 'person' in actor ? actor.person : null
   const appointment = typeof actor === 'object' && 'appointment' in actor ? actor.appointment : null
   const who = actor === 'public' ? 'public' : 'task' in actor ? `task:${actor.task}` : 'nobody'
@@ -233,7 +233,7 @@ async function begin(tx: Tx): Promise<void> {
   await sql
     .raw(
       `${startOfActing}'weathervane_app', true), set_config('statement_timeout', '${Number(statementLimitMs)}', true),
-       weathervane_begin(${[person, appointment, who, today].map(literal).join(', ')})`,
+       weathervane_begin(${[person, appointment, who, today, now.toISOString()].map(literal).join(', ')})`,
     )
     .execute(tx)
 }

@@ -148,6 +148,11 @@ export interface Document {
   subject: string;
 }
 
+export interface EmailAddress {
+  address: string;
+  person_id: string;
+}
+
 export interface Event {
   at: Timestamp;
   authority_code: string | null;
@@ -293,7 +298,6 @@ export interface PartnershipBody {
 }
 
 export interface Person {
-  email: string;
   ended_at: Timestamp | null;
   id: Generated<string>;
   name: string;
@@ -462,6 +466,7 @@ export interface DB {
   consideration: Consideration;
   credential: Credential;
   document: Document;
+  email_address: EmailAddress;
   event: Event;
   event_detail: EventDetail;
   idempotency_key: IdempotencyKey;

@@ -76,8 +76,10 @@ async function anIncident() {
 const emailOf = async (person: Acting) => {
   const database = await testDatabase()
   return database.asOwner(async client => {
-    const { rows } = await client.query<{ email: string }>('select email from person where id = $1', [person.personId])
-    return rows[0]!.email
+    const { rows } = await client.query<{ address: string }>('select address from email_address where person_id = $1', [
+      person.personId,
+    ])
+    return rows[0]!.address
   })
 }
 
@@ -185,8 +187,8 @@ test('who has declared a conflict of interest gets no mail about it', async () =
   const personIds = [free, withIncident, withAuthority, ended, other].map(person => person.personId)
   await notifier.transaction(tx => mailTo(tx, { personIds, kind: 'review-allocated', reference, path }))
   assert.deepEqual(
-    (await mailAbout(reference)).map(mail => mail.to.email).toSorted(),
-    (await Promise.all([free, ended, other].map(emailOf))).toSorted(),
+    (await mailAbout(reference)).map(mail => mail.to).toSorted(),
+    [free, ended, other].map(person => person.name).toSorted(),
   )
 })
 
@@ -267,16 +269,20 @@ test('a mail taken by a process that ended before it noted so goes again under t
   assert.equal(server.taken[1]?.messageId, server.taken[0].messageId)
 })
 
-test('without a mail server mail is kept and shown as it would go', async () => {
+test('without a mail server mail is kept and shown as it would go, and is not sent when there is one later', async t => {
   const { notifier, reference, path } = await anIncident()
   await notifier.transaction(tx => mailTo(tx, { personIds: [notifier.personId], kind: 'letter-sent', reference, path }))
   const [mail] = await mailAbout(reference)
+  assert.equal(mail!.status, 'waiting')
   await send(undefined, mail!.id)
   const [kept] = await mailAbout(reference)
-  assert.deepEqual([kept?.status, kept?.attempts], ['kept', 0])
+  assert.deepEqual([kept?.status, kept?.attempts, kept?.failure], ['kept', 0, undefined])
   assert.equal(kept?.subject, `A letter from the Panel: ${reference}`)
   assert.match(kept.text, new RegExp(`${publicUrl}${path}`))
-  assert.equal(kept.to.email, await emailOf(notifier))
+  assert.equal(kept.to, notifier.name)
+  const server = await aMailServer(t)
+  await send(server.url, mail!.id)
+  assert.deepEqual([server.taken, (await mailAbout(reference))[0]?.status], [[], 'kept'])
 })
 
 test('a link holds words of ours, ids and the reference, and nothing that somebody typed', async () => {

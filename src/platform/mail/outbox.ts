@@ -1,12 +1,20 @@
-import type { Tx } from '../database/index.ts'
+import type { Selectable } from 'kysely'
+import type { DB, Tx } from '../database/index.ts'
 import { writeMail, type MailKind, type MailSettings, type MailText } from './kinds.ts'
 
-/** `kept`: not sent, and not tried. `withheld`: its recipient left, or declared a conflict of interest, before it went. */
-export type MailStatus = 'kept' | 'sent' | 'failed' | 'withheld'
+/**
+ * `waiting`: its turn has not come. `kept`: its turn came when no mail server was set; it is not sent later either.
+ * `withheld`: its recipient left, or declared a conflict of interest, before it went.
+ */
+export type MailStatus = 'waiting' | 'kept' | 'sent' | 'failed' | 'withheld'
+
+/** What stands as the failure of a mail that is kept. */
+export const noServer = 'no-mail-server'
 
 export interface OutboxMail extends MailText {
   id: string
-  to: { name: string; email: string }
+  /** Whom it is for, by name. */
+  to: string
   kind: MailKind
   reference: string
   path: string
@@ -37,7 +45,6 @@ export async function readOutbox(tx: Tx, settings: MailSettings, limit = 50): Pr
       'mail.failure',
       'mail.withheld_at',
       'person.name',
-      'person.email',
     ])
     .orderBy('mail.created_at', 'desc')
     .orderBy('mail.id')
@@ -49,13 +56,20 @@ export async function readOutbox(tx: Tx, settings: MailSettings, limit = 50): Pr
       ...mail,
       ...writeMail(mail, settings),
       id: row.id,
-      to: { name: row.name, email: row.email },
+      to: row.name,
       createdAt: row.created_at,
-      status: row.sent_at ? 'sent' : row.withheld_at ? 'withheld' : row.failed_at ? 'failed' : 'kept',
+      status: statusOf(row),
       attempts: row.attempts,
       sentAt: row.sent_at ?? undefined,
       failedAt: row.failed_at ?? undefined,
-      failure: row.failure ?? undefined,
+      failure: row.failed_at ? (row.failure ?? undefined) : undefined,
     }
   })
+}
+
+function statusOf(row: Pick<Selectable<DB['mail']>, 'sent_at' | 'withheld_at' | 'failed_at' | 'failure'>): MailStatus {
+  if (row.sent_at) return 'sent'
+  if (row.withheld_at) return 'withheld'
+  if (row.failed_at) return 'failed'
+  return row.failure === noServer ? 'kept' : 'waiting'
 }

@@ -4,6 +4,7 @@ import type { Database } from '../database/index.ts'
 import { defineJob, type Job } from '../jobs/index.ts'
 import { writeMail, type MailKind, type MailSettings } from './kinds.ts'
 import { sendMailKind } from './mail-to.ts'
+import { noServer } from './outbox.ts'
 
 export interface SenderSettings extends MailSettings {
   /** Absent: mail is kept and shown in the outbox, and goes nowhere. */
@@ -32,7 +33,7 @@ export function sendMailJob(settings: SenderSettings): Job<{ mailId: string }> {
   return defineJob({
     ...sendMailKind,
     async run(database, { mailId }) {
-      if (!transport) return
+      if (!transport) return markKept(database, mailId)
       const mail = await readUnsent(database, mailId)
       if (!mail) return
       try {
@@ -66,6 +67,7 @@ async function readUnsent(
       .where('id', '=', mailId)
       .where('sent_at', 'is', null)
       .where('withheld_at', 'is', null)
+      .where('failure', 'is distinct from', noServer)
       .executeTakeFirst()
     if (!mail) return undefined
     const { address } = mail
@@ -87,6 +89,19 @@ async function mark(
       .updateTable('mail')
       .set({ ...marks, attempts: sql<number>`mail.attempts + 1` })
       .where('id', '=', mailId)
+      .execute(),
+  )
+}
+
+/** Mail that had nowhere to go stays where it is: sent weeks later it would call people to what is long over. */
+async function markKept(database: Database, mailId: string): Promise<void> {
+  await database.as({ task: 'mail' }, tx =>
+    tx
+      .updateTable('mail')
+      .set({ failure: noServer })
+      .where('id', '=', mailId)
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
       .execute(),
   )
 }

@@ -44,8 +44,9 @@ export async function appoint(tx: Tx, given: NewAppointment): Promise<Appointed>
 
   const known = await tx
     .selectFrom('person')
-    .select(['id', 'name', 'ended_at'])
-    .where('email', '=', email)
+    .innerJoin('email_address', 'email_address.person_id', 'person.id')
+    .select(['person.id', 'person.name', 'person.ended_at'])
+    .where('email_address.address', '=', email)
     .executeTakeFirst()
   if (known && known.name !== name) {
     throw new ServiceError(
@@ -81,7 +82,8 @@ export async function appoint(tx: Tx, given: NewAppointment): Promise<Appointed>
 }
 
 async function addPerson(tx: Tx, email: string, name: string): Promise<string> {
-  const { id } = await tx.insertInto('person').values({ email, name }).returning('id').executeTakeFirstOrThrow()
+  const { id } = await tx.insertInto('person').values({ name }).returning('id').executeTakeFirstOrThrow()
+  await tx.insertInto('email_address').values({ person_id: id, address: email }).execute()
   await recordEvent(tx, { kind: 'person.added', subject: 'people', objectId: id })
   return id
 }

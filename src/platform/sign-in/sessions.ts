@@ -2,13 +2,13 @@ import { actAs } from '../acting.ts'
 import { contextOf, type Tx } from '../database/index.ts'
 import { ServiceError } from '../errors.ts'
 import { recordEvent } from '../events/index.ts'
+import { emailOf } from '../people.ts'
 import type { Visitor } from '../web/index.ts'
 import { minutesAfter } from './attempts.ts'
 import type { Door } from './door.ts'
 import { hashOfToken, keyedHash, newToken } from './secrets.ts'
 import {
   addSession,
-  emailOf,
   endSessions,
   openSessions,
   removeOldRows,

@@ -23,9 +23,14 @@ export async function lockAccount(tx: Tx, who: { email: string } | { personId: s
   const { now } = contextOf(tx)
   const person = await tx
     .selectFrom('person')
-    .select(['id', 'email', 'name'])
-    .where('email' in who ? 'email' : 'id', '=', 'email' in who ? who.email.trim().toLowerCase() : who.personId)
-    .where(eb => eb.or([eb('ended_at', 'is', null), eb('ended_at', '>', now)]))
+    .innerJoin('email_address', 'email_address.person_id', 'person.id')
+    .select(['person.id', 'email_address.address', 'person.name'])
+    .where(eb =>
+      'email' in who
+        ? eb('email_address.address', '=', who.email.trim().toLowerCase())
+        : eb('person.id', '=', who.personId),
+    )
+    .where(eb => eb.or([eb('person.ended_at', 'is', null), eb('person.ended_at', '>', now)]))
     .executeTakeFirst()
   if (!person) return undefined
   const credential = await tx
@@ -36,7 +41,7 @@ export async function lockAccount(tx: Tx, who: { email: string } | { personId: s
     .executeTakeFirst()
   return {
     personId: person.id,
-    email: person.email,
+    email: person.address,
     name: person.name,
     passwordHash: credential?.password_hash ?? undefined,
     totpKey: credential?.totp_key ?? undefined,
@@ -252,10 +257,6 @@ export async function saveAppointment(tx: Tx, sessionId: string, appointmentId: 
   await tx.updateTable('session').set({ appointment_id: appointmentId }).where('id', '=', sessionId).execute()
 }
 
-export async function emailOf(tx: Tx, personId: string): Promise<string> {
-  return (await tx.selectFrom('person').select('email').where('id', '=', personId).executeTakeFirstOrThrow()).email
-}
-
 export interface LinkOwner {
   personId: string
   email: string
@@ -285,14 +286,15 @@ export async function lockLink(tx: Tx, tokenHash: string): Promise<LinkOwner | u
   const row = await tx
     .selectFrom('sign_in_link')
     .innerJoin('person', 'person.id', 'sign_in_link.person_id')
-    .select(['person.id', 'person.email', 'person.name', 'sign_in_link.forgets_code_app'])
+    .innerJoin('email_address', 'email_address.person_id', 'person.id')
+    .select(['person.id', 'email_address.address', 'person.name', 'sign_in_link.forgets_code_app'])
     .where('sign_in_link.token_hash', '=', tokenHash)
     .where('sign_in_link.used_at', 'is', null)
     .where('sign_in_link.expires_at', '>', now)
     .where(eb => eb.or([eb('person.ended_at', 'is', null), eb('person.ended_at', '>', now)]))
     .forUpdate('sign_in_link')
     .executeTakeFirst()
-  return row && { personId: row.id, email: row.email, name: row.name, forgetsCodeApp: row.forgets_code_app }
+  return row && { personId: row.id, email: row.address, name: row.name, forgetsCodeApp: row.forgets_code_app }
 }
 
 /** All of a person's links at once: an older one in another mail must not open the door again. */
@@ -351,9 +353,10 @@ export async function trainees(tx: Tx): Promise<Trainee[]> {
   const { now, today } = contextOf(tx)
   const rows = await tx
     .selectFrom('person')
+    .innerJoin('email_address', 'email_address.person_id', 'person.id')
     .innerJoin('appointment', 'appointment.person_id', 'person.id')
     .innerJoin('body', 'body.code', 'appointment.body_code')
-    .select(['person.id', 'person.email', 'person.name', 'appointment.role'])
+    .select(['person.id', 'email_address.address', 'person.name', 'appointment.role'])
     .select(['body.kind', 'body.name as body_name'])
     .where('appointment.from_on', '<=', today)
     .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
@@ -363,7 +366,7 @@ export async function trainees(tx: Tx): Promise<Trainee[]> {
     .execute()
   return rows.map(row => ({
     personId: row.id,
-    email: row.email,
+    email: row.address,
     name: row.name,
     role: row.role as Role,
     bodyKind: row.kind,

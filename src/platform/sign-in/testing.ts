@@ -52,7 +52,8 @@ export async function somebody(...appointments: { role: Role; body: string }[]):
   const [email, name] = [`person-${mark}@example.org`, `Test person ${mark}`]
   return database.asOwner(async client => {
     const inserted = await client.query<{ id: string }>(
-      'insert into person (email, name) values ($1, $2) returning id',
+      `with added as (insert into person (name) values ($2) returning id)
+       insert into email_address (person_id, address) select id, $1 from added returning person_id as id`,
       [email, name],
     )
     const personId = inserted.rows[0]!.id

@@ -34,9 +34,10 @@ export async function createApiToken(tx: Tx, { email, appointmentId, label, days
   const inForce = await tx
     .selectFrom('appointment')
     .innerJoin('person', 'person.id', 'appointment.person_id')
+    .innerJoin('email_address', 'email_address.person_id', 'person.id')
     .innerJoin('body', 'body.code', 'appointment.body_code')
     .select(['appointment.id', 'appointment.role', 'appointment.person_id', 'body.name as body_name'])
-    .where('person.email', '=', email.trim().toLowerCase())
+    .where('email_address.address', '=', email.trim().toLowerCase())
     .where(eb => eb.or([eb('person.ended_at', 'is', null), eb('person.ended_at', '>', now)]))
     .where('appointment.from_on', '<=', today)
     .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))

@@ -107,10 +107,11 @@ export async function aPerson(role: Role, bodyCode: string, options: { name?: st
   const mark = randomUUID().slice(0, 8)
   const name = options.name ?? `Test ${role} ${mark}`
   return database.asOwner(async client => {
-    const person = await client.query<{ id: string }>('insert into person (email, name) values ($1, $2) returning id', [
-      `${role}.${mark}@test.example`,
-      name,
-    ])
+    const person = await client.query<{ id: string }>(
+      `with added as (insert into person (name) values ($2) returning id)
+       insert into email_address (person_id, address) select id, $1 from added returning person_id as id`,
+      [`${role}.${mark}@test.example`, name],
+    )
     const personId = person.rows[0]!.id
     const appointment = await client.query<{ id: string }>(
       `insert into appointment (person_id, role, body_code, from_on) values ($1, $2, $3, '2018-06-29') returning id`,

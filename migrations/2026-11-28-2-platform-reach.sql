@@ -1,0 +1,179 @@
+-- Partnerships are joined, split and left. What somebody reaches through one is more than the partnerships of today:
+-- * the incidents of a partnership that ended, where their authority is now in one of the partnerships of today;
+-- * the incidents of a partnership that one's body has left, notified while it belonged to it and one was appointed.
+-- And whoever has left the service acts as nobody, whatever they held.
+drop function weathervane_begin(uuid, uuid, text, date);
+create function weathervane_begin(actor_person uuid, actor_appointment uuid, actor_who text, today date, moment timestamptz)
+returns text
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  held appointment%rowtype;
+  acting_as text := actor_who;
+  authorities text[] := '{}';
+  partnerships text[] := '{}';
+  ended_partnerships text[] := '{}';
+  left_partnerships text[] := '{}';
+  -- `PARTNERSHIP AUTHORITY`.
+  parts text[] := '{}';
+  former_incidents uuid[] := '{}';
+  has_left_one boolean;
+  groups uuid[] := '{}';
+  allocated uuid[] := '{}';
+  allocated_partnerships text[] := '{}';
+  hidden uuid[] := '{}';
+  hidden_authorities text[] := '{}';
+begin
+  if actor_appointment is not null then
+    select appointment.* into held from appointment
+    join person on person.id = appointment.person_id and (person.ended_at is null or person.ended_at > moment)
+    where appointment.id = actor_appointment and appointment.person_id = actor_person
+      and appointment.from_on <= today and (appointment.until_on is null or appointment.until_on > today);
+    if not found then
+      raise exception 'Appointment % is not in force for person %, or they have left.', actor_appointment, actor_person
+        using errcode = 'insufficient_privilege';
+    end if;
+    acting_as := held.role;
+    authorities := array[held.body_code];
+    select coalesce(array_agg(partnership_body.partnership_code) filter (
+        where partnership_body.until_on is null or partnership_body.until_on > today), '{}'),
+      coalesce(bool_or(partnership_body.until_on <= today), false)
+      into partnerships, has_left_one
+    from partnership_body
+    where partnership_body.body_code = held.body_code and partnership_body.from_on <= today;
+    select partnerships || coalesce(array_agg(code), '{}') into partnerships
+    from body where code = held.body_code and kind = 'partnership';
+    -- A partnership has ended when no authority belongs to it any more. Its incidents are reached by authority, so that
+    -- of a partnership that was split each successor has its own part. Hardly any body ever moved: that is asked first.
+    if exists (
+      select from partnership_body mine
+      join partnership_body earlier on earlier.body_code = mine.body_code and earlier.until_on <= today
+      where mine.partnership_code = any (partnerships)) then
+      select coalesce(array_agg(distinct earlier.partnership_code || ' ' || earlier.body_code), '{}'),
+          coalesce(array_agg(distinct earlier.partnership_code), '{}')
+        into parts, ended_partnerships
+      from partnership_body mine
+      join partnership_body earlier on earlier.body_code = mine.body_code and earlier.until_on <= today
+      join body on body.code = mine.body_code and body.kind = 'authority'
+      where mine.partnership_code = any (partnerships)
+        and mine.from_on <= today and (mine.until_on is null or mine.until_on > today)
+        and not exists (
+          select from partnership_body rest join body member on member.code = rest.body_code and member.kind = 'authority'
+          where rest.partnership_code = earlier.partnership_code
+            and rest.from_on <= today and (rest.until_on is null or rest.until_on > today));
+    end if;
+    if has_left_one then
+      select coalesce(array_agg(incident.incident_id), '{}'), coalesce(array_agg(distinct incident.partnership_code), '{}')
+        into former_incidents, left_partnerships
+      from partnership_body earlier
+      join incident on incident.partnership_code = earlier.partnership_code
+        and incident.notified_at >= greatest(earlier.from_on, held.from_on)::timestamp at time zone 'Europe/London'
+        and incident.notified_at < earlier.until_on::timestamp at time zone 'Europe/London'
+      where earlier.body_code = held.body_code and earlier.until_on <= today
+        and earlier.partnership_code <> all (partnerships)
+        and incident.partnership_code || ' ' || incident.authority_code <> all (parts);
+    end if;
+    -- A list that no right of the role goes by may be long, and is not asked for.
+    if exists (select from access_right where who = acting_as and scope = 'group') then
+      -- Of a group in another area one is a member in one's appointment there.
+      select coalesce(array_agg(incident_id), '{}') into groups
+      from review_member
+      where person_id = actor_person
+        and (partnership_code = any (partnerships) or partnership_code || ' ' || authority_code = any (parts)
+          or incident_id = any (former_incidents));
+    end if;
+    if exists (select from access_right where who = acting_as and scope in ('allocated', 'area-of-allocated')) then
+      select coalesce(array_agg(incident_id), '{}'), coalesce(array_agg(distinct partnership_code), '{}')
+        into allocated, allocated_partnerships
+      from allocation where person_id = actor_person and ended_at is null;
+    end if;
+    select coalesce(array_agg(incident_id) filter (where incident_id is not null), '{}'),
+           coalesce(array_agg(authority_code) filter (where authority_code is not null), '{}')
+      into hidden, hidden_authorities
+    from conflict_of_interest where person_id = actor_person and ended_at is null;
+  elsif actor_person is not null and not exists (
+    select from person where id = actor_person and (ended_at is null or ended_at > moment)) then
+    raise exception 'Person % is not in the service, or has left.', actor_person using errcode = 'insufficient_privilege';
+  elsif actor_who not in ('public', 'nobody') and actor_who not like 'task:%' then
+    raise exception 'Only a person with an appointment acts as %.', actor_who using errcode = 'insufficient_privilege';
+  end if;
+  -- What another began with in this transaction reaches no further.
+  perform set_config('weathervane.' || name, '', true) from unnest(my_list('reaching')) name;
+  perform set_config('weathervane.who', acting_as, true),
+    set_config('weathervane.person', coalesce(actor_person::text, ''), true),
+    set_config('weathervane.authorities', authorities::text, true),
+    set_config('weathervane.partnerships', partnerships::text, true),
+    -- All of which something is reached: lists say it, so that an index finds their rows.
+    set_config('weathervane.partnerships_of_any_time', (partnerships || ended_partnerships || left_partnerships)::text, true),
+    set_config('weathervane.former_incidents', former_incidents::text, true),
+    set_config('weathervane.persons', array[actor_person]::text, true),
+    set_config('weathervane.groups', groups::text, true),
+    set_config('weathervane.allocated', allocated::text, true),
+    set_config('weathervane.allocated_partnerships', allocated_partnerships::text, true),
+    set_config('weathervane.hidden', hidden::text, true),
+    set_config('weathervane.hidden_authorities', hidden_authorities::text, true),
+    set_config('weathervane.rights', coalesce((
+      select array_agg(access_right.subject || ':' || access_right.action || ':' || access_right.scope)
+      from access_right where access_right.who = acting_as), '{}')::text, true);
+  perform set_config('weathervane.reaching', coalesce(array_agg(name), '{}')::text, true) from (
+    select name || part as name, set_config('weathervane.' || name || part, reached, true)
+    from (
+      select translate(subject || '.' || action, '-', '_') as name,
+        (array_agg(code) filter (where code is not null))::text as codes,
+        -- A group of one's own lies in a partnership that is reached: it adds nothing to that scope.
+        coalesce(max(case scope when 'partnership' then 'former_incidents' end),
+          max(case scope when 'group' then 'groups' when 'allocated' then 'allocated' when 'own' then 'persons' end)) as ids
+      from access_right
+      left join lateral unnest(case scope
+        when 'national' then array['*']
+        when 'authority' then authorities
+        when 'partnership' then partnerships || parts
+        when 'area-of-allocated' then allocated_partnerships
+      end) code on true
+      where who = acting_as
+      group by subject, action
+    ) rights, lateral (values ('.codes', codes), ('.ids', ids)) parts (part, reached)
+    where reached is not null
+  ) set_now;
+  return acting_as;
+end $$;
+revoke execute on function weathervane_begin from public;
+grant execute on function weathervane_begin to weathervane_app;
+
+-- Among the codes that a right reaches may stand part of a partnership: its code and that of an authority.
+do $$
+declare
+  old_policy record;
+  whole text := 'ARRAY\[''\*''::text, (\w+\.)?authority_code, (\w+\.)?partnership_code\]';
+  part text := 'array[''*'', \1authority_code, \2partnership_code, \2partnership_code || '' '' || \1authority_code]';
+begin
+  execute replace(pg_get_functiondef('reach(text, text, boolean)'::regprocedure),
+    'array[''''*'''', authority_code, partnership_code]',
+    'array[''''*'''', authority_code, partnership_code, partnership_code || '''' '''' || authority_code]');
+  for old_policy in
+    select polname, relname, pg_get_expr(polqual, polrelid) as found, pg_get_expr(polwithcheck, polrelid) as written
+    from pg_policy join pg_class on pg_class.oid = polrelid
+    where concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) ~ 'my_codes'
+  loop
+    execute format('alter policy %I on %I', old_policy.polname, old_policy.relname)
+      || coalesce(' using (' || regexp_replace(old_policy.found, whole, part, 'g') || ')', '')
+      || coalesce(' with check (' || regexp_replace(old_policy.written, whole, part, 'g') || ')', '');
+  end loop;
+  if strpos(pg_get_functiondef('reach(text, text, boolean)'::regprocedure), 'partnership_code || ') = 0 or exists (
+    select from pg_policy, concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) as condition
+    where condition ~ 'my_codes' and (condition !~ 'partnership_code \|\| ' or condition ~ whole)) then
+    raise exception 'A policy would not let parts of a partnership through.';
+  end if;
+end $$;
+
+-- One function asks the same for itself.
+do $$
+declare
+  today text := 'partnership_code = any (my_list(''partnerships''))';
+  sends_back text := pg_get_functiondef('send_back_rapid_review(uuid)'::regprocedure);
+begin
+  if strpos(sends_back, today) = 0 then
+    raise exception 'send_back_rapid_review does not ask for partnerships.';
+  end if;
+  execute replace(sends_back, today, '(array[partnership_code, partnership_code || '' '' || authority_code] && my_codes(''rapid-review-signing:sign'')
+      or incident_id = any (my_reached(''rapid-review-signing:sign'')))');
+end $$;
