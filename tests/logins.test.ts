@@ -59,6 +59,7 @@ async function startServer(databaseUrl: string): Promise<{ said: string; stop: (
       HELP_PHONE: '020 7946 0000',
       WEATHERVANE_DATA: folder,
       PORT: '0',
+      LOG_LEVEL: 'warn',
     },
   })
   const ended = once(child, 'exit')
