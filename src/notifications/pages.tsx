@@ -4,19 +4,23 @@ import { contextOf, type Tx } from '../platform/database/index.ts'
 import { httpStatusOf, ServiceError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
 import {
-  nextStep,
+  frameOf,
+  goOn,
+  openProblems,
   previousStep,
-  problemsToSend,
-  stepAt,
   stepPath,
+  stepToWrite,
   type CheckContext,
+  type Lookups,
+  type PagePaths,
+  type ShownPage,
 } from '../platform/questionnaire/index.ts'
-import type { Web } from '../platform/web/index.ts'
+import { countIn, fieldsOf, mendable, type Posted, type Web } from '../platform/web/index.ts'
 import { partnershipOf, readLookups, type Body } from '../reference-data/index.ts'
 import { discardDraft } from './discard-draft.ts'
 import { rapidReviewDue } from './due-day.ts'
 import { notificationForm } from './notification-form.ts'
-import { addChild, noSuchPage, openDraft, removeLastChild, savePage } from './save-draft.ts'
+import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
 import { sendNotification } from './send-notification.ts'
 import { startNotification } from './start-notification.ts'
 import { readDraft, readEnded, readIncident, sentNotification, type Draft, type Ended } from './store.ts'
@@ -27,11 +31,10 @@ import { EndedPage } from './views/ended-page.tsx'
 import { NationalFormPage } from './views/national-form-page.tsx'
 import { SentPage } from './views/sent-page.tsx'
 import { StartPage } from './views/start-page.tsx'
-import { StepPage, type StepPageProps } from './views/step-page.tsx'
+import { StepPage } from './views/step-page.tsx'
 
-type Typed = Record<string, unknown>
-type DraftRoute = { Params: { id: string }; Body: Typed }
-type PageRoute = { Params: { id: string; '*': string }; Body: Typed; Querystring: { from?: unknown } }
+type DraftRoute = { Params: { id: string }; Body: Posted }
+type PageRoute = { Params: { id: string; '*': string }; Body: Posted; Querystring: Posted }
 
 export function registerNotificationPages(web: Web): void {
   registerStart(web)
@@ -84,9 +87,11 @@ function registerWriting(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'notification-draft')
     return orEnded(web, request, reply, async () => {
-      const { draft, context, partnership } = await acting.transaction(tx => readDraftToShow(tx, request.params.id))
-      const fromCheck = request.query.from === 'check'
-      return showStep(request, reply, request.params['*'], { draft, lookups: context.lookups, partnership, fromCheck })
+      const { id, '*': path } = request.params
+      const { draft, context, partnership } = await acting.transaction(tx => readDraftToShow(tx, id))
+      const step = stepToWrite(notificationForm, draft, path)
+      const fromCheck = request.query['from'] === 'check'
+      return showStep(request, reply, { draft, step }, { lookups: context.lookups, partnership, fromCheck })
     })
   })
 
@@ -94,51 +99,35 @@ function registerWriting(web: Web): void {
     orEnded(web, request, reply, async () => {
       const { id, '*': path } = request.params
       const acting = web.acting(request)
-      const fromCheck = request.body['from'] === 'check'
       const saved = await savePage(acting, id, path, {
         body: request.body,
-        seenRevision: wholeNumberIn(request.body, 'revision'),
+        seenRevision: countIn(request.body, 'revision'),
       })
-      if (request.body['next'] === 'list' && !saved.isConflict) {
-        return web.redirect(reply, `/notifications/${id}`, 'Saved. You can come back to it at any time.')
-      }
-      if (saved.errors.length > 0) {
-        const { draft, errors, typed, isConflict, lookups } = saved
-        const partnership = await acting.transaction(tx => partnershipOfDraft(tx, draft))
-        return showStep(request, reply, path, { draft, errors, typed, isConflict, lookups, partnership, fromCheck })
-      }
-      if (request.body['next'] === 'add-child') {
+      if (saved.errors.length === 0 && request.body['next'] === 'add-child') {
         const position = await addChild(acting, id)
         return web.redirect(reply, `/notifications/${id}/page/child/${position}`, `Child ${position} was added.`)
       }
-      if (fromCheck) return web.redirect(reply, `/notifications/${id}/check`)
-      const next = nextStep(notificationForm, saved.draft.answers, saved.step)
-      return web.redirect(reply, next ? `/notifications/${id}/page/${stepPath(next)}` : `/notifications/${id}/check`)
+      const gone = goOn(web, reply, notificationForm, saved, request.body, pathsOf(id))
+      if (gone) return gone
+      const surroundings = await acting.transaction(tx => readSurroundings(tx, saved.draft))
+      const fromCheck = request.body['from'] === 'check'
+      return showStep(request, reply, saved, { ...surroundings, fromCheck })
     }),
   )
 
   function showStep(
     request: FastifyRequest,
     reply: FastifyReply,
-    path: string,
-    shown: Pick<StepPageProps, 'draft' | 'lookups' | 'partnership'> & Partial<StepPageProps>,
+    shown: ShownPage<Draft>,
+    around: Surroundings & { fromCheck: boolean },
   ) {
-    const { draft, lookups, partnership, errors = [], typed, isConflict = false, fromCheck = false } = shown
-    const step = stepAt(notificationForm, draft.answers, path)
-    if (!step) throw noSuchPage()
+    const { draft, step } = shown
+    const paths = pathsOf(draft.incidentId)
     const before = previousStep(notificationForm, draft.answers, step)
     return web.page(request, reply, {
-      status: isConflict ? 409 : errors.length > 0 ? 400 : 200,
-      title: step.page.title,
-      errors,
-      back: {
-        href: fromCheck
-          ? `/notifications/${draft.incidentId}/check`
-          : before
-            ? `/notifications/${draft.incidentId}/page/${stepPath(before)}`
-            : `/notifications/${draft.incidentId}`,
-      },
-      children: <StepPage {...{ request, draft, step, lookups, partnership, errors, typed, isConflict, fromCheck }} />,
+      ...frameOf(shown),
+      back: { href: around.fromCheck ? paths.check : before ? paths.page(stepPath(before)) : paths.list },
+      children: <StepPage {...{ request, shown, ...around }} action={paths.page(stepPath(step))} />,
     })
   }
 
@@ -156,8 +145,8 @@ function registerWriting(web: Web): void {
   app.post<DraftRoute>('/notifications/:id/children/remove', (request, reply) =>
     orEnded(web, request, reply, async () => {
       const seen = {
-        revision: wholeNumberIn(request.body, 'revision'),
-        children: wholeNumberIn(request.body, 'children'),
+        revision: countIn(request.body, 'revision'),
+        children: countIn(request.body, 'children'),
       }
       await removeLastChild(web.acting(request), request.params.id, seen)
       return web.redirect(reply, `/notifications/${request.params.id}`, 'The child was taken off the notification.')
@@ -172,13 +161,12 @@ function registerDiscarding(web: Web): void {
 
   app.post<DraftRoute>('/notifications/:id/discard', (request, reply) =>
     orEnded(web, request, reply, async () => {
-      const seen = { reason: request.body['reason'], revision: wholeNumberIn(request.body, 'revision') }
+      const seen = { reason: request.body['reason'], revision: countIn(request.body, 'revision') }
       try {
         const { reference } = await discardDraft(web.acting(request), request.params.id, seen)
         return web.redirect(reply, '/', `The draft ${reference} was discarded.`)
       } catch (error) {
-        if (!isMendable(error)) throw error
-        return showDiscard(request, reply, error)
+        return showDiscard(request, reply, mendable(error))
       }
     }),
   )
@@ -188,8 +176,7 @@ function registerDiscarding(web: Web): void {
     ensureMay(acting, 'write', 'notification-draft')
     return orEnded(web, request, reply, async () => {
       const draft = await acting.transaction(tx => openDraft(tx, request.params.id))
-      const errors =
-        refused?.kind === 'conflict' ? [{ field: 'main-content', text: refused.message }] : (refused?.fields ?? [])
+      const errors = refused ? fieldsOf(refused) : []
       const reason = refused && request.body['reason']
       return web.page(request, reply, {
         status: refused ? httpStatusOf[refused.kind] : 200,
@@ -218,10 +205,9 @@ function registerSending(web: Web): void {
     orEnded(web, request, reply, async () => {
       const { id } = request.params
       try {
-        await sendNotification(web.acting(request), id, { seenRevision: wholeNumberIn(request.body, 'revision') })
+        await sendNotification(web.acting(request), id, { seenRevision: countIn(request.body, 'revision') })
       } catch (error) {
-        if (!isMendable(error)) throw error
-        return showCheck(request, reply, id, error)
+        return showCheck(request, reply, id, mendable(error))
       }
       return web.redirect(reply, `/notifications/${id}/sent`)
     }),
@@ -241,7 +227,7 @@ function registerSending(web: Web): void {
           draft={draft}
           lookups={context.lookups}
           partnership={partnership}
-          problems={problemsToSend(notificationForm, draft.answers, context)}
+          problems={openProblems(notificationForm, draft, context)}
           sending={refused !== undefined}
           refusal={refused?.kind === 'conflict' ? refused.message : undefined}
         />
@@ -279,23 +265,26 @@ function registerSending(web: Web): void {
   })
 }
 
-interface DraftToShow {
-  draft: Draft
-  context: Required<CheckContext>
+function pathsOf(id: string): PagePaths {
+  const list = `/notifications/${id}`
+  return { list, check: `${list}/check`, page: path => `${list}/page/${path}` }
+}
+
+interface Surroundings {
+  lookups: Lookups
   partnership: Body | undefined
 }
 
-async function readDraftToShow(tx: Tx, id: string): Promise<DraftToShow> {
-  const draft = await openDraft(tx, id)
-  return {
-    draft,
-    context: { today: contextOf(tx).today, lookups: await readLookups(tx) },
-    partnership: await partnershipOfDraft(tx, draft),
-  }
+async function readSurroundings(tx: Tx, { authorityCode }: Draft): Promise<Surroundings> {
+  const partnership = await partnershipOf(tx, authorityCode, contextOf(tx).today)
+  return { lookups: await readLookups(tx), partnership }
 }
 
-function partnershipOfDraft(tx: Tx, { authorityCode }: Draft): Promise<Body | undefined> {
-  return partnershipOf(tx, authorityCode, contextOf(tx).today)
+async function readDraftToShow(tx: Tx, id: string) {
+  const draft = await openDraft(tx, id)
+  const { lookups, partnership } = await readSurroundings(tx, draft)
+  const context: Required<CheckContext> = { today: contextOf(tx).today, lookups }
+  return { draft, context, partnership }
 }
 
 /** Whoever comes to a draft that was sent or discarded since is told so. */
@@ -326,17 +315,6 @@ function showEnded(web: Web, request: FastifyRequest<DraftRoute>, reply: Fastify
   })
 }
 
-/** What a person can put right on the page they came from. */
-function isMendable(error: unknown): error is ServiceError {
-  return error instanceof ServiceError && (error.kind === 'invalid' || error.kind === 'conflict')
-}
-
 function noSuchNotification(): ServiceError {
   return new ServiceError('not-found', 'There is no such notification, or you may not see it.')
-}
-
-/** A number that a page put into its own form; 0, which is older than anything, where it is none. */
-function wholeNumberIn(body: Typed, name: string): number {
-  const number = Number(body[name])
-  return Number.isInteger(number) ? number : 0
 }

@@ -1,93 +1,44 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { ServiceError } from '../platform/errors.ts'
 import { noteRead, recordEvent } from '../platform/events/index.ts'
 import {
   addItem,
   itemsOf,
-  readPage,
   removeItem,
   repeatsOf,
-  stepAt,
+  savePage as saveAnswers,
   stepPath,
   stepsThatApply,
   type AppliedStep,
-  type Lookups,
-  type Typed,
+  type PostedPage,
+  type SavedPage,
 } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
 import { notificationForm } from './notification-form.ts'
 import { lockDraft, readDraft, saveDraft, type Draft } from './store.ts'
 
-export interface SavedPage {
-  draft: Draft
-  step: AppliedStep
-  errors: readonly FieldError[]
-  typed: Typed
-  lookups: Lookups
-  /** Somebody else saved this page since it was shown: nothing was saved. */
-  isConflict: boolean
-}
-
-/**
- * Saves one page of a draft, wrong answers too: nothing typed is lost. Pages that somebody else saved in between stay
- * as they are; when it was this very page, nothing is saved until the person has seen both.
- *
- * @param seenRevision the draft's revision when the page was shown
- * @throws ServiceError 'not-allowed', 'not-found'
- */
+/** Saves one page of a draft. @throws ServiceError 'not-allowed', 'not-found' */
 export async function savePage(
   acting: Acting,
   incidentId: string,
   path: string,
-  { body, seenRevision }: { body: Readonly<Record<string, unknown>>; seenRevision: number },
-): Promise<SavedPage> {
+  posted: PostedPage,
+): Promise<SavedPage<Draft>> {
   ensureMay(acting, 'write', 'notification-draft')
   return acting.transaction(async tx => {
     const draft = await heldDraft(tx, incidentId)
-    const step = stepAt(notificationForm, draft.answers, path)
-    if (!step) throw noSuchPage()
     const { now, today } = contextOf(tx)
-    const lookups = await readLookups(tx)
-    const reading = readPage(notificationForm, step, body, draft.answers, { today, lookups })
-    const pageRevision = draft.pageRevisions[stepPath(step)] ?? 0
-    if (pageRevision > seenRevision) {
-      return {
-        draft,
-        step,
-        errors: [
-          {
-            field: 'main-content',
-            text: 'Somebody else saved this page after you opened it. What is stored and what you typed are both below',
-          },
-        ],
-        typed: reading.typed,
-        lookups,
-        isConflict: true,
-      }
-    }
-    const { [stepPath(step)]: _before, ...typed } = draft.typed
-    const saved = {
-      ...draft,
-      answers: reading.answers,
-      typed: reading.errors.length > 0 ? { ...typed, [stepPath(step)]: reading.typed } : typed,
-      pageRevisions: { ...draft.pageRevisions, [stepPath(step)]: draft.revision + 1 },
-    }
-    await saveDraft(tx, saved, now)
-    await recordEvent(tx, {
-      kind: 'notification.page-saved',
-      subject: 'notification-draft',
-      place: draft,
-      detail: { page: stepPath(step) },
+    const context = { today, lookups: await readLookups(tx) }
+    return saveAnswers(notificationForm, draft, path, posted, context, async (saved, page) => {
+      await saveDraft(tx, saved, now)
+      await recordEvent(tx, {
+        kind: 'notification.page-saved',
+        subject: 'notification-draft',
+        place: draft,
+        detail: { page },
+      })
     })
-    return {
-      draft: { ...saved, revision: draft.revision + 1 },
-      step,
-      errors: reading.errors,
-      typed: reading.typed,
-      lookups,
-      isConflict: false,
-    }
   })
 }
 
@@ -165,12 +116,5 @@ export function noSuchDraft(): ServiceError {
   return new ServiceError(
     'not-found',
     'There is no such draft, or it was sent already, or it is not of your authority.',
-  )
-}
-
-export function noSuchPage(): ServiceError {
-  return new ServiceError(
-    'not-found',
-    'This page is not part of the notification any more: an earlier answer changed. Go back to the list of pages.',
   )
 }

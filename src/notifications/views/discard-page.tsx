@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Acting } from '../../platform/acting.ts'
 import type { FieldError } from '../../platform/errors.ts'
-import { Button, FormToken, Radios } from '../../platform/web/index.ts'
+import { Button, errorAt, FormToken, Radios } from '../../platform/web/index.ts'
 import { discardReasons } from '../discard-draft.ts'
 import type { Draft } from '../store.ts'
 
@@ -15,7 +15,6 @@ export interface DiscardPageProps {
 
 /** Says what discarding does, and asks why. */
 export function DiscardPage({ request, acting, draft, reason, errors }: DiscardPageProps) {
-  const error = errors.find(({ field }) => field === 'reason')
   return (
     <form method="post" action={`/notifications/${draft.incidentId}/discard`} novalidate>
       <FormToken visitor={request.visitor} />
@@ -29,7 +28,7 @@ export function DiscardPage({ request, acting, draft, reason, errors }: DiscardP
       <Radios
         name="reason"
         fieldset={{ legend: { text: 'Why do you discard it?', classes: 'govuk-fieldset__legend--m' } }}
-        errorMessage={error && { text: error.text }}
+        errorMessage={errorAt(errors, 'reason')}
         value={reason}
         items={Object.entries(discardReasons).map(([value, text]) => ({ value, text }))}
       />

@@ -1,15 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay } from '../../platform/acting.ts'
 import type { FieldError } from '../../platform/errors.ts'
-import type { Web } from '../../platform/web/index.ts'
+import { fieldsOf, textIn, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { readLookups } from '../../reference-data/index.ts'
 import { openConsideration } from '../advance.ts'
 import { declareConflict } from '../declare-conflict.ts'
 import { conflictsOf } from '../store.ts'
 import { ConflictPage, ConflictsPage } from '../views/conflict-pages.tsx'
-import { textIn, type Typed } from '../views/forms.ts'
-import { fieldsOf, refusal, type OfIncident } from './requests.ts'
+import { refusal, type OfIncident } from './requests.ts'
 
 export function registerConflicts(web: Web): void {
   const { app } = web
@@ -57,7 +56,7 @@ export function registerConflicts(web: Web): void {
   })
 
   async function showConflicts(
-    request: FastifyRequest<{ Body: Typed | undefined }>,
+    request: FastifyRequest<{ Body: Posted | undefined }>,
     reply: FastifyReply,
     errors: readonly FieldError[] = [],
   ): Promise<FastifyReply> {
@@ -84,9 +83,9 @@ export function registerConflicts(web: Web): void {
     })
   }
 
-  app.get<{ Body: Typed | undefined }>('/panel/conflicts', (request, reply) => showConflicts(request, reply))
+  app.get<{ Body: Posted | undefined }>('/panel/conflicts', (request, reply) => showConflicts(request, reply))
 
-  app.post<{ Body: Typed | undefined }>('/panel/conflicts', async (request, reply) => {
+  app.post<{ Body: Posted | undefined }>('/panel/conflicts', async (request, reply) => {
     const body = request.body ?? {}
     const problem = await refusal(
       declareConflict(web.acting(request), { authorityCode: textIn(body, 'authorityCode') }, textIn(body, 'reason')),

@@ -3,18 +3,17 @@ import { ensureMay } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import type { Web } from '../../platform/web/index.ts'
+import { countIn, fieldsOf, textIn, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { sentRapidReview } from '../../reviews/index.ts'
 import { readLetter } from '../letter-store.ts'
 import { childNamesIn, problemsToSend, type Letter, type LetterText } from '../letter.ts'
 import { typedPoint, type TypedPoint } from '../point-form.ts'
 import { sendLetter } from '../send-letter.ts'
-import { textIn } from '../views/forms.ts'
 import { LetterDraftPage, LetterPreviewPage, PointPage } from '../views/letter-draft-pages.tsx'
 import { noSuchLetter, noSuchPoint, saveLetter, savePoint, startLetter, type PointChange } from '../write-letter.ts'
 import { recipientsOf } from './letter.tsx'
-import { fieldsOf, refusal, revisionIn, statusOf, viewsIn, type OfIncident, type OfPoint } from './requests.ts'
+import { refusal, statusOf, viewsIn, type OfIncident, type OfPoint } from './requests.ts'
 
 export function registerDrafting(web: Web): void {
   const { app } = web
@@ -85,7 +84,7 @@ export function registerDrafting(web: Web): void {
     const [next = 'save', pointId = ''] = textIn(body, 'next').split(':')
     const also: PointChange | undefined =
       next === 'up' || next === 'down' || next === 'remove' ? { pointId, change: next } : undefined
-    const problem = await refusal(saveLetter(acting, incidentId, typed, revisionIn(body), also))
+    const problem = await refusal(saveLetter(acting, incidentId, typed, countIn(body, 'revision'), also))
     if (problem) return showDraft(request, reply, { problem, typed })
     if (also) return web.redirect(reply, `${path}#points`)
     if (next === 'preview') return web.redirect(reply, `${path}/preview`)
@@ -139,7 +138,9 @@ export function registerDrafting(web: Web): void {
       },
     }
     const id = request.params.point === 'new' ? undefined : request.params.point
-    const problem = await refusal(savePoint(web.acting(request), incidentId, { ...typed, id }, revisionIn(body)))
+    const problem = await refusal(
+      savePoint(web.acting(request), incidentId, { ...typed, id }, countIn(body, 'revision')),
+    )
     if (problem) return showPoint(request, reply, { problem, typed })
     return web.redirect(reply, `/panel/${incidentId}/letter#points`, 'The point is saved.')
   })
@@ -185,7 +186,7 @@ export function registerDrafting(web: Web): void {
 
   app.post<OfIncident>('/panel/:incidentId/letter/send', async (request, reply) => {
     const { incidentId } = request.params
-    const problem = await refusal(sendLetter(web.acting(request), incidentId, revisionIn(request.body ?? {})))
+    const problem = await refusal(sendLetter(web.acting(request), incidentId, countIn(request.body ?? {}, 'revision')))
     if (problem) return showPreview(request, reply, problem)
     return web.redirect(reply, `/incidents/${incidentId}/letter`, 'The letter is signed and sent.')
   })

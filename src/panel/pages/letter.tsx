@@ -4,16 +4,15 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { londonDate, type CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import type { Web } from '../../platform/web/index.ts'
+import { countIn, fieldsOf, textIn, type Web } from '../../platform/web/index.ts'
 import { partnershipBodies } from '../../reference-data/index.ts'
 import { answerPoint } from '../answer-point.ts'
 import { letterDocument } from '../letter-document.ts'
 import { readLetter } from '../letter-store.ts'
 import type { Letter } from '../letter.ts'
-import { textIn } from '../views/forms.ts'
 import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
 import { noSuchPoint } from '../write-letter.ts'
-import { fieldsOf, refusal, revisionIn, statusOf, type OfIncident, type OfPoint } from './requests.ts'
+import { refusal, statusOf, type OfIncident, type OfPoint } from './requests.ts'
 
 export function registerLetter(web: Web): void {
   const { app } = web
@@ -94,7 +93,7 @@ export function registerLetter(web: Web): void {
       answerPoint(web.acting(request), incidentId, number, {
         text: textIn(body, 'text'),
         action: textIn(body, 'action'),
-        ...(body['seenAnswers'] !== undefined && { seenAnswers: revisionIn(body, 'seenAnswers') }),
+        ...(body['seenAnswers'] !== undefined && { seenAnswers: countIn(body, 'seenAnswers') }),
         namesChecked: textIn(body, 'namesChecked') === 'yes',
       }),
     )

@@ -3,7 +3,7 @@ import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import type { Web } from '../../platform/web/index.ts'
+import { countIn, fieldsOf, listIn, textIn, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident, sentNotification } from '../../notifications/index.ts'
 import { readLookups } from '../../reference-data/index.ts'
 import { sentRapidReview } from '../../reviews/index.ts'
@@ -15,10 +15,9 @@ import { saveReading } from '../save-reading.ts'
 import { allocationsOf, conflictedPersons, readingsOf, type Consideration, type ReadingText } from '../store.ts'
 import { isTheme, type Theme } from '../themes.ts'
 import type { EarlierPointsProps } from '../views/earlier-points.tsx'
-import { listIn, textIn, type Typed } from '../views/forms.ts'
 import { ReadingPage } from '../views/reading-page.tsx'
 import { ReviewPage } from '../views/review-page.tsx'
-import { fieldsOf, refusal, revisionIn, statusOf, viewsIn, type OfIncident } from './requests.ts'
+import { refusal, statusOf, viewsIn, type OfIncident } from './requests.ts'
 
 export function registerReview(web: Web): void {
   const { app } = web
@@ -148,7 +147,7 @@ export function registerReview(web: Web): void {
     const typed = readingIn(body)
     const finish = body['next'] === 'finish'
     const problem = await refusal(
-      saveReading(web.acting(request), incidentId, typed, { seenRevision: revisionIn(body), finish }),
+      saveReading(web.acting(request), incidentId, typed, { seenRevision: countIn(body, 'revision'), finish }),
     )
     if (problem) return showReading(request, reply, { problem, typed })
     return finish
@@ -186,7 +185,7 @@ const emptyReading: ReadingText = {
   viewOnDecision: undefined,
 }
 
-function readingIn(body: Typed): ReadingText {
+function readingIn(body: Posted): ReadingText {
   const markers: Markers = {}
   for (const key of markerKeys) {
     const mark = body[`marker-${key}`]

@@ -1,10 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import { formatDate, londonDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
-import { Button, FormToken, Radios, Select, SummaryList, WarningText } from '../../platform/web/index.ts'
+import { Button, errorAt, FormToken, Radios, Select, SummaryList, WarningText } from '../../platform/web/index.ts'
 import { conflictReasons } from '../consideration.ts'
 import type { Conflict, Consideration } from '../store.ts'
-import { errorAt } from './forms.ts'
 
 function ReasonField({ value, errors }: { value: string; errors: readonly FieldError[] }) {
   return (

@@ -1,7 +1,6 @@
 import type { FieldError } from '../../platform/errors.ts'
-import { Radios } from '../../platform/web/index.ts'
+import { errorAt, Radios } from '../../platform/web/index.ts'
 import { viewsOnDecision, viewsToOffer, type ViewOnDecision } from '../opinions.ts'
-import { errorAt } from './forms.ts'
 import { tellOutcomes } from './parts.tsx'
 
 /** The view of a decision, in the words of the letter: only what fits the decision is offered. */

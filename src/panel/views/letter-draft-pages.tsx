@@ -5,6 +5,7 @@ import type { FieldError } from '../../platform/errors.ts'
 import {
   Button,
   DateInput,
+  errorAt,
   FormToken,
   InsetText,
   Radios,
@@ -18,7 +19,6 @@ import type { TypedPoint } from '../point-form.ts'
 import { themeKeys, themes } from '../themes.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { DecisionRadios } from './decision-radios.tsx'
-import { errorAt } from './forms.ts'
 import { LetterText } from './letter-text.tsx'
 import { Paragraphs } from './parts.tsx'
 

@@ -5,6 +5,7 @@ import {
   Button,
   Checkboxes,
   Details,
+  errorAt,
   FormToken,
   InsetText,
   Radios,
@@ -18,7 +19,6 @@ import { themeKeys, themes } from '../themes.ts'
 import { viewsOnReview } from '../opinions.ts'
 import { DecisionRadios } from './decision-radios.tsx'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
-import { errorAt } from './forms.ts'
 import { Paragraphs, tellOutcomes } from './parts.tsx'
 
 export interface ReadingPageProps {

@@ -3,7 +3,7 @@ import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import type { Lookups } from '../../platform/questionnaire/index.ts'
-import { Button, Details, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
+import { Button, Details, errorAt, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
 import { NotificationSummary, type Incident, type SentNotification } from '../../notifications/index.ts'
 import { qualityMarkers, RapidReviewText, type SentRapidReview } from '../../reviews/index.ts'
 import { answersIn, type Letter } from '../letter.ts'
@@ -12,7 +12,6 @@ import type { Allocation, Consideration, PanelMember, Reading } from '../store.t
 import { themes } from '../themes.ts'
 import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
-import { errorAt } from './forms.ts'
 import { answeredWords, PanelDue, Paragraphs, StatusTag, tellOutcomes } from './parts.tsx'
 
 export interface ReviewPageProps {

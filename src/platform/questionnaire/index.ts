@@ -36,5 +36,17 @@ export {
   inNationalFormOrder,
   type NationalFormRow,
 } from './show.ts'
-export { QuestionFields, type QuestionFieldsProps } from './question-fields.tsx'
-export { StoredAnswers } from './stored-answers.tsx'
+export {
+  type AnswerDraft,
+  draftColumns,
+  draftFrom,
+  type OpenProblem,
+  openProblems,
+  type PostedPage,
+  type SavedPage,
+  savePage,
+  stepToWrite,
+} from './draft.ts'
+export { AnswerCards, CheckAnswers } from './check-answers.tsx'
+export { PageList } from './page-list.tsx'
+export { frameOf, goOn, type PagePaths, QuestionPage, type ShownPage } from './question-page.tsx'

@@ -18,7 +18,6 @@ import {
   nextStep,
   previousStep,
   problemsToSend,
-  QuestionFields,
   readPage,
   removeItem,
   type Silence,
@@ -29,6 +28,7 @@ import {
   typedFrom,
   yesNo,
 } from './index.ts'
+import { QuestionFields } from './question-fields.tsx'
 import { answerSchema } from './answer-schema.ts'
 import { faultsIn } from './testing.ts'
 

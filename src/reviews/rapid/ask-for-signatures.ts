@@ -1,32 +1,25 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
-import { problemsToSend, stepPath } from '../../platform/questionnaire/index.ts'
+import { openProblems, type OpenProblem } from '../../platform/questionnaire/index.ts'
 import { heldDraft, heldForSigning } from './open-review.ts'
-import { rapidReviewForm } from './rapid-review-form.ts'
+import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
 import { hashOfText, type RapidReview } from './rapid-review.ts'
 import { markDraft, markSigning } from './store.ts'
 
-/** What keeps the text from being signed and sent, with the page it is put right on. */
-export function problemsOf(review: RapidReview, today: CivilDate): (FieldError & { page: string })[] {
-  const problems = problemsToSend(rapidReviewForm, review.answers, { today }).map(({ field, text, step }) => ({
-    field,
-    text,
-    page: stepPath(step),
-  }))
-  const others = rapidReviewForm.pages
-    .filter(({ id }) => !problems.some(({ page }) => page === id))
-    .flatMap(({ id, title }) => {
-      const text = review.typed[id]
-        ? 'something was typed that could not be read'
-        : review.unreadSections.some(section => section === id)
-          ? 'text of a file was placed here and not read yet. Read it and save'
-          : undefined
-      return text ? [{ field: id, text: `${title}: ${text}`, page: id }] : []
-    })
-  return [...problems, ...others]
+/** What keeps the text from being signed and sent: also text of a file that nobody has read yet. */
+export function problemsOf(review: RapidReview, today: CivilDate): OpenProblem[] {
+  const problems = openProblems(rapidReviewForm, review, { today })
+  const unread = review.unreadSections
+    .filter(section => !problems.some(({ page }) => page === section))
+    .map(section => ({
+      field: section,
+      text: `${rapidReviewSections[section]}: text of a file was placed here and not read yet. Read it and save`,
+      page: section,
+    }))
+  return [...problems, ...unread]
 }
 
 /**

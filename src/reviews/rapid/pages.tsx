@@ -4,8 +4,8 @@ import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import type { FileStore } from '../../platform/files/index.ts'
-import { nextStep, stepAt, stepPath, type AppliedStep, type Typed } from '../../platform/questionnaire/index.ts'
-import type { Body, Web } from '../../platform/web/index.ts'
+import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../../platform/questionnaire/index.ts'
+import { countIn, textIn, type Body, type Web } from '../../platform/web/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
 import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
@@ -71,15 +71,9 @@ function toReview(incidentId: string) {
   return { href: pathOf(incidentId), text: 'Rapid review' }
 }
 
-function textIn(body: Body, name: string): string {
-  const value = body[name]
-  return typeof value === 'string' ? value : ''
-}
-
-/** The revision that the form was shown with; 0, older than any, where it names none. */
-function revisionIn(body: Body): number {
-  const text = textIn(body, 'revision')
-  return /^\d{1,9}$/.test(text) ? Number(text) : 0
+function pathsOf(incidentId: string): PagePaths {
+  const list = pathOf(incidentId)
+  return { list, check: `${list}/check`, page: path => `${list}/write/${path}` }
 }
 
 /** The problems a form is shown again with. Anything that the form cannot mend goes on to the error page. */
@@ -130,27 +124,19 @@ function registerWriting(web: Web): void {
     const shown = await web.acting(request).transaction(async tx => {
       const review = await openReviewIn(tx, 'draft', incidentId, 'write the rapid review')
       if (!review) return undefined
-      const step = stepAt(rapidReviewForm, review.answers, page)
-      if (!step) throw new ServiceError('not-found', 'The rapid review has no such page. Go back to all pages.')
-      return { review, step }
+      return { draft: review, step: stepToWrite(rapidReviewForm, review, page) }
     })
-    if (!shown) return web.redirect(reply, pathOf(incidentId))
-    return showSection({ web, request, reply, ...shown })
+    return shown ? showSection(web, request, reply, shown) : web.redirect(reply, pathOf(incidentId))
   })
 
   app.post<SectionRoute>('/incidents/:incidentId/rapid-review/write/:page', async (request, reply) => {
     const { incidentId, page } = request.params
     const saved = await saveSection(web.acting(request), incidentId, page, {
       body: request.body,
-      seenRevision: revisionIn(request.body),
+      seenRevision: countIn(request.body, 'revision'),
     })
-    const leaves = request.body['next'] === 'list' && !saved.conflict
-    if (saved.errors.length > 0 && !leaves) return showSection({ web, request, reply, ...saved })
-    const next = leaves ? undefined : nextStep(rapidReviewForm, saved.review.answers, saved.step)
-    if (next) return web.redirect(reply, `${pathOf(incidentId)}/write/${stepPath(next)}`)
-    return leaves
-      ? web.redirect(reply, pathOf(incidentId), 'Saved. You can come back to it at any time.')
-      : web.redirect(reply, `${pathOf(incidentId)}/check`)
+    const gone = goOn(web, reply, rapidReviewForm, saved, request.body, pathsOf(incidentId))
+    return gone ?? showSection(web, request, reply, saved)
   })
 
   app.get<ReviewRoute>('/incidents/:incidentId/rapid-review/check', (request, reply) =>
@@ -169,24 +155,12 @@ function registerWriting(web: Web): void {
   })
 }
 
-interface SectionShown {
-  web: Web
-  request: FastifyRequest
-  reply: FastifyReply
-  review: RapidReview
-  step: AppliedStep
-  typed?: Typed
-  errors?: readonly FieldError[]
-  conflict?: boolean
-}
-
-function showSection({ web, request, reply, review, step, typed, errors = [], conflict }: SectionShown) {
+function showSection(web: Web, request: FastifyRequest, reply: FastifyReply, shown: ShownPage<RapidReview>) {
+  const { incidentId } = shown.draft
   return web.page(request, reply, {
-    status: conflict ? 409 : errors.length > 0 ? 400 : 200,
-    title: step.page.title,
-    errors,
-    back: toReview(review.incidentId),
-    children: <SectionPage {...{ request, review, step, typed, errors, conflict }} />,
+    ...frameOf(shown),
+    back: toReview(incidentId),
+    children: <SectionPage {...{ request, shown, paths: pathsOf(incidentId) }} />,
   })
 }
 
@@ -202,7 +176,7 @@ async function showCheck(web: Web, request: FastifyRequest, reply: FastifyReply,
     status: refused ? 400 : 200,
     title: refused ? 'Error: Check your answers' : 'Check your answers',
     back: toReview(incidentId),
-    children: <CheckPage {...{ request, refused, mayAsk, ...shown }} />,
+    children: <CheckPage {...{ request, paths: pathsOf(incidentId), refused, mayAsk, ...shown }} />,
   })
 }
 
@@ -339,7 +313,7 @@ function registerFiles(web: Web, files: FileStore): void {
       placed = await placeParagraphs(web.acting(request), incidentId, documentId, {
         each,
         body: request.body,
-        seenRevision: revisionIn(request.body),
+        seenRevision: countIn(request.body, 'revision'),
       })
     } catch (error) {
       if (error instanceof ServiceError && error.kind === 'conflict' && error.fields.length > 0) {

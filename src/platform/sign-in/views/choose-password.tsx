@@ -1,7 +1,6 @@
 import type { FieldError } from '../../errors.ts'
-import { Button, FormToken, PasswordInput, type PageProps, type Visitor } from '../../web/index.ts'
+import { Button, errorAt, FormToken, PasswordInput, type PageProps, type Visitor } from '../../web/index.ts'
 import { shortestPassword } from '../password.ts'
-import { errorAt } from './field-error.ts'
 
 function Rules() {
   return (

@@ -1,6 +1,5 @@
 import type { FieldError } from '../../errors.ts'
-import { Button, Details, Input, type PageProps } from '../../web/index.ts'
-import { errorAt } from './field-error.ts'
+import { Button, Details, errorAt, Input, type PageProps } from '../../web/index.ts'
 
 export function CodeInput({ errors, label }: { errors: readonly FieldError[]; label: string }) {
   return (

@@ -1,7 +1,6 @@
 import { roles } from '../../access/index.ts'
 import type { FieldError } from '../../errors.ts'
-import { Button, FormToken, Radios, type PageProps, type Visitor } from '../../web/index.ts'
-import { errorAt } from './field-error.ts'
+import { Button, errorAt, FormToken, Radios, type PageProps, type Visitor } from '../../web/index.ts'
 
 export function rolesPage({ visitor, errors = [] }: { visitor: Visitor; errors?: readonly FieldError[] }): PageProps {
   const { acting, appointments } = visitor

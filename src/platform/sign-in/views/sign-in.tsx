@@ -1,7 +1,6 @@
 import type { FieldError } from '../../errors.ts'
-import { Button, Details, Input, InsetText, PasswordInput, type PageProps } from '../../web/index.ts'
+import { Button, Details, errorAt, Input, InsetText, PasswordInput, type PageProps } from '../../web/index.ts'
 import { firstPauseMinutes, failuresBeforePause } from '../attempts.ts'
-import { errorAt } from './field-error.ts'
 
 export function signInPage({
   email = '',

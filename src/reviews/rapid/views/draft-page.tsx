@@ -1,21 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { CivilDate } from '../../../platform/dates.ts'
 import { formatMoment } from '../../../platform/dates.ts'
-import { stepPath, taskList, type TaskState } from '../../../platform/questionnaire/index.ts'
-import { Button, Details, InsetText, TaskList } from '../../../platform/web/index.ts'
+import { PageList } from '../../../platform/questionnaire/index.ts'
+import { Button, Details, InsetText } from '../../../platform/web/index.ts'
 import type { Document } from '../../../documents/index.ts'
 import { rapidReviewForm } from '../rapid-review-form.ts'
 import type { RapidReview } from '../rapid-review.ts'
 import type { contactsFor, lastSentBack, Member } from '../store.ts'
 import { DueLine } from './due-line.tsx'
 import { NotificationLink } from './notification-link.tsx'
-
-const states: Record<TaskState, { text: string } | { tag: { text: string; classes: string } }> = {
-  complete: { text: 'Done' },
-  'in-progress': { tag: { text: 'In progress', classes: 'govuk-tag--light-blue' } },
-  'not-started': { tag: { text: 'Not started', classes: 'govuk-tag--blue' } },
-  'cannot-start-yet': { text: 'Cannot start yet' },
-}
 
 export interface DraftPageProps {
   request: FastifyRequest
@@ -28,9 +21,6 @@ export interface DraftPageProps {
 }
 
 export function DraftPage({ request, review, today, group, files, contacts, sentBack }: DraftPageProps) {
-  const tasks = taskList(rapidReviewForm, review.answers, { today })
-  const isUnread = (page: string) => review.unreadSections.some(section => section === page)
-  const done = tasks.filter(task => task.state === 'complete' && !isUnread(stepPath(task.step))).length
   const path = `/incidents/${review.incidentId}/rapid-review`
   return (
     <>
@@ -52,34 +42,19 @@ export function DraftPage({ request, review, today, group, files, contacts, sent
           </p>
         </InsetText>
       )}
-      <p class="govuk-body">
-        {done} of {tasks.length} pages done. Before it is signed, only the people in the group below and the
-        partnership’s business managers can see it.
-      </p>
-      {[...new Set(tasks.map(task => task.step.page.section))].map((section, index) => (
-        <>
-          <h2 class="govuk-heading-m">{section}</h2>
-          <TaskList
-            idPrefix={`pages-${index + 1}`}
-            items={tasks
-              .filter(task => task.step.page.section === section)
-              .map(task => ({
-                title: { text: task.title },
-                href: task.state === 'cannot-start-yet' ? undefined : `${path}/write/${stepPath(task.step)}`,
-                hint: isUnread(stepPath(task.step))
-                  ? { text: 'Text of a file was placed here' }
-                  : task.optional
-                    ? { text: 'You can leave this empty' }
-                    : undefined,
-                status: review.typed[stepPath(task.step)]
-                  ? { tag: { text: 'Something to put right', classes: 'govuk-tag--red' } }
-                  : isUnread(stepPath(task.step))
-                    ? { tag: { text: 'Not read yet', classes: 'govuk-tag--yellow' } }
-                    : states[task.state],
-              }))}
-          />
-        </>
-      ))}
+      <PageList
+        questionnaire={rapidReviewForm}
+        draft={review}
+        context={{ today }}
+        pageHref={page => `${path}/write/${page}`}
+        waiting={page =>
+          review.unreadSections.some(section => section === page)
+            ? { hint: 'Text of a file was placed here', tag: 'Not read yet' }
+            : undefined
+        }
+      >
+        Before it is signed, only the people in the group below and the partnership’s business managers can see it.
+      </PageList>
       <h2 class="govuk-heading-m">Check and ask for signatures</h2>
       <p class="govuk-body">
         The local authority, the ICB and the police each sign once. Then the business manager sends the review to the
