@@ -1,6 +1,6 @@
 import { contextOf, personOf, type Tx } from '../platform/database/index.ts'
 import type { Subject } from '../platform/access/index.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
+import { columnsOf, type IncidentPlace } from '../platform/events/index.ts'
 import type { DocumentKind, ExtractedParagraph, ParagraphRole, TrackedChange } from '../platform/files/index.ts'
 import type { Document } from './document.ts'
 import type { ReadUpload } from './read-upload.ts'
@@ -17,9 +17,7 @@ export async function addDocument(
   const { id } = await tx
     .insertInto('document')
     .values({
-      incident_id: place.incidentId,
-      authority_code: place.authorityCode,
-      partnership_code: place.partnershipCode,
+      ...columnsOf(place),
       subject,
       name: storable(name),
       kind: read.extraction.kind,

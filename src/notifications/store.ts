@@ -2,8 +2,8 @@ import { sql, type ExpressionBuilder } from 'kysely'
 import { withinReach, type Role } from '../platform/access/index.ts'
 import type { DB, Tx } from '../platform/database/index.ts'
 import { ageInYears, civilDate, type CivilDate } from '../platform/dates.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
-import type { Answers, Typed } from '../platform/questionnaire/index.ts'
+import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
+import { draftColumns, draftFrom, type AnswerDraft, type Answers } from '../platform/questionnaire/index.ts'
 import { natureNames, type Nature, type NotificationAnswers } from './notification-form.ts'
 
 export interface Incident extends IncidentPlace {
@@ -11,6 +11,7 @@ export interface Incident extends IncidentPlace {
   nature: Nature | null
   incidentOn: string | null
   awareOn: string | null
+  /** When it counts as sent: then, or when the national service got it. */
   notifiedAt: Date | null
   authorityName: string
   partnershipName: string
@@ -38,14 +39,8 @@ export async function readReference(tx: Tx, incidentId: string): Promise<string>
   return row.reference
 }
 
-export interface Draft extends IncidentPlace {
+export interface Draft extends IncidentPlace, AnswerDraft<NotificationAnswers> {
   reference: string
-  answers: NotificationAnswers
-  /** Fields of pages that could not be read, exactly as typed, by the step's path. */
-  typed: Record<string, Typed>
-  revision: number
-  /** The revision in which each page was last saved, by the step's path. */
-  pageRevisions: Record<string, number>
   savedAt: Date
 }
 
@@ -88,9 +83,7 @@ function draftQuery(tx: Tx, incidentId: string) {
     .selectFrom('notification')
     .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
     .select([
-      'incident.incident_id',
-      'incident.authority_code',
-      'incident.partnership_code',
+      ...placeIn('incident'),
       'incident.reference',
       'notification.answers',
       'notification.typed',
@@ -102,28 +95,13 @@ function draftQuery(tx: Tx, incidentId: string) {
     .where('notification.status', '=', 'draft')
 }
 
-interface DraftRow {
-  incident_id: string
-  authority_code: string
-  partnership_code: string
-  reference: string
-  answers: unknown
-  typed: unknown
-  revision: number
-  page_revisions: unknown
-  saved_at: Date
-}
+type DraftRow = Awaited<ReturnType<ReturnType<typeof draftQuery>['executeTakeFirstOrThrow']>>
 
 function toDraft(row: DraftRow): Draft {
   return {
-    incidentId: row.incident_id,
-    authorityCode: row.authority_code,
-    partnershipCode: row.partnership_code,
+    ...placeFrom(row),
+    ...draftFrom<NotificationAnswers>(row),
     reference: row.reference,
-    answers: row.answers as NotificationAnswers,
-    typed: row.typed as Record<string, Typed>,
-    revision: row.revision,
-    pageRevisions: row.page_revisions as Record<string, number>,
     savedAt: row.saved_at,
   }
 }
@@ -131,13 +109,7 @@ function toDraft(row: DraftRow): Draft {
 export async function saveDraft(tx: Tx, draft: Draft, at: Date): Promise<void> {
   await tx
     .updateTable('notification')
-    .set({
-      answers: JSON.stringify(draft.answers),
-      typed: JSON.stringify(draft.typed),
-      page_revisions: JSON.stringify(draft.pageRevisions),
-      revision: draft.revision + 1,
-      saved_at: at,
-    })
+    .set({ ...draftColumns(draft), saved_at: at })
     .where('incident_id', '=', draft.incidentId)
     .execute()
 }
@@ -215,11 +187,7 @@ export async function markSent(
   personId: string,
   at: Date,
 ): Promise<void> {
-  const scope = {
-    incident_id: place.incidentId,
-    authority_code: place.authorityCode,
-    partnership_code: place.partnershipCode,
-  }
+  const scope = columnsOf(place)
   await tx
     .insertInto('notification_version')
     .values({
@@ -319,33 +287,31 @@ export async function readIncident(tx: Tx, incidentId: string): Promise<Incident
   return { ...toIncident(row), children: children.map(child => toChildLine(child, row.incident_on)) }
 }
 
+const incidentColumns = [
+  ...placeIn('incident'),
+  'incident.reference',
+  'incident.nature',
+  'incident.incident_on',
+  'incident.aware_on',
+  'incident.notified_at',
+  'authority.name as authority_name',
+  'partnership.name as partnership_name',
+  'partnership.phone as partnership_phone',
+] as const
+
 function incidentsQuery(tx: Tx) {
   return tx
     .selectFrom('incident')
     .innerJoin('body as authority', 'authority.code', 'incident.authority_code')
     .innerJoin('body as partnership', 'partnership.code', 'incident.partnership_code')
-    .select([
-      'incident.incident_id',
-      'incident.authority_code',
-      'incident.partnership_code',
-      'incident.reference',
-      'incident.nature',
-      'incident.incident_on',
-      'incident.aware_on',
-      'incident.notified_at',
-      'authority.name as authority_name',
-      'partnership.name as partnership_name',
-      'partnership.phone as partnership_phone',
-    ])
+    .select(incidentColumns)
 }
 
 type IncidentRow = Awaited<ReturnType<ReturnType<typeof incidentsQuery>['executeTakeFirstOrThrow']>>
 
 function toIncident(row: IncidentRow): Omit<Incident, 'children'> {
   return {
-    incidentId: row.incident_id,
-    authorityCode: row.authority_code,
-    partnershipCode: row.partnership_code,
+    ...placeFrom(row),
     reference: row.reference,
     nature: row.nature as Nature | null,
     incidentOn: row.incident_on,
@@ -532,21 +498,13 @@ export async function listDrafts(
 }
 
 /** A notification as its owner knows it, draft or sent, without what it says. A discarded one is none. */
-export interface NotificationRecord extends IncidentPlace {
-  reference: string
+export interface NotificationRecord extends Omit<Incident, 'children'> {
   status: 'draft' | 'sent'
   revision: number
-  nature: Nature | null
-  incidentOn: string | null
-  awareOn: string | null
   nationalReference: string | null
   reviewNeeded: boolean | null
   savedAt: Date
   sentAt: Date | null
-  /** When it counts as sent: `sentAt`, or when the national service got it. */
-  notifiedAt: Date | null
-  authorityName: string
-  partnershipName: string
 }
 
 export async function readRecord(tx: Tx, incidentId: string): Promise<NotificationRecord | undefined> {
@@ -600,25 +558,15 @@ function recordsQuery(tx: Tx) {
     .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
     .innerJoin('body as authority', 'authority.code', 'incident.authority_code')
     .innerJoin('body as partnership', 'partnership.code', 'incident.partnership_code')
+    .select(incidentColumns)
     .select([
-      'incident.incident_id',
-      'incident.authority_code',
-      'incident.partnership_code',
-      'incident.reference',
-      'incident.nature',
-      'incident.incident_on',
-      'incident.aware_on',
-      'incident.notified_at',
       sql<string>`incident.created_at::text`.as('started_at'),
       'notification.status',
       'notification.revision',
       'notification.national_reference',
       'notification.review_needed',
-      'notification.review_needed',
       'notification.saved_at',
       'notification.sent_at',
-      'authority.name as authority_name',
-      'partnership.name as partnership_name',
     ])
     .where('notification.status', '<>', 'discarded')
 }
@@ -627,21 +575,12 @@ type RecordRow = Awaited<ReturnType<ReturnType<typeof recordsQuery>['executeTake
 
 function toRecord(row: RecordRow): NotificationRecord {
   return {
-    incidentId: row.incident_id,
-    authorityCode: row.authority_code,
-    partnershipCode: row.partnership_code,
-    reference: row.reference,
+    ...toIncident(row),
     status: row.status as NotificationRecord['status'],
     revision: row.revision,
-    nature: row.nature as Nature | null,
-    incidentOn: row.incident_on,
-    awareOn: row.aware_on,
     nationalReference: row.national_reference,
     reviewNeeded: row.review_needed,
     savedAt: row.saved_at,
     sentAt: row.sent_at,
-    notifiedAt: row.notified_at,
-    authorityName: row.authority_name,
-    partnershipName: row.partnership_name,
   }
 }

@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { withinReach, type Role } from '../platform/access/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
+import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
 import type { Letter, LetterPoint, LetterText, PointReply, PointText } from './letter.ts'
-import { columnsOf } from './store.ts'
 import type { Theme } from './themes.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
@@ -24,9 +23,7 @@ export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | u
     .executeTakeFirst()
   if (!row) return undefined
   return {
-    incidentId: row.incident_id,
-    authorityCode: row.authority_code,
-    partnershipCode: row.partnership_code,
+    ...placeFrom(row),
     partnershipName: row.partnership_name,
     reference: row.reference ?? row.incident_reference ?? '',
     status: row.status as Letter['status'],

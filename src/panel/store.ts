@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Tx } from '../platform/database/index.ts'
+import { inForceOn, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
+import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
 import type { ConflictReason, Status } from './consideration.ts'
 import type { Markers } from './quality-markers.ts'
 import type { Theme } from './themes.ts'
@@ -28,9 +28,7 @@ export async function readConsideration(tx: Tx, incidentId: string): Promise<Con
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
     .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
     .select([
-      'consideration.incident_id',
-      'consideration.authority_code',
-      'consideration.partnership_code',
+      ...placeIn('consideration'),
       'consideration.status',
       'consideration.received_at',
       'consideration.due_on',
@@ -43,9 +41,7 @@ export async function readConsideration(tx: Tx, incidentId: string): Promise<Con
     .executeTakeFirst()
   return (
     row && {
-      incidentId: row.incident_id,
-      authorityCode: row.authority_code,
-      partnershipCode: row.partnership_code,
+      ...placeFrom(row),
       reference: row.reference,
       partnershipName: row.name,
       regionCode: row.region_code,
@@ -139,8 +135,7 @@ export async function listMembers(tx: Tx, on: CivilDate): Promise<PanelMember[]>
     .innerJoin('body', 'body.code', 'appointment.body_code')
     .select(['person.id', 'person.name', 'body.region_code', 'body.name as region_name'])
     .where('appointment.role', '=', 'panel-member')
-    .where('appointment.from_on', '<=', on)
-    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', on)]))
+    .where(inForceOn(on, 'appointment'))
     .where('person.ended_at', 'is', null)
     .orderBy(sql`person.name collate "und-x-icu"`)
     .orderBy('person.id')
@@ -227,11 +222,7 @@ export async function endAllocations(
     )
     .returning(['incident_id', 'authority_code', 'partnership_code'])
     .execute()
-  return rows.map(row => ({
-    incidentId: row.incident_id,
-    authorityCode: row.authority_code,
-    partnershipCode: row.partnership_code,
-  }))
+  return rows.map(placeFrom)
 }
 
 export async function insertConflict(
@@ -413,12 +404,4 @@ export async function listRegions(tx: Tx): Promise<{ code: string; name: string 
     .select(['code', 'name'])
     .orderBy(sql`name collate "und-x-icu"`)
     .execute()
-}
-
-export function columnsOf(place: IncidentPlace) {
-  return {
-    incident_id: place.incidentId,
-    authority_code: place.authorityCode,
-    partnership_code: place.partnershipCode,
-  }
 }

@@ -1,5 +1,5 @@
 import type { Role } from './access/index.ts'
-import { contextOf, type Tx } from './database/index.ts'
+import { contextOf, inForceOn, type Tx } from './database/index.ts'
 
 /** The address of the acting person; of anybody, for sign-in and administrators. */
 export async function emailOf(tx: Tx, personId: string): Promise<string> {
@@ -19,8 +19,7 @@ export async function holdersOf(tx: Tx, role: Role, bodyCodes?: readonly string[
     .select('person_id')
     .distinct()
     .where('role', '=', role)
-    .where('from_on', '<=', today)
-    .where(eb => eb.or([eb('until_on', 'is', null), eb('until_on', '>', today)]))
+    .where(inForceOn(today, 'appointment'))
   if (bodyCodes) query = query.where('body_code', 'in', bodyCodes)
   return (await query.execute()).map(row => row.person_id)
 }

@@ -1,5 +1,5 @@
 import type { BodyKind } from '../platform/access/index.ts'
-import type { Tx } from '../platform/database/index.ts'
+import { inForceOn, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 
 /** An authority, partnership, police force, integrated care board, region or the nation. */
@@ -26,8 +26,7 @@ export async function partnershipOf(tx: Tx, authorityCode: string, on: CivilDate
     .innerJoin('body', 'body.code', 'partnership_body.partnership_code')
     .select(bodyColumns)
     .where('partnership_body.body_code', '=', authorityCode)
-    .where('partnership_body.from_on', '<=', on)
-    .where(eb => eb.or([eb('partnership_body.until_on', 'is', null), eb('partnership_body.until_on', '>', on)]))
+    .where(inForceOn(on, 'partnership_body'))
     .executeTakeFirst()
   return row && toBody(row)
 }
@@ -39,8 +38,7 @@ export async function partnershipBodies(tx: Tx, partnershipCode: string, on: Civ
     .innerJoin('body', 'body.code', 'partnership_body.body_code')
     .select(bodyColumns)
     .where('partnership_body.partnership_code', '=', partnershipCode)
-    .where('partnership_body.from_on', '<=', on)
-    .where(eb => eb.or([eb('partnership_body.until_on', 'is', null), eb('partnership_body.until_on', '>', on)]))
+    .where(inForceOn(on, 'partnership_body'))
     .orderBy('body.kind')
     .orderBy('body.name')
     .execute()

@@ -1,5 +1,6 @@
 export { asTask, contextOf, listenersOf, openDatabase, personOf } from './database.ts'
 export type { Actor, Clock, Database, DatabaseOptions, Listener, Tx } from './database.ts'
+export { inForceOn } from './in-force.ts'
 export { lockKeys } from './lock-keys.ts'
 export { checkMigrated, migrate } from './migrate.ts'
 export type { DB } from './schema.ts'

@@ -1,5 +1,6 @@
+export { columnsOf, type IncidentPlace, placeFrom, placeIn } from './incident-place.ts'
 export { detailHash, noteRead, recordEvent } from './record.ts'
-export type { IncidentPlace, NewEvent } from './record.ts'
+export type { NewEvent } from './record.ts'
 export { sealEvents } from './seal.ts'
 export type { SealOptions } from './seal.ts'
 export { verifySeals } from './verify.ts'

@@ -3,13 +3,7 @@ import { sql } from 'kysely'
 import type { Subject } from '../access/index.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { contextOf, listenersOf, personOf, type Tx } from '../database/index.ts'
-
-/** Where an incident lies: what row-level security needs to know of every row about it. */
-export interface IncidentPlace {
-  incidentId: string
-  authorityCode: string
-  partnershipCode: string
-}
+import type { IncidentPlace } from './incident-place.ts'
 
 export interface NewEvent {
   /** Thing and what happened to it: `notification.sent`. */

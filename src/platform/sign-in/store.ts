@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Role } from '../access/index.ts'
-import { contextOf, type Database, type Tx } from '../database/index.ts'
+import { contextOf, inForceOn, type Database, type Tx } from '../database/index.ts'
 import { londonDate } from '../dates.ts'
 import type { Appointment } from '../web/index.ts'
 
@@ -147,7 +147,7 @@ async function appointmentToStartWith(tx: Tx, personId: string): Promise<string 
   const found = await sql<{ id: string }>`
     select appointment.id from appointment
     where appointment.person_id = ${personId}
-      and appointment.from_on <= ${today} and (appointment.until_on is null or appointment.until_on > ${today})
+      and ${inForceOn(today, 'appointment')}
     order by appointment.id = (
         select session.appointment_id from session where session.person_id = ${personId}
         order by session.seen_at desc limit 1) desc nulls last,
@@ -327,8 +327,7 @@ export async function ownerOfApiToken(tx: Tx, tokenHash: string): Promise<TokenO
     .where('api_token.expires_at', '>', now)
     .where(eb => eb.or([eb('person.ended_at', 'is', null), eb('person.ended_at', '>', now)]))
     .whereRef('appointment.person_id', '=', 'api_token.person_id')
-    .where('appointment.from_on', '<=', today)
-    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
+    .where(inForceOn(today, 'appointment'))
     .executeTakeFirst()
   return (
     row && {
@@ -358,8 +357,7 @@ export async function trainees(tx: Tx): Promise<Trainee[]> {
     .innerJoin('body', 'body.code', 'appointment.body_code')
     .select(['person.id', 'email_address.address', 'person.name', 'appointment.role'])
     .select(['body.kind', 'body.name as body_name'])
-    .where('appointment.from_on', '<=', today)
-    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
+    .where(inForceOn(today, 'appointment'))
     .where(eb => eb.or([eb('person.ended_at', 'is', null), eb('person.ended_at', '>', now)]))
     .orderBy('body.name')
     .orderBy('person.name')

@@ -1,4 +1,4 @@
-import { contextOf, type Tx } from '../database/index.ts'
+import { contextOf, inForceOn, type Tx } from '../database/index.ts'
 import { ServiceError } from '../errors.ts'
 import { recordEvent } from '../events/index.ts'
 import { hashOfToken, newToken } from './secrets.ts'
@@ -39,8 +39,7 @@ export async function createApiToken(tx: Tx, { email, appointmentId, label, days
     .select(['appointment.id', 'appointment.role', 'appointment.person_id', 'body.name as body_name'])
     .where('email_address.address', '=', email.trim().toLowerCase())
     .where(eb => eb.or([eb('person.ended_at', 'is', null), eb('person.ended_at', '>', now)]))
-    .where('appointment.from_on', '<=', today)
-    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
+    .where(inForceOn(today, 'appointment'))
     .orderBy('appointment.from_on')
     .orderBy('appointment.id')
     .execute()

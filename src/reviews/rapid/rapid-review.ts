@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import { fingerprint } from '../../platform/fingerprint.ts'
-import { answersThatApply, type Typed } from '../../platform/questionnaire/index.ts'
+import { answersThatApply, type AnswerDraft } from '../../platform/questionnaire/index.ts'
 import {
   type RapidReviewAnswers,
   rapidReviewForm,
@@ -31,17 +31,11 @@ export const otherAuthoritySigns = 'The local authority where the incident happe
 export const signingStatement =
   'I have read this rapid review. I agree that it is sent to the Panel in the name of the safeguarding partners.'
 
-export interface RapidReview extends IncidentPlace {
+export interface RapidReview extends IncidentPlace, AnswerDraft<RapidReviewAnswers> {
   reference: string
   authorityName: string
   partnershipName: string
   status: Status
-  answers: RapidReviewAnswers
-  /** Fields of pages that could not be read, exactly as typed, by the step's path. */
-  typed: Record<string, Typed>
-  revision: number
-  /** The revision in which each page was last saved, by the step's path. */
-  pageRevisions: Record<string, number>
   /** Sections in which text of a file was placed and that nobody has saved since. */
   unreadSections: readonly RapidReviewSection[]
   /** Of the text that waits for signatures; undefined in a draft. */

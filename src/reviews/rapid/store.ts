@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { reachOf, roleKeys, roles, withinReach, type Role } from '../../platform/access/index.ts'
-import { contextOf, personOf, type Tx } from '../../platform/database/index.ts'
+import { contextOf, inForceOn, personOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import type { IncidentPlace } from '../../platform/events/index.ts'
-import type { Typed } from '../../platform/questionnaire/index.ts'
+import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../../platform/events/index.ts'
+import { draftColumns, draftFrom } from '../../platform/questionnaire/index.ts'
 import {
   type RapidReviewAnswers,
   rapidReviewForm,
@@ -20,12 +20,6 @@ import {
   type Signature,
   type Status,
 } from './rapid-review.ts'
-
-const columnsOf = (place: IncidentPlace) => ({
-  incident_id: place.incidentId,
-  authority_code: place.authorityCode,
-  partnership_code: place.partnershipCode,
-})
 
 /** @returns false when the review is open already */
 export async function insertReview(
@@ -53,9 +47,7 @@ function reviewQuery(tx: Tx, incidentId: string) {
     .innerJoin('body as authority', 'authority.code', 'rapid_review.authority_code')
     .innerJoin('body as partnership', 'partnership.code', 'rapid_review.partnership_code')
     .select([
-      'rapid_review.incident_id',
-      'rapid_review.authority_code',
-      'rapid_review.partnership_code',
+      ...placeIn('rapid_review'),
       'incident.reference',
       'authority.name as authority_name',
       'partnership.name as partnership_name',
@@ -78,17 +70,12 @@ type ReviewRow = Awaited<ReturnType<ReturnType<typeof reviewQuery>['executeTakeF
 
 function toReview(row: ReviewRow): RapidReview {
   return {
-    incidentId: row.incident_id,
-    authorityCode: row.authority_code,
-    partnershipCode: row.partnership_code,
+    ...placeFrom(row),
+    ...draftFrom<RapidReviewAnswers>(row),
     reference: row.reference,
     authorityName: row.authority_name,
     partnershipName: row.partnership_name,
     status: row.status as Status,
-    answers: row.answers as RapidReviewAnswers,
-    typed: row.typed as Record<string, Typed>,
-    revision: row.revision,
-    pageRevisions: row.page_revisions as Record<string, number>,
     unreadSections: row.unread_sections as RapidReviewSection[],
     answersHash: row.answers_hash ?? undefined,
     clockStartedOn: row.clock_started_on as CivilDate,
@@ -115,12 +102,9 @@ export async function saveDraft(tx: Tx, review: RapidReview): Promise<void> {
   await tx
     .updateTable('rapid_review')
     .set({
-      answers: JSON.stringify(review.answers),
+      ...draftColumns(review),
       outcomes: outcomesIn(review.answers),
-      typed: JSON.stringify(review.typed),
-      page_revisions: JSON.stringify(review.pageRevisions),
       unread_sections: [...review.unreadSections],
-      revision: review.revision + 1,
     })
     .where('incident_id', '=', review.incidentId)
     .execute()
@@ -362,8 +346,7 @@ function appointmentsHere(tx: Tx, partnershipCode: string) {
     .select(['person.id', 'person.name', 'appointment.role', 'body.name as body_name'])
     .where('person.ended_at', 'is', null)
     .where('appointment.role', 'in', groupRoles)
-    .where('appointment.from_on', '<=', today)
-    .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
+    .where(inForceOn(today, 'appointment'))
     .where(eb =>
       eb.or([
         eb('appointment.body_code', '=', partnershipCode),
@@ -374,13 +357,7 @@ function appointmentsHere(tx: Tx, partnershipCode: string) {
             .selectFrom('partnership_body')
             .select('partnership_body.body_code')
             .where('partnership_body.partnership_code', '=', partnershipCode)
-            .where('partnership_body.from_on', '<=', today)
-            .where(inner =>
-              inner.or([
-                inner('partnership_body.until_on', 'is', null),
-                inner('partnership_body.until_on', '>', today),
-              ]),
-            ),
+            .where(inForceOn(today, 'partnership_body')),
         ),
       ]),
     )
