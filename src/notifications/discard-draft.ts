@@ -2,8 +2,8 @@ import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
-import { noSuchDraft } from './save-draft.ts'
-import { lockDraft, markDiscarded } from './store.ts'
+import { heldDraft } from './save-draft.ts'
+import { markDiscarded } from './store.ts'
 
 export const discardReasons = {
   'need-not-be-notified': 'It does not have to be notified',
@@ -25,8 +25,7 @@ export async function discardDraft(
 ): Promise<{ reference: string }> {
   ensureMay(acting, 'write', 'notification-draft')
   return acting.transaction(async tx => {
-    const draft = await lockDraft(tx, incidentId)
-    if (!draft) throw noSuchDraft()
+    const draft = await heldDraft(tx, incidentId)
     if (!isReason(seen.reason)) {
       const text = 'Select why you discard the draft'
       throw new ServiceError('invalid', text, { fields: [{ field: 'reason', text }] })

@@ -3,8 +3,8 @@ import { contextOf } from '../platform/database/index.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { stepPath, stepsThatApply } from '../platform/questionnaire/index.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
-import { noSuchDraft } from './save-draft.ts'
-import { lockDraft, saveDraft } from './store.ts'
+import { heldDraft } from './save-draft.ts'
+import { saveDraft } from './store.ts'
 
 /**
  * All answers of a draft at once, as a program gives them. Whoever has a page of it open in a browser is told when they
@@ -22,8 +22,7 @@ export async function replaceAnswers(
 ): Promise<boolean> {
   ensureMay(acting, 'write', 'notification-draft')
   return acting.transaction(async tx => {
-    const draft = await lockDraft(tx, incidentId)
-    if (!draft) throw noSuchDraft()
+    const draft = await heldDraft(tx, incidentId)
     if (draft.revision !== seenRevision) return false
     const pages = stepsThatApply(notificationForm, answers).map(step => [stepPath(step), draft.revision + 1])
     const replaced = {

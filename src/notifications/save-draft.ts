@@ -106,13 +106,14 @@ export async function openDraft(tx: Tx, incidentId: string): Promise<Draft> {
   return draft
 }
 
-async function heldDraft(tx: Tx, incidentId: string): Promise<Draft> {
+/** The draft, held until the transaction ends. @throws ServiceError 'not-found' */
+export async function heldDraft(tx: Tx, incidentId: string): Promise<Draft> {
   const draft = await lockDraft(tx, incidentId)
   if (!draft) throw noSuchDraft()
   return draft
 }
 
-export function noSuchDraft(): ServiceError {
+function noSuchDraft(): ServiceError {
   return new ServiceError(
     'not-found',
     'There is no such draft, or it was sent already, or it is not of your authority.',

@@ -8,8 +8,8 @@ import { answered, answersThatApply, problemsToSend, type Answers } from '../pla
 import { readLookups } from '../reference-data/index.ts'
 import { needsRapidReview } from './criteria.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
-import { noSuchDraft } from './save-draft.ts'
-import { lockDraft, markSent, type ChildRow } from './store.ts'
+import { heldDraft } from './save-draft.ts'
+import { markSent, type ChildRow } from './store.ts'
 
 export interface Sent {
   incidentId: string
@@ -32,8 +32,7 @@ export async function sendNotification(
 ): Promise<Sent> {
   ensureMay(acting, 'send', 'notification-draft')
   return acting.transaction(async tx => {
-    const draft = await lockDraft(tx, incidentId)
-    if (!draft) throw noSuchDraft()
+    const draft = await heldDraft(tx, incidentId)
     if (seenRevision !== undefined && draft.revision !== seenRevision) {
       throw new ServiceError(
         'conflict',

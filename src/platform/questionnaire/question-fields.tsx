@@ -99,45 +99,23 @@ function AnswerInput({ question, fields, nested }: FieldProps) {
     legend: { text: question.label, classes: nested ? 'govuk-fieldset__legend--s' : 'govuk-fieldset__legend--m' },
   }
   const value = one(fields.typed[id])
+  const written = { ...shared, name: id, label, value }
+  const chosen = { ...shared, name: id, fieldset, value }
   switch (question.kind) {
-    case 'choice':
-      return question.display === 'select' ? (
-        <Select {...shared} name={id} label={label} value={value} items={selectItems(question, question.options)} />
-      ) : (
-        <Radios
-          {...shared}
-          name={id}
-          fieldset={fieldset}
-          value={value}
-          items={[...choiceItems(question, question.options, fields), ...silenceItems(question)]}
-        />
-      )
+    case 'choice': {
+      const { options, display } = question
+      if (display === 'select') return <Select {...written} items={selectItems(question, options)} />
+      return <Radios {...chosen} items={[...choiceItems(question, options, fields), ...silenceItems(question)]} />
+    }
     case 'three-valued': {
       const items = [...choiceItems(question, yesNo, fields), ...silenceItems(question)]
-      const opensNothing = items.every(item => !('conditional' in item && item.conditional))
-      return opensNothing ? (
-        <Radios
-          {...shared}
-          name={id}
-          fieldset={fieldset}
-          value={value}
-          classes="govuk-radios--inline"
-          items={items.filter(item => !('divider' in item))}
-        />
-      ) : (
-        <Radios {...shared} name={id} fieldset={fieldset} value={value} items={items} />
-      )
+      if (items.some(item => 'conditional' in item && item.conditional)) return <Radios {...chosen} items={items} />
+      return <Radios {...chosen} classes="govuk-radios--inline" items={items.filter(item => !('divider' in item))} />
     }
-    case 'item':
-      return (
-        <Radios
-          {...shared}
-          name={id}
-          fieldset={fieldset}
-          value={value}
-          items={[...choiceItems(question, itemNames(question.list, fields), fields), ...silenceItems(question)]}
-        />
-      )
+    case 'item': {
+      const names = itemNames(question.list, fields)
+      return <Radios {...chosen} items={[...choiceItems(question, names, fields), ...silenceItems(question)]} />
+    }
     case 'choices': {
       const items = choiceItems(question, question.options, fields).map(item =>
         question.exclusive?.includes(item.value) ? { ...item, behaviour: 'exclusive' as const } : item,
@@ -157,15 +135,7 @@ function AnswerInput({ question, fields, nested }: FieldProps) {
       )
     }
     case 'select':
-      return (
-        <Select
-          {...shared}
-          name={id}
-          label={label}
-          value={value}
-          items={selectItems(question, fields.lookups[question.lookup] ?? {})}
-        />
-      )
+      return <Select {...written} items={selectItems(question, fields.lookups[question.lookup] ?? {})} />
     case 'date':
       return (
         <DateInput
@@ -183,61 +153,22 @@ function AnswerInput({ question, fields, nested }: FieldProps) {
       )
     case 'long-text': {
       const { maxLength = longest, rows = 6 } = question
-      return maxLength < longest ? (
-        <CharacterCount
-          {...shared}
-          name={id}
-          label={label}
-          value={value}
-          rows={rows}
-          maxlength={maxLength}
-          threshold={75}
-        />
-      ) : (
-        <Textarea {...shared} name={id} label={label} value={value} rows={rows} />
-      )
+      if (maxLength >= longest) return <Textarea {...written} rows={rows} />
+      return <CharacterCount {...written} rows={rows} maxlength={maxLength} threshold={75} />
     }
-    case 'number':
-      return (
-        <Input
-          {...shared}
-          name={id}
-          label={label}
-          value={value}
-          inputmode="numeric"
-          classes="govuk-input--width-3"
-          suffix={question.suffix ? { text: question.suffix } : undefined}
-        />
-      )
+    case 'number': {
+      const suffix = question.suffix ? { text: question.suffix } : undefined
+      return <Input {...written} inputmode="numeric" classes="govuk-input--width-3" suffix={suffix} />
+    }
     case 'time':
-      return <Input {...shared} name={id} label={label} value={value} classes="govuk-input--width-5" />
+      return <Input {...written} classes="govuk-input--width-5" />
     case 'email':
-      return (
-        <Input {...shared} name={id} label={label} value={value} type="email" autocomplete="email" spellcheck={false} />
-      )
+      return <Input {...written} type="email" autocomplete="email" spellcheck={false} />
     case 'phone':
-      return (
-        <Input
-          {...shared}
-          name={id}
-          label={label}
-          value={value}
-          type="tel"
-          autocomplete="tel"
-          classes="govuk-input--width-20"
-        />
-      )
+      return <Input {...written} type="tel" autocomplete="tel" classes="govuk-input--width-20" />
     case 'text':
-      return (
-        <Input
-          {...shared}
-          name={id}
-          label={label}
-          value={value}
-          // a browser must not remember the name of a child
-          autocomplete={question.autocomplete ?? (question.identifying ? 'off' : undefined)}
-        />
-      )
+      // a browser must not remember the name of a child
+      return <Input {...written} autocomplete={question.autocomplete ?? (question.identifying ? 'off' : undefined)} />
   }
 }
 

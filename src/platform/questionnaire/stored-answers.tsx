@@ -4,28 +4,20 @@ import type { Lookups, Questionnaire } from './questionnaire.ts'
 import { checkAnswers } from './show.ts'
 import { stepPath, type Step } from './steps.ts'
 
-export interface StoredAnswersProps {
-  questionnaire: Questionnaire
-  step: Step
-  answers: Answers
-  lookups: Lookups
-}
-
 /** What is stored of a page that two people wrote at once: stands above what the second one typed. */
-export function StoredAnswers({ questionnaire, step, answers, lookups }: StoredAnswersProps) {
-  const group = checkAnswers(questionnaire, answers, lookups).find(
-    ({ step: other }) => stepPath(other) === stepPath(step),
-  )
+export function StoredAnswers(about: { questionnaire: Questionnaire; step: Step; answers: Answers; lookups: Lookups }) {
+  const { questionnaire, step, answers, lookups } = about
+  const path = stepPath(step)
+  const group = checkAnswers(questionnaire, answers, lookups).find(other => stepPath(other.step) === path)
   return (
     <InsetText>
       <h2 class="govuk-heading-m">What is stored now</h2>
-      {group?.rows.map(row => (
+      {group?.rows.map(({ key, lines }) => (
         <>
-          <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{row.key}</h3>
-          {row.lines.map(line => (
+          <h3 class="govuk-heading-s govuk-!-margin-bottom-1">{key}</h3>
+          {(lines.length > 0 ? lines : ['No answer']).map(line => (
             <p class="govuk-body">{line}</p>
           ))}
-          {row.lines.length === 0 && <p class="govuk-body">No answer</p>}
         </>
       ))}
       <p class="govuk-body govuk-!-margin-bottom-0">Below is what you typed. Bring both together there, then save.</p>
