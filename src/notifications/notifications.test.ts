@@ -131,6 +131,19 @@ test('what cannot be read is kept as it was typed, and keeps the notification fr
   await assert.rejects(sendNotification(notifier, incidentId), ServiceError)
 })
 
+test('what cannot be read on a page that applies no longer holds nothing back', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const doubtful = { ...aCompleteNotification(), abuseOrNeglect: 'no' } as const
+  const { incidentId } = await startNotification(notifier, doubtful)
+  const body = { reasonToSend: 'x'.repeat(2001) }
+  const saved = await savePage(notifier, incidentId, 'reason-to-send', { body, seenRevision: 1 })
+  assert.equal(saved.errors.length, 1)
+  const page = { nature: 'serious-harm', ageGroup: 'under-18', abuseOrNeglect: 'suspected' }
+  await savePage(notifier, incidentId, 'basis', { body: page, seenRevision: 2 })
+  assert.equal((await sendNotification(notifier, incidentId)).reviewNeeded, true)
+})
+
 test('two people on one page are told of each other, and neither loses what was typed', async () => {
   const area = await anArea()
   const [one, other] = [await aPerson('notifier', area.authority), await aPerson('notifier', area.authority)]

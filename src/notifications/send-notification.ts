@@ -4,7 +4,7 @@ import { isCivilDate, londonDate, londonInstant, type CivilDate } from '../platf
 import { ServiceError } from '../platform/errors.ts'
 import { fingerprint } from '../platform/fingerprint.ts'
 import { recordEvent } from '../platform/events/index.ts'
-import { answered, answersThatApply, problemsToSend, type Answers } from '../platform/questionnaire/index.ts'
+import { answered, answersThatApply, openProblems, type Answers } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
 import { needsRapidReview } from './criteria.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
@@ -40,8 +40,8 @@ export async function sendNotification(
       )
     }
     const { now, today } = contextOf(tx)
-    const problems = problemsToSend(notificationForm, draft.answers, { today, lookups: await readLookups(tx) })
-    if (problems.length > 0 || Object.keys(draft.typed).length > 0) {
+    const problems = openProblems(notificationForm, draft, { today, lookups: await readLookups(tx) })
+    if (problems.length > 0) {
       throw new ServiceError('invalid', 'The notification cannot be sent yet: some answers are missing or not right.', {
         fields: problems,
       })

@@ -418,7 +418,7 @@ const sortColumns = {
 } as const
 
 /** More are not counted: every row costs, and nobody turns so many pages. */
-export const mostCounted = 5000
+export const mostCounted = 1000
 
 /** One page of the incidents the acting person may see. */
 export async function listIncidents(

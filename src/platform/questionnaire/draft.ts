@@ -114,17 +114,16 @@ export interface OpenProblem extends FieldError {
   page: string
 }
 
-/** What is missing or wrong, and the pages where something was typed that could not be read. */
+/** What is missing or wrong, and the pages that apply where something was typed that could not be read. */
 export function openProblems(questionnaire: Questionnaire, draft: AnswerDraft, context: CheckContext): OpenProblem[] {
   const problems = problemsToSend(questionnaire, draft.answers, context).map(({ field, text, step }) => ({
     field,
     text,
     page: stepPath(step),
   }))
-  const unread = Object.keys(draft.typed).map(page => ({
-    field: 'main-content',
-    text: `Put right what you typed on “${stepAt(questionnaire, draft.answers, page)?.page.title ?? page}”`,
-    page,
-  }))
+  const unread = Object.keys(draft.typed).flatMap(page => {
+    const step = stepAt(questionnaire, draft.answers, page)
+    return step ? [{ field: 'main-content', text: `Put right what you typed on “${step.page.title}”`, page }] : []
+  })
   return [...problems, ...unread]
 }
