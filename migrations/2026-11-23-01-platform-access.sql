@@ -1,12 +1,29 @@
--- Who is acting, what they may do, and the policies that hold every table to it.
+-- Who is acting, what they may do, and the policies that hold every table to it. The files after this one are made under
+-- its default privileges, and guard their tables with its procedures.
+
 -- Roles are cluster-wide and may be there already.
 do $$ begin
   create role weathervane_app nologin;
 -- Two databases of one cluster may be made at the same moment.
 exception when duplicate_object or unique_violation then null; end $$;
+
+-- Every connection becomes weathervane_app first, the owner's too. PostgreSQL 16 tells being a member from becoming.
+do $$ begin
+  if not pg_has_role(current_user, 'weathervane_app',
+    case when current_setting('server_version_num')::int4 >= 160000 then 'SET' else 'MEMBER' end) then
+    execute format('grant weathervane_app to %I', current_user);
+  end if;
+exception when insufficient_privilege then
+  raise exception 'The login % is not a member of weathervane_app. Let an administrator of the server run: grant weathervane_app to %', current_user, quote_ident(current_user)
+    using errcode = 'insufficient_privilege';
+end $$;
+
 grant usage on schema public to weathervane_app;
 alter default privileges in schema public grant select, insert, update, delete on tables to weathervane_app;
 alter default privileges in schema public grant usage on sequences to weathervane_app;
+-- Unless this is said everybody may run a function, also one that steps out of row-level security. Those that the
+-- service runs have a grant of their own.
+alter default privileges revoke execute on functions from public;
 
 -- A copy of src/platform/access/access-table.ts, written by `migrate`; the server refuses to start when they differ.
 create table access_right (
@@ -17,6 +34,8 @@ create table access_right (
   primary key (who, subject, action, scope)
 );
 revoke insert, update, delete on access_right from weathervane_app;
+-- The server asks at its start which migrations have run.
+grant select on migration to weathervane_app;
 
 -- What one transaction may do stands in settings that end with it. `weathervane_begin` alone works them out.
 create function my_list(name text) returns text[] language sql stable as
@@ -27,12 +46,16 @@ create function my_person() returns uuid language sql stable as
   $$ select nullif(current_setting('weathervane.person', true), '')::uuid $$;
 create function allowed(access text) returns boolean language sql stable as
   $$ select access = any (my_list('rights')) $$;
--- How far one right, `rapid-review:read`, reaches: the authorities and partnerships, `*` for every row ...
+-- How far one right, `rapid-review:read`, reaches: the authorities and partnerships, `PARTNERSHIP AUTHORITY` for what one
+-- authority had of a partnership, `*` for every row ...
 create function my_codes(access text) returns text[] language sql stable as
   $$ select my_list(translate(access, '-:', '_.') || '.codes') $$;
--- ... and the incidents, or the person where it is what they wrote themselves: one of `groups`, `allocated`, `persons`.
+-- ... and the incidents, or the person where it is what they wrote themselves: one of `groups`,
+-- `former_incidents`, `allocated`, `persons`.
 create function my_reached(access text) returns uuid[] language sql stable as
   $$ select my_ids(coalesce(nullif(current_setting('weathervane.' || translate(access, '-:', '_.') || '.ids', true), ''), 'none')) $$;
+grant execute on function my_list(text), my_ids(text), my_person(), allowed(text), my_codes(text), my_reached(text)
+to weathervane_app;
 
 -- The condition under which the acting person reaches a row: `subject` is a key of the access table, or a column.
 -- Each question about the person is a sub-select, so it is asked once a query and not once a row; there are few of them,
@@ -43,9 +66,9 @@ declare
 begin
   return format(case
     -- A code is that of one body: an authority's is never a partnership's.
-    when is_column then '(array[''*'', authority_code, partnership_code] && my_codes(%1$s)
+    when is_column then '(array[''*'', authority_code, partnership_code, partnership_code || '' '' || authority_code] && my_codes(%1$s)
       or incident_id = any (my_reached(%1$s)) or person_id = any (my_reached(%1$s)))'
-    else '(array[''*'', authority_code, partnership_code] && (select my_codes(%1$s))::text[]
+    else '(array[''*'', authority_code, partnership_code, partnership_code || '' '' || authority_code] && (select my_codes(%1$s))::text[]
       or incident_id = any ((select my_reached(%1$s))::uuid[]) or person_id = any ((select my_reached(%1$s))::uuid[]))'
   end, asked);
 end $$;
@@ -82,50 +105,3 @@ begin
     (incident_id is null or incident_id <> all ((select my_ids(''hidden''))::uuid[]))
     and (authority_code is null or authority_code <> all ((select my_list(''hidden_authorities''))::text[])))', name);
 end $$;
-
-create table region (
-  code text primary key,
-  name text not null
-);
-create table body (
-  code text primary key,
-  kind text not null check (kind in ('authority', 'partnership', 'police', 'icb', 'region', 'national')),
-  name text not null,
-  region_code text references region,
-  phone text,
-  email text,
-  from_on date not null default '2018-06-29',
-  until_on date
-);
-create table partnership_body (
-  partnership_code text not null references body,
-  body_code text not null references body,
-  from_on date not null,
-  until_on date,
-  primary key (partnership_code, body_code, from_on)
-);
-create index on partnership_body (body_code);
-revoke insert, update, delete on region, body, partnership_body from weathervane_app;
-
-create table person (
-  id uuid primary key default gen_random_uuid(),
-  email text not null unique check (email = lower(email)),
-  name text not null,
-  ended_at timestamptz
-);
-create table appointment (
-  id uuid primary key default gen_random_uuid(),
-  person_id uuid not null references person,
-  role text not null,
-  body_code text not null references body,
-  from_on date not null,
-  until_on date
-);
-create index on appointment (person_id);
-create index on appointment (body_code, role);
-call guard_table('person');
-call guard_table('appointment');
-create policy names on person for select to weathervane_app using ((select my_person()) is not null or (select allowed('people:read:national')));
-create policy names on appointment for select to weathervane_app using ((select my_person()) is not null or (select allowed('people:read:national')));
-create policy upkeep_of_people on person to weathervane_app using ((select allowed('people:write:national')));
-create policy upkeep_of_people on appointment to weathervane_app using ((select allowed('people:write:national')));

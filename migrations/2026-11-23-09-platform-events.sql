@@ -60,19 +60,30 @@ do $$ begin
   execute format('create policy read_by_subject on event for select to weathervane_app using (%s)', reach('subject', 'read', true));
 end $$;
 call guard_conflict('event');
+-- What is written about an incident is written by who may see it, under the role they act in. The Panel's work begins
+-- with a task that sees no incidents.
 create policy as_oneself on event for insert to weathervane_app
-  with check (person_id is not distinct from (select my_person()) and who = (select current_setting('weathervane.who')));
+  with check (
+    person_id is not distinct from (select my_person())
+    and who = (select current_setting('weathervane.who'))
+    and (incident_id is null or who = 'task:receive-review' or exists (
+      select from incident
+      where incident.incident_id = event.incident_id and incident.authority_code = event.authority_code
+        and incident.partnership_code = event.partnership_code)));
 -- Storing a detail beside its event needs the event's number back.
 create policy just_written on event for select to weathervane_app using (xid = pg_current_xact_id_if_assigned());
-create policy sealing on event for select to weathervane_app using ((select allowed('audit-trail:read:national')));
 -- A detail is as visible as its event: the sub-select runs under the event's own policies.
 create policy with_its_event on event_detail for select to weathervane_app
   using (exists (select from event where event.id = event_detail.event_id));
-create policy with_its_event_written on event_detail for insert to weathervane_app with check (true);
+-- It is written with its event: to what happened before nothing is added.
+create policy with_its_event_written on event_detail for insert to weathervane_app
+  with check (exists (select from event where event.id = event_detail.event_id and event.xid = pg_current_xact_id_if_assigned()));
 create policy as_oneself on access_entry for insert to weathervane_app
-  with check (person_id is not distinct from (select my_person()));
+  with check (person_id is not distinct from (select my_person()) and who = (select current_setting('weathervane.who')));
 create policy own on access_entry for select to weathervane_app using (person_id = (select my_person()));
-create policy sealing on access_entry for select to weathervane_app using ((select allowed('audit-trail:read:national')));
+-- To seal and to check, the service reads every event; administrators may see the seals and not what they seal.
+create policy sealing on event for select to weathervane_app using ((select allowed('audit-trail:write:national')));
+create policy sealing on access_entry for select to weathervane_app using ((select allowed('audit-trail:write:national')));
 create policy sealing on seal for select to weathervane_app using ((select allowed('audit-trail:read:national')));
 create policy sealing_new on seal for insert to weathervane_app with check ((select allowed('audit-trail:write:national')));
 create policy sealing on seal_entry for select to weathervane_app using ((select allowed('audit-trail:read:national')));

@@ -1,5 +1,9 @@
 -- One incident, its notification and its children. The incident is the root of the chain: every later table carries
 -- incident_id, authority_code and partnership_code, by which row-level security reaches it.
+--
+-- Every row about an incident lies where its incident lies: that is the foreign key `TABLE_place_fkey`. Policies compare
+-- the codes of the row, so without it somebody could reach an incident of another area by giving their own codes beside
+-- its number.
 create table incident (
   incident_id uuid primary key default gen_random_uuid(),
   reference text not null unique,
@@ -8,18 +12,24 @@ create table incident (
   nature text,
   incident_on date,
   aware_on date,
+  created_at timestamptz not null,
   notified_at timestamptz,
-  created_at timestamptz not null
+  discarded_at timestamptz,
+  unique (incident_id, authority_code, partnership_code)
 );
 create index on incident (partnership_code, notified_at);
 create index on incident (authority_code, notified_at);
 create index on incident (notified_at);
+-- The API lists the newest first and goes on from the last one seen.
+create index incident_started on incident (created_at desc, incident_id desc);
 
+-- A draft that nobody needs any more is discarded: it leaves every list, and stays for the trail. Its authority alone can
+-- read it, and nobody can change it or take it up again.
 create table notification (
-  incident_id uuid primary key references incident,
+  incident_id uuid primary key,
   authority_code text not null,
   partnership_code text not null,
-  status text not null default 'draft' check (status in ('draft', 'sent')),
+  status text not null default 'draft' check (status in ('draft', 'sent', 'discarded')),
   revision int4 not null default 1,
   answers jsonb not null,
   typed jsonb not null default '{}',
@@ -29,12 +39,15 @@ create table notification (
   national_reference text,
   review_needed boolean,
   saved_at timestamptz not null,
-  sent_at timestamptz
+  sent_at timestamptz,
+  discard_reason text,
+  constraint notification_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on notification (authority_code, status);
 -- What was sent, as it was sent.
 create table notification_version (
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   version int4 not null,
   authority_code text not null,
   partnership_code text not null,
@@ -43,11 +56,13 @@ create table notification_version (
   hash text not null,
   sent_by uuid references person,
   sent_at timestamptz not null,
-  primary key (incident_id, version)
+  primary key (incident_id, version),
+  constraint notification_version_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create table child (
   id uuid primary key default gen_random_uuid(),
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
   position int4 not null,
@@ -59,7 +74,9 @@ create table child (
   unborn boolean not null default false,
   sex text,
   ethnicity text,
-  unique (incident_id, position)
+  unique (incident_id, position),
+  constraint child_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 revoke update, delete on notification_version, child from weathervane_app;
 
@@ -74,14 +91,23 @@ call guard_conflict('child');
 call guard('incident', 'select', 'notification-draft', 'read', 'notified_at is null');
 call guard('incident', 'select', 'incident', 'read', 'notified_at is not null');
 call guard('incident', 'insert', 'notification-draft', 'write', 'notified_at is null');
-call guard('incident', 'update', 'notification-draft', 'write', 'notified_at is null');
-call guard('incident', 'update', 'notification-draft', 'send', 'notified_at is null', 'notified_at is not null');
-call guard('notification', 'select', 'notification-draft', 'read', 'status = ''draft''');
-call guard('notification', 'select', 'notification', 'read', 'status <> ''draft''');
+call guard('incident', 'update', 'notification-draft', 'write', 'notified_at is null and discarded_at is null', 'notified_at is null');
+call guard('incident', 'update', 'notification-draft', 'send', 'notified_at is null and discarded_at is null',
+  'notified_at is not null and discarded_at is null');
+call guard('notification', 'select', 'notification-draft', 'read', 'status <> ''sent''');
+call guard('notification', 'select', 'notification', 'read', 'status = ''sent''');
 call guard('notification', 'insert', 'notification-draft', 'write', 'status = ''draft''');
-call guard('notification', 'update', 'notification-draft', 'write', 'status = ''draft''');
+call guard('notification', 'update', 'notification-draft', 'write', 'status = ''draft''', 'status in (''draft'', ''discarded'')');
 call guard('notification', 'update', 'notification-draft', 'send', 'status = ''draft''', 'status = ''sent''');
 call guard('notification_version', 'select', 'notification', 'read');
 call guard('notification_version', 'insert', 'notification-draft', 'send');
 call guard('child', 'select', 'notification', 'read');
 call guard('child', 'insert', 'notification-draft', 'send');
+
+-- To what was sent no version and no child is added.
+create policy before_sending on notification_version as restrictive for insert to weathervane_app
+  with check (exists (
+    select from notification where notification.incident_id = notification_version.incident_id and notification.status = 'draft'));
+create policy before_sending on child as restrictive for insert to weathervane_app
+  with check (exists (
+    select from notification where notification.incident_id = child.incident_id and notification.status = 'draft'));

@@ -1,4 +1,5 @@
--- The Panel's work on a review: who has it, what they think, the letter, its points and the answers.
+-- The Panel's work on a review: who has it, what they think, the letter, its points and the answers. A letter that was
+-- sent stands, answers are added and never changed, and a member who declares a conflict lets go.
 create table conflict_of_interest (
   id uuid primary key default gen_random_uuid(),
   person_id uuid not null references person,
@@ -11,7 +12,7 @@ create table conflict_of_interest (
 );
 create index on conflict_of_interest (person_id);
 create table consideration (
-  incident_id uuid primary key references incident,
+  incident_id uuid primary key,
   authority_code text not null,
   partnership_code text not null,
   status text not null check (status in ('received', 'allocated', 'read', 'letter-drafted', 'letter-sent')),
@@ -19,39 +20,54 @@ create table consideration (
   due_on date not null,
   view_on_review text,
   view_on_decision text,
-  replied_at timestamptz
+  replied_at timestamptz,
+  constraint consideration_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on consideration (status, due_on);
+create index consideration_open on consideration (due_on, incident_id) where status <> 'letter-sent';
+create index consideration_due on consideration (due_on, incident_id);
+create index consideration_received on consideration (received_at, incident_id);
 create table allocation (
   id uuid primary key default gen_random_uuid(),
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
   person_id uuid not null references person,
   allocated_by uuid references person,
   allocated_at timestamptz not null,
-  ended_at timestamptz
+  ended_at timestamptz,
+  constraint allocation_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on allocation (person_id);
 create index on allocation (incident_id);
+create unique index allocation_in_force on allocation (incident_id, person_id) where ended_at is null;
+revoke update on allocation from weathervane_app;
+grant update (ended_at) on allocation to weathervane_app;
 create table reading (
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   person_id uuid not null references person,
   authority_code text not null,
   partnership_code text not null,
   revision int4 not null default 1,
   notes text not null,
   markers jsonb not null default '{}',
+  themes text[] not null default '{}',
   view_on_review text,
   view_on_decision text,
   saved_at timestamptz not null,
   finished_at timestamptz,
-  primary key (incident_id, person_id)
+  primary key (incident_id, person_id),
+  constraint reading_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create table letter (
-  incident_id uuid primary key references incident,
+  incident_id uuid primary key,
   authority_code text not null,
   partnership_code text not null,
+  -- Members see earlier letters of an area without seeing those incidents: the letter keeps the reference it quotes.
+  reference text,
   status text not null default 'draft' check (status in ('draft', 'sent')),
   revision int4 not null default 1,
   opening text not null default '',
@@ -61,33 +77,47 @@ create table letter (
   view_on_decision text,
   signed_by uuid references person,
   sent_at timestamptz,
-  hash text
+  hash text,
+  constraint letter_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on letter (partnership_code);
+create index letter_sent_at on letter (sent_at, incident_id);
 create table letter_point (
   id uuid primary key default gen_random_uuid(),
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
   status text not null default 'draft' check (status in ('draft', 'sent')),
   number int4 not null,
   theme text not null,
   text text not null,
+  -- A point may ask nothing: thanks, a comment. Such a point waits for no answer and no day.
+  asks boolean not null default true,
   reply_by date,
-  answered boolean not null default false
+  answered boolean not null default false,
+  constraint letter_point_day_is_asked check (asks or reply_by is null),
+  constraint letter_point_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on letter_point (incident_id, number);
 create index on letter_point (partnership_code, theme);
+create index letter_point_unanswered on letter_point (partnership_code, incident_id) where status = 'sent' and asks and not answered;
+-- Whether a point was answered follows from its answers, so nobody needs to write to a point that was sent.
+revoke update on letter_point from weathervane_app;
+grant update (status, number, theme, text, asks, reply_by) on letter_point to weathervane_app;
 create table point_reply (
   id uuid primary key default gen_random_uuid(),
   point_id uuid not null references letter_point,
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
   person_id uuid references person,
   text text not null,
   action text not null default '',
-  replied_at timestamptz not null
+  replied_at timestamptz not null,
+  constraint point_reply_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on point_reply (point_id);
 revoke update, delete on point_reply from weathervane_app;
@@ -116,6 +146,9 @@ call guard('consideration', 'update', 'panel-work', 'write');
 call guard('allocation', 'select', 'panel-work', 'read');
 call guard('allocation', 'insert', 'panel-work', 'allocate');
 call guard('allocation', 'update', 'panel-work', 'allocate');
+create policy own_conflict on allocation for update to weathervane_app
+  using (person_id = (select my_person()) and (select allowed('panel-work:declare-conflict:own')))
+  with check (person_id = (select my_person()) and ended_at is not null);
 call guard('reading', 'select', 'panel-reading', 'read');
 call guard('reading', 'insert', 'panel-reading', 'write', 'person_id = (select my_person())');
 call guard('reading', 'update', 'panel-reading', 'write', 'person_id = (select my_person())');
@@ -124,14 +157,34 @@ call guard('letter', 'select', 'letter', 'read', 'status = ''sent''');
 call guard('letter', 'insert', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter', 'update', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter', 'update', 'letter-draft', 'send', 'status = ''draft''', 'status = ''sent''');
+create policy signed_by_oneself on letter as restrictive for update to weathervane_app
+  using (true) with check (status = 'draft' or signed_by = (select my_person()));
 call guard('letter_point', 'select', 'letter-draft', 'read', 'status = ''draft''');
 call guard('letter_point', 'select', 'letter', 'read', 'status = ''sent''');
 call guard('letter_point', 'insert', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter_point', 'update', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter_point', 'delete', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter_point', 'update', 'letter-draft', 'send', 'status = ''draft''', 'status = ''sent''');
-call guard('letter_point', 'update', 'letter', 'reply', 'status = ''sent''');
+create policy letter_stands_new on letter_point as restrictive for insert to weathervane_app
+  with check (not exists (select from letter where letter.incident_id = letter_point.incident_id and letter.status = 'sent'));
+create policy letter_stands on letter_point as restrictive for update to weathervane_app
+  using (status = 'sent' or not exists (select from letter where letter.incident_id = letter_point.incident_id and letter.status = 'sent'))
+  with check (true);
 call guard('point_reply', 'select', 'letter', 'read');
 call guard('point_reply', 'insert', 'letter', 'reply');
-revoke update on letter_point from weathervane_app;
-grant update (status, number, theme, text, reply_by, answered) on letter_point to weathervane_app;
+create policy as_oneself on point_reply as restrictive for insert to weathervane_app
+  with check (person_id = (select my_person()));
+
+create function note_point_answered() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update letter_point set answered = true
+  where letter_point.id = new.point_id and letter_point.incident_id = new.incident_id
+    and letter_point.authority_code = new.authority_code and letter_point.partnership_code = new.partnership_code
+    and letter_point.status = 'sent';
+  if not found then
+    raise exception 'Only a point of a letter that was sent can be answered.' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger note_point_answered before insert on point_reply for each row execute function note_point_answered();

@@ -1,7 +1,7 @@
 -- Files and their paragraphs. The bytes lie in the file store under their hash.
 create table document (
   id uuid primary key default gen_random_uuid(),
-  incident_id uuid not null references incident,
+  incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
   subject text not null,
@@ -11,7 +11,10 @@ create table document (
   size_bytes int8 not null,
   notices jsonb not null default '[]',
   person_id uuid references person,
-  added_at timestamptz not null
+  added_at timestamptz not null,
+  unique (id, incident_id),
+  constraint document_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on document (incident_id);
 create table paragraph (
@@ -20,19 +23,24 @@ create table paragraph (
   role text not null,
   page int4,
   text text not null,
+  -- What a reader sees beside the text: label, level, comments.
+  marks jsonb not null default '{}',
   changes jsonb not null default '[]',
   primary key (document_id, number)
 );
+revoke update, delete on document, paragraph from weathervane_app;
+grant update (subject) on document to weathervane_app;
+
 call guard_table('document');
 call guard_table('paragraph');
+call guard_conflict('document');
+-- Paragraphs are read by whoever may read their document, and added by whoever may write it.
 do $$ begin
   execute format('create policy read_by_subject on document for select to weathervane_app using (%s)', reach('subject', 'read', true));
   execute format('create policy write_by_subject on document for insert to weathervane_app with check (%s)', reach('subject', 'write', true));
+  execute format('create policy with_its_document_written on paragraph for insert to weathervane_app
+    with check (exists (select from document where document.id = paragraph.document_id and %s))',
+    reach('subject', 'write', true));
 end $$;
-call guard_conflict('document');
 create policy with_its_document on paragraph for select to weathervane_app
   using (exists (select from document where document.id = paragraph.document_id));
-create policy with_its_document_written on paragraph for insert to weathervane_app
-  with check (exists (select from document where document.id = paragraph.document_id));
-revoke update, delete on document, paragraph from weathervane_app;
-grant update (subject) on document to weathervane_app;

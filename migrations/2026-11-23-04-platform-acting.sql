@@ -1,8 +1,10 @@
+-- Begins a transaction as somebody: works out, from their appointment, what they reach today, and keeps it in settings
+-- that end with the transaction. Everything that row-level security asks is answered from here. Whoever has left the
+-- service acts as nobody, whatever they held.
+--
 -- Partnerships are joined, split and left. What somebody reaches through one is more than the partnerships of today:
 -- * the incidents of a partnership that ended, where their authority is now in one of the partnerships of today;
 -- * the incidents of a partnership that one's body has left, notified while it belonged to it and one was appointed.
--- And whoever has left the service acts as nobody, whatever they held.
-drop function weathervane_begin(uuid, uuid, text, date);
 create function weathervane_begin(actor_person uuid, actor_appointment uuid, actor_who text, today date, moment timestamptz)
 returns text
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -136,44 +138,4 @@ begin
   ) set_now;
   return acting_as;
 end $$;
-revoke execute on function weathervane_begin from public;
-grant execute on function weathervane_begin to weathervane_app;
-
--- Among the codes that a right reaches may stand part of a partnership: its code and that of an authority.
-do $$
-declare
-  old_policy record;
-  whole text := 'ARRAY\[''\*''::text, (\w+\.)?authority_code, (\w+\.)?partnership_code\]';
-  part text := 'array[''*'', \1authority_code, \2partnership_code, \2partnership_code || '' '' || \1authority_code]';
-begin
-  execute replace(pg_get_functiondef('reach(text, text, boolean)'::regprocedure),
-    'array[''''*'''', authority_code, partnership_code]',
-    'array[''''*'''', authority_code, partnership_code, partnership_code || '''' '''' || authority_code]');
-  for old_policy in
-    select polname, relname, pg_get_expr(polqual, polrelid) as found, pg_get_expr(polwithcheck, polrelid) as written
-    from pg_policy join pg_class on pg_class.oid = polrelid
-    where concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) ~ 'my_codes'
-  loop
-    execute format('alter policy %I on %I', old_policy.polname, old_policy.relname)
-      || coalesce(' using (' || regexp_replace(old_policy.found, whole, part, 'g') || ')', '')
-      || coalesce(' with check (' || regexp_replace(old_policy.written, whole, part, 'g') || ')', '');
-  end loop;
-  if strpos(pg_get_functiondef('reach(text, text, boolean)'::regprocedure), 'partnership_code || ') = 0 or exists (
-    select from pg_policy, concat(pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) as condition
-    where condition ~ 'my_codes' and (condition !~ 'partnership_code \|\| ' or condition ~ whole)) then
-    raise exception 'A policy would not let parts of a partnership through.';
-  end if;
-end $$;
-
--- One function asks the same for itself.
-do $$
-declare
-  today text := 'partnership_code = any (my_list(''partnerships''))';
-  sends_back text := pg_get_functiondef('send_back_rapid_review(uuid)'::regprocedure);
-begin
-  if strpos(sends_back, today) = 0 then
-    raise exception 'send_back_rapid_review does not ask for partnerships.';
-  end if;
-  execute replace(sends_back, today, '(array[partnership_code, partnership_code || '' '' || authority_code] && my_codes(''rapid-review-signing:sign'')
-      or incident_id = any (my_reached(''rapid-review-signing:sign'')))');
-end $$;
+grant execute on function weathervane_begin(uuid, uuid, text, date, timestamptz) to weathervane_app;

@@ -12,6 +12,7 @@ create table mail (
   attempts int4 not null default 0,
   sent_at timestamptz,
   failed_at timestamptz,
+  -- `no-mail-server` where its turn came when none was set: that tells it from mail that waits for its turn.
   failure text,
   withheld_at timestamptz
 );
@@ -32,7 +33,6 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where conflict_of_interest.person_id = person and conflict_of_interest.ended_at is null
       and (conflict_of_interest.incident_id = incident or conflict_of_interest.authority_code = authority))
 $$;
-revoke execute on function hidden_by_conflict from public;
 
 -- The task that sends mail sees neither incidents nor people nor conflicts. These two functions tell it what it needs
 -- and nothing else: to whom a mail about an incident may go, and the address of one mail, asked again when it is sent.
@@ -57,8 +57,11 @@ begin
 end $$;
 create function mail_address(mail_id uuid) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
-  select person.email
-  from mail join person on person.id = mail.person_id
+  select email_address.address
+  from mail
+  join person on person.id = mail.person_id
+  join email_address on email_address.person_id = person.id
   where mail.id = mail_id and person.ended_at is null and allowed('mail:write:national')
     and not hidden_by_conflict(person.id, mail.incident_id, mail.authority_code)
 $$;
+grant execute on function mail_recipients(text, uuid[]), mail_address(uuid) to weathervane_app;

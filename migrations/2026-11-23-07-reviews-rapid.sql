@@ -1,0 +1,233 @@
+-- The rapid review of one incident: opens by itself, belongs to a named group until it waits for signatures.
+create table rapid_review (
+  incident_id uuid primary key,
+  authority_code text not null,
+  partnership_code text not null,
+  status text not null default 'draft' check (status in ('draft', 'signing', 'sent')),
+  revision int4 not null default 1,
+  answers jsonb not null default '{}',
+  typed jsonb not null default '{}',
+  -- When each page was last saved, so that two people on one page are told of each other.
+  page_revisions jsonb not null default '{}',
+  -- Sections that text of a file was placed in and nobody has saved since: nobody has said that they read it.
+  unread_sections text[] not null default '{}',
+  outcomes text[] not null default '{}',
+  clock_started_on date not null,
+  due_on date not null,
+  late_reason text,
+  opened_at timestamptz not null,
+  -- Of the text that waits for signatures.
+  answers_hash text,
+  -- Tells a draft that was sent back from one that its own group took back since.
+  signatures_asked_at timestamptz,
+  sent_at timestamptz,
+  constraint rapid_review_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create index on rapid_review (partnership_code, status);
+create index on rapid_review (status, due_on);
+create table rapid_review_version (
+  incident_id uuid not null,
+  version int4 not null,
+  authority_code text not null,
+  partnership_code text not null,
+  form_version text not null,
+  answers jsonb not null,
+  hash text not null,
+  sent_by uuid references person,
+  sent_at timestamptz not null,
+  primary key (incident_id, version),
+  constraint rapid_review_version_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create table review_member (
+  incident_id uuid not null,
+  person_id uuid not null references person,
+  authority_code text not null,
+  partnership_code text not null,
+  added_by uuid references person,
+  added_at timestamptz not null,
+  primary key (incident_id, person_id),
+  constraint review_member_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create index on review_member (person_id);
+-- What a partner signed is the text with this hash: a change after signing asks for a new signature.
+create table rapid_review_signature (
+  id uuid primary key default gen_random_uuid(),
+  incident_id uuid not null,
+  authority_code text not null,
+  partnership_code text not null,
+  partner text not null check (partner in ('authority', 'icb', 'police')),
+  body_code text not null references body,
+  person_id uuid not null references person,
+  answers_hash text not null,
+  -- How often the partner had sent the review back until then: a signature given before does not count afterwards, even
+  -- for the same text.
+  returns_before int4 not null default 0,
+  signed_at timestamptz not null,
+  constraint rapid_review_signature_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create index on rapid_review_signature (incident_id);
+create unique index on rapid_review_signature (incident_id, partner, answers_hash, returns_before);
+-- A partner who sends a review back says why, in words about a child: they belong to the review, not to its history.
+create table rapid_review_return (
+  id uuid primary key default gen_random_uuid(),
+  incident_id uuid not null,
+  authority_code text not null,
+  partnership_code text not null,
+  partner text not null check (partner in ('authority', 'icb', 'police')),
+  answers_hash text not null,
+  person_id uuid not null references person,
+  reason text not null,
+  returned_at timestamptz not null,
+  constraint rapid_review_return_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create index on rapid_review_return (incident_id);
+-- What partners had before them and is a draft again: whoever is asked once more is shown what changed since.
+create table rapid_review_earlier_text (
+  incident_id uuid not null,
+  answers_hash text not null,
+  authority_code text not null,
+  partnership_code text not null,
+  answers jsonb not null,
+  -- Of the last time that signatures were asked for it.
+  revision int4 not null,
+  asked_at timestamptz,
+  primary key (incident_id, answers_hash),
+  constraint rapid_review_earlier_text_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create table paragraph_placement (
+  incident_id uuid not null,
+  document_id uuid not null,
+  number int4 not null,
+  authority_code text not null,
+  partnership_code text not null,
+  section text not null,
+  primary key (document_id, number),
+  foreign key (document_id, incident_id) references document (id, incident_id),
+  constraint paragraph_placement_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create index on paragraph_placement (incident_id);
+revoke update, delete on rapid_review_version, rapid_review_signature, rapid_review_return from weathervane_app;
+revoke insert, update, delete on rapid_review_earlier_text from weathervane_app;
+
+call guard_table('rapid_review');
+call guard_table('rapid_review_version');
+call guard_table('review_member');
+call guard_table('rapid_review_signature');
+call guard_table('rapid_review_return');
+call guard_table('rapid_review_earlier_text');
+call guard_table('paragraph_placement');
+call guard_conflict('rapid_review');
+call guard_conflict('rapid_review_version');
+call guard_conflict('review_member');
+call guard_conflict('rapid_review_signature');
+call guard_conflict('rapid_review_return');
+call guard_conflict('rapid_review_earlier_text');
+call guard_conflict('paragraph_placement');
+call guard('rapid_review', 'select', 'rapid-review-draft', 'read', 'status = ''draft''');
+call guard('rapid_review', 'select', 'rapid-review-signing', 'read', 'status = ''signing''');
+call guard('rapid_review', 'select', 'rapid-review', 'read', 'status = ''sent''');
+call guard('rapid_review', 'insert', 'rapid-review-draft', 'write', 'status = ''draft''');
+call guard('rapid_review', 'update', 'rapid-review-draft', 'write', 'status = ''draft''', 'status in (''draft'', ''signing'')');
+call guard('rapid_review', 'update', 'rapid-review-signing', 'write', 'status = ''signing''', 'status = ''draft''');
+call guard('rapid_review', 'update', 'rapid-review-signing', 'send', 'status = ''signing''', 'status = ''sent''');
+call guard('rapid_review_version', 'select', 'rapid-review', 'read');
+call guard('rapid_review_version', 'insert', 'rapid-review-signing', 'send');
+call guard('review_member', 'select', 'rapid-review-draft', 'read');
+-- Who writes a review lets nobody in: the group has a row of its own in the access table.
+call guard('review_member', 'insert', 'review-group', 'write');
+call guard('review_member', 'delete', 'review-group', 'write');
+-- Signatures, and the words of a return, are read where the text they are about can be read.
+call guard('rapid_review_signature', 'select', 'rapid-review-signing', 'read',
+  'exists (select from rapid_review where rapid_review.incident_id = rapid_review_signature.incident_id and rapid_review.status = ''signing'')');
+call guard('rapid_review_signature', 'select', 'rapid-review', 'read',
+  'exists (select from rapid_review where rapid_review.incident_id = rapid_review_signature.incident_id and rapid_review.status = ''sent'')');
+call guard('rapid_review_signature', 'insert', 'rapid-review-signing', 'sign');
+call guard('rapid_review_return', 'select', 'rapid-review-draft', 'read',
+  'exists (select from rapid_review where rapid_review.incident_id = rapid_review_return.incident_id and rapid_review.status = ''draft'')');
+call guard('rapid_review_return', 'select', 'rapid-review-signing', 'read',
+  'exists (select from rapid_review where rapid_review.incident_id = rapid_review_return.incident_id and rapid_review.status = ''signing'')');
+call guard('rapid_review_return', 'insert', 'rapid-review-signing', 'sign');
+call guard('rapid_review_earlier_text', 'select', 'rapid-review-signing', 'read',
+  'exists (select from rapid_review where rapid_review.incident_id = rapid_review_earlier_text.incident_id and rapid_review.status = ''signing'')');
+call guard('paragraph_placement', 'select', 'rapid-review-draft', 'read');
+call guard('paragraph_placement', 'insert', 'rapid-review-draft', 'write');
+call guard('paragraph_placement', 'update', 'rapid-review-draft', 'write');
+call guard('paragraph_placement', 'delete', 'rapid-review-draft', 'write');
+
+-- To what was sent no version is added.
+create policy before_sending on rapid_review_version as restrictive for insert to weathervane_app
+  with check (exists (
+    select from rapid_review where rapid_review.incident_id = rapid_review_version.incident_id and rapid_review.status = 'signing'));
+-- Nobody signs or sends back in the name of another person, nor a text that nobody was asked to sign.
+create policy as_oneself on rapid_review_signature as restrictive for insert to weathervane_app
+  with check (person_id = (select my_person()) and exists (
+    select from rapid_review where rapid_review.incident_id = rapid_review_signature.incident_id and rapid_review.status = 'signing'));
+create policy as_oneself on rapid_review_return as restrictive for insert to weathervane_app
+  with check (person_id = (select my_person()) and exists (
+    select from rapid_review where rapid_review.incident_id = rapid_review_return.incident_id and rapid_review.status = 'signing'));
+
+-- The partner for whom the acting body signs what happened in an authority; null where it signs nothing there. Several
+-- authorities of a partnership are one partner: the one of the incident signs. That the body belongs to the partnership
+-- on that day is the scope `partnership` of whoever may sign.
+create function my_partner(place_authority text) returns text language sql stable set search_path = public, pg_temp as $$
+  select kind from body
+  where code = any (my_list('authorities')) and (kind in ('icb', 'police') or (kind = 'authority' and code = place_authority))
+$$;
+grant execute on function my_partner(text) to weathervane_app;
+-- A signature, and a review sent back, are taken from the body that signs, whatever code asks for them.
+create policy as_who_signs on rapid_review_signature as restrictive for insert to weathervane_app
+  with check (partner = my_partner(authority_code) and body_code = any ((select my_list('authorities'))::text[]));
+create policy as_who_signs on rapid_review_return as restrictive for insert to weathervane_app
+  with check (partner = my_partner(authority_code));
+
+-- A partner who does not sign sends the review back. It becomes a draft, which a partner outside the group may not see,
+-- so no policy can give this step; who may sign may send back, and nothing else of the row changes.
+create function send_back_rapid_review(review uuid) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update rapid_review set status = 'draft', answers_hash = null, revision = revision + 1
+  where incident_id = review and status = 'signing'
+    and allowed('rapid-review-signing:sign:partnership')
+    and (array[partnership_code, partnership_code || ' ' || authority_code] && my_codes('rapid-review-signing:sign')
+      or incident_id = any (my_reached('rapid-review-signing:sign')))
+    and my_partner(authority_code) is not null
+    and incident_id <> all (my_ids('hidden'))
+    and authority_code <> all (my_list('hidden_authorities'));
+  return found;
+end $$;
+grant execute on function send_back_rapid_review(uuid) to weathervane_app;
+
+-- Policies for one command are joined with "or", conditions on the row found apart from those on the row written: by them
+-- whoever may take back a text and write a draft could change the text while it waits for signatures. A trigger sees both
+-- rows.
+create function hold_text_to_sign() returns trigger language plpgsql as $$
+begin
+  if current_user = 'weathervane_app' and old.status <> 'draft'
+    and (new.status = old.status or new.answers is distinct from old.answers) then
+    raise exception 'The text of a rapid review stands still once signatures are asked for.' using errcode = 'insufficient_privilege';
+  end if;
+  return new;
+end $$;
+create trigger hold_text_to_sign before update on rapid_review for each row execute function hold_text_to_sign();
+
+-- Kept by the database itself: a partner outside the group who sends the review back may write nothing of it.
+create function keep_earlier_text() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  insert into rapid_review_earlier_text
+    (incident_id, answers_hash, authority_code, partnership_code, answers, revision, asked_at)
+  values (old.incident_id, old.answers_hash, old.authority_code, old.partnership_code, old.answers, old.revision,
+    old.signatures_asked_at)
+  on conflict (incident_id, answers_hash) do update set revision = excluded.revision, asked_at = excluded.asked_at;
+  return null;
+end $$;
+create trigger keep_earlier_text after update on rapid_review for each row
+  when (old.status = 'signing' and new.status = 'draft' and old.answers_hash is not null)
+  execute function keep_earlier_text();
