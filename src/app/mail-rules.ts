@@ -1,15 +1,15 @@
 import { asTask, contextOf, type Database, type Tx } from '../platform/database/index.ts'
-import type { IncidentPlace, NewEvent } from '../platform/events/index.ts'
+import type { EventKind, IncidentPlace, NewEvent } from '../platform/events/index.ts'
 import { mailTo, type MailKind, type MailPath } from '../platform/mail/index.ts'
 import { holdersOf } from '../platform/people.ts'
 import { readReference } from '../notifications/index.ts'
 import { partnershipBodies } from '../reference-data/index.ts'
 
-interface MailRule {
+interface MailRule<Kind extends EventKind> {
   kind: MailKind
   path(incidentId: string): MailPath
   /** Ids of the people to tell. */
-  to(tx: Tx, place: IncidentPlace, event: NewEvent): Promise<string[]>
+  to(tx: Tx, place: IncidentPlace, event: NewEvent<Kind>): Promise<string[]>
 }
 
 const managers = (tx: Tx, { partnershipCode }: IncidentPlace) => holdersOf(tx, 'business-manager', [partnershipCode])
@@ -24,7 +24,7 @@ const partners = async (tx: Tx, { partnershipCode }: IncidentPlace) => {
 }
 
 /** Who is told of what by mail. A mail says only that there is something, its reference and a link. */
-const rules: Record<string, MailRule> = {
+const rules: { [Kind in EventKind]?: MailRule<Kind> } = {
   'notification.sent': {
     kind: 'notification-sent',
     path: id => `/incidents/${id}`,
@@ -50,7 +50,7 @@ const rules: Record<string, MailRule> = {
   'panel.allocated': {
     kind: 'review-allocated',
     path: id => `/panel/${id}`,
-    to: async (_, __, event) => [String(event.detail?.['personId'])],
+    to: async (_, __, event) => [event.detail.personId],
   },
   'letter.sent': {
     kind: 'letter-sent',
@@ -61,15 +61,16 @@ const rules: Record<string, MailRule> = {
 }
 
 export function subscribeMail(database: Database): void {
-  for (const [eventKind, rule] of Object.entries(rules)) {
+  const subscribe = <Kind extends EventKind>(eventKind: Kind) =>
     database.on(eventKind, async (tx, event) => {
       const { place } = event
-      if (!place) return
+      const rule: MailRule<Kind> | undefined = rules[eventKind]
+      if (!place || !rule) return
       await asTask(tx, 'mail', async () => {
         const personIds = [...new Set(await rule.to(tx, place, event))]
         const reference = await readReference(tx, place.incidentId)
         await mailTo(tx, { personIds, kind: rule.kind, reference, path: rule.path(place.incidentId) })
       })
     })
-  }
+  for (const eventKind of Object.keys(rules) as EventKind[]) subscribe(eventKind)
 }

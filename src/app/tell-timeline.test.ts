@@ -1,23 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { civilDate } from '../platform/dates.ts'
 import type { TimelineEvent } from '../platform/events/index.ts'
 import { tellTimeline } from './tell-timeline.ts'
 
-const anEvent = (over: Partial<TimelineEvent>): TimelineEvent => ({
+const written = {
   id: '1',
   at: new Date('2026-03-02T10:00:00Z'),
-  kind: 'rapid-review.section-saved',
   name: 'Test Manager',
   who: 'business-manager',
-  detail: {},
-  ...over,
-})
+}
+const saved: TimelineEvent = { ...written, kind: 'rapid-review.section-saved', detail: { page: 'overview' } }
 
 test('pages saved one after the other by one person are told once', () => {
   const told = tellTimeline([
-    anEvent({}),
-    anEvent({ at: new Date('2026-03-03T10:00:00Z') }),
-    anEvent({ name: 'Another Manager' }),
+    saved,
+    { ...saved, at: new Date('2026-03-03T10:00:00Z') },
+    { ...saved, name: 'Another Manager' },
   ])
   assert.deepEqual(
     told.map(line => [line.by, line.more]),
@@ -28,18 +27,47 @@ test('pages saved one after the other by one person are told once', () => {
   )
 })
 
-for (const { kind, detail, more } of [
-  { kind: 'rapid-review.opened', detail: { dueOn: '2026-03-24' }, more: 'It is due on 24 March 2026.' },
-  { kind: 'rapid-review.signed', detail: { partner: 'police' }, more: 'For the police.' },
+const dueOn = civilDate('2026-03-24')
+const told: { event: TimelineEvent; more: string | undefined }[] = [
   {
-    kind: 'rapid-review.sent',
-    detail: { outcomes: ['LCSPR'], onTime: false },
+    event: {
+      ...written,
+      kind: 'rapid-review.opened',
+      detail: { dueOn, rule: 'C4-2023', group: [], openedOn: civilDate('2026-03-02') },
+    },
+    more: 'It is due on 24 March 2026.',
+  },
+  {
+    event: { ...written, kind: 'panel.received', detail: { dueOn, rule: 'C5-2023' } },
+    more: 'The letter is due on 24 March 2026.',
+  },
+  {
+    event: { ...written, kind: 'rapid-review.signed', detail: { partner: 'police', body: 'TX', hash: 'a' } },
+    more: 'For the police.',
+  },
+  {
+    event: { ...written, kind: 'rapid-review.sent', detail: { outcomes: ['LCSPR'], onTime: false, hash: 'a' } },
     more: 'Decision: A local child safeguarding practice review. Late.',
   },
-  { kind: 'letter.sent', detail: { points: 1 }, more: 'With 1 point.' },
-  { kind: 'letter.point-answered', detail: { number: 2 }, more: 'Point 2.' },
-]) {
-  test(`the timeline says more of ${kind}`, () => {
-    assert.equal(tellTimeline([anEvent({ kind, detail })])[0]?.more, more)
+  {
+    event: {
+      ...written,
+      kind: 'letter.sent',
+      detail: { points: 1, viewOnReview: 'agree', viewOnDecision: 'agree-lcspr' },
+    },
+    more: 'With 1 point.',
+  },
+  {
+    event: { ...written, kind: 'letter.point-answered', detail: { number: 2, later: false } },
+    more: 'Point 2.',
+  },
+]
+for (const { event, more } of told) {
+  test(`the timeline says more of ${event.kind}`, () => {
+    assert.equal(tellTimeline([event])[0]?.more, more)
   })
 }
+
+test('of an event whose detail was erased the timeline says no more', () => {
+  assert.equal(tellTimeline([{ ...written, kind: 'rapid-review.sent', detail: undefined }])[0]?.more, undefined)
+})

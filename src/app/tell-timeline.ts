@@ -1,8 +1,15 @@
 import { roles, tasks, type Role, type Task } from '../platform/access/index.ts'
-import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
-import type { TimelineEvent } from '../platform/events/index.ts'
-import { partners, rapidReviewOutcomes, type Partner, type RapidReviewOutcome } from '../reviews/index.ts'
-import { eventLabels } from './event-labels.ts'
+import { formatDate, formatMoment } from '../platform/dates.ts'
+import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
+import { notificationEvents } from '../notifications/index.ts'
+import { panelEvents } from '../panel/index.ts'
+import { partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
+
+const toldEvents: Readonly<Record<string, { label: string }>> = {
+  ...notificationEvents,
+  ...reviewsEvents,
+  ...panelEvents,
+}
 
 export interface TimelineLine {
   at: string
@@ -27,7 +34,7 @@ export function tellTimeline(events: readonly TimelineEvent[]): TimelineLine[] {
     return {
       at: formatMoment(first.at),
       datetime: first.at.toISOString(),
-      title: eventLabels[first.kind] ?? first.kind,
+      title: toldEvents[first.kind]?.label ?? first.kind,
       by: byWhom(first),
       more: run.length > 1 ? `${run.length} times, last on ${formatMoment(last.at)}.` : moreOf(first),
     }
@@ -35,7 +42,11 @@ export function tellTimeline(events: readonly TimelineEvent[]): TimelineLine[] {
 }
 
 /** What people do many times in a row while they work. */
-const repeats = new Set(['notification.page-saved', 'rapid-review.section-saved', 'rapid-review.paragraphs-placed'])
+const repeats = new Set<EventKind>([
+  'notification.page-saved',
+  'rapid-review.section-saved',
+  'rapid-review.paragraphs-placed',
+])
 
 function byWhom({ name, who }: TimelineEvent): string {
   if (who.startsWith('task:')) return `Weathervane, which ${tasks[who.slice('task:'.length) as Task]}`
@@ -43,29 +54,25 @@ function byWhom({ name, who }: TimelineEvent): string {
 }
 
 function moreOf({ kind, detail }: TimelineEvent): string | undefined {
+  if (!detail) return undefined
   switch (kind) {
     case 'notification.sent':
-      return detail['through'] === 'national service'
-        ? 'It had been sent through the national service before.'
-        : undefined
+      return detail.through === 'national service' ? 'It had been sent through the national service before.' : undefined
     case 'rapid-review.opened':
-    case 'panel.received': {
-      const due = String(detail['dueOn'])
-      const what = kind === 'panel.received' ? 'The letter is' : 'It is'
-      return isCivilDate(due) ? `${what} due on ${formatDate(due)}.` : undefined
-    }
+      return `It is due on ${formatDate(detail.dueOn)}.`
+    case 'panel.received':
+      return `The letter is due on ${formatDate(detail.dueOn)}.`
     case 'rapid-review.signed':
     case 'rapid-review.sent-back':
-      return `For the ${partners[detail['partner'] as Partner]?.toLowerCase() ?? 'partnership'}.`
+      return `For the ${partners[detail.partner].toLowerCase()}.`
     case 'rapid-review.sent': {
-      const outcomes = (detail['outcomes'] as RapidReviewOutcome[] | undefined) ?? []
-      const said = outcomes.map(outcome => rapidReviewOutcomes[outcome]).join('; ')
-      return `${said ? `Decision: ${said}. ` : ''}${detail['onTime'] ? 'On time.' : 'Late.'}`
+      const said = detail.outcomes.map(outcome => rapidReviewOutcomes[outcome]).join('; ')
+      return `${said ? `Decision: ${said}. ` : ''}${detail.onTime ? 'On time.' : 'Late.'}`
     }
     case 'letter.sent':
-      return `With ${Number(detail['points'])} ${Number(detail['points']) === 1 ? 'point' : 'points'}.`
+      return `With ${detail.points} ${detail.points === 1 ? 'point' : 'points'}.`
     case 'letter.point-answered':
-      return `Point ${Number(detail['number'])}.`
+      return `Point ${detail.number}.`
     default:
       return undefined
   }

@@ -75,9 +75,7 @@ export async function aSentReview(
       [...scope, JSON.stringify({ ...options.answers, outcomes }), now],
     )
   })
-  await people.manager.transaction(tx =>
-    receiveReview(tx, { kind: 'rapid-review.sent', subject: 'rapid-review', place }),
-  )
+  await people.manager.transaction(tx => receiveReview(tx, { place }))
   const { manager, secretariat, chair, member } = people
   return { ...place, area, reference, manager, secretariat, chair, member }
 }

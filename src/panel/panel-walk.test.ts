@@ -101,13 +101,7 @@ test('a review goes from being sent to a letter with every point answered', asyn
 
 test('a review that is announced twice is received once', async () => {
   const { incidentId, authorityCode, partnershipCode, manager, secretariat } = await aSentReview()
-  await manager.transaction(tx =>
-    receiveReview(tx, {
-      kind: 'rapid-review.sent',
-      subject: 'rapid-review',
-      place: { incidentId, authorityCode, partnershipCode },
-    }),
-  )
+  await manager.transaction(tx => receiveReview(tx, { place: { incidentId, authorityCode, partnershipCode } }))
   assert.deepEqual(await kinds(secretariat, incidentId), ['panel.received'])
 })
 

@@ -5,7 +5,7 @@ import { clock, dueOn, readBankHolidays, readClockRules } from '../reference-dat
 import { insertConsideration } from './store.ts'
 
 /** Puts a review before the Panel, in the transaction in which it is sent. Once, however often it is told. */
-export async function receiveReview(tx: Tx, { place }: NewEvent): Promise<void> {
+export async function receiveReview(tx: Tx, { place }: Pick<NewEvent, 'place'>): Promise<void> {
   if (!place) throw new Error('A rapid review that was sent is about an incident, and its event says which.')
   const { now } = contextOf(tx)
   const receivedOn = londonDate(now)

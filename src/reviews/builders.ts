@@ -1,5 +1,6 @@
 import type { Acting } from '../platform/acting.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
+import { civilDate } from '../platform/dates.ts'
+import type { EventDetails, IncidentPlace, NewEvent } from '../platform/events/index.ts'
 import { anArea, aPerson, testDatabase, type TestArea } from '../platform/testing/test-database.ts'
 import { askForSignatures } from './rapid/ask-for-signatures.ts'
 import { openRapidReview } from './rapid/open-rapid-review.ts'
@@ -54,15 +55,17 @@ export async function anOpenReview({ area }: { area?: TestArea } = {}): Promise<
   const manager = await aPerson('business-manager', here.partnership)
   const notifier = await aPerson('notifier', here.authority)
   const place = await aNotifiedIncident(here)
-  await notifier.transaction(tx =>
-    openRapidReview(tx, {
-      kind: 'notification.sent',
-      subject: 'notification',
-      place,
-      detail: { reviewNeeded: true, clockStartsOn: '2026-03-02' },
-    }),
-  )
+  await notifier.transaction(tx => openRapidReview(tx, aSentNotification(place)))
   return { area: here, place, manager, notifier }
+}
+
+/** The news that opens a review. */
+export function aSentNotification(
+  place: IncidentPlace,
+  detail: Partial<EventDetails['notification.sent']> = {},
+): NewEvent<'notification.sent'> {
+  const sent = { reviewNeeded: true, clockStartsOn: civilDate('2026-03-02'), through: 'Weathervane' } as const
+  return { kind: 'notification.sent', subject: 'notification', place, detail: { ...sent, ...detail } }
 }
 
 export async function aNotifiedIncident(area: TestArea): Promise<IncidentPlace> {

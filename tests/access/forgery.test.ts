@@ -93,7 +93,7 @@ test('an event of an incident is written by who sees the incident, at its place'
   const manager = await aPerson('business-manager', own.partnership)
   const [ours, theirs] = [await anIncident(own), await anIncident(elsewhere)]
   const record = (who: Acting, place: IncidentPlace) =>
-    who.transaction(tx => recordEvent(tx, { kind: 'test.happened', subject: 'rapid-review', place }))
+    who.transaction(tx => recordEvent(tx, { kind: 'rapid-review.taken-back', subject: 'rapid-review', place }))
   await record(manager, ours)
   await assert.rejects(record(manager, theirs), /row-level security/)
   const { authorityCode, partnershipCode } = ours

@@ -166,7 +166,7 @@ async function loadConflicts(client: pg.ClientBase): Promise<void> {
       if (!who) throw new Error(`${email} declared a conflict and is no member of the Panel.`)
       const salt = idOf(`salt ${email} ${authorityCode}`)
       const detail = { reason, authorityCode }
-      return eventRow({ kind: 'panel.conflict-declared', subject: 'panel-work', who, at: declaredAt, salt, detail })
+      return eventRow({ kind: 'panel.conflict-declared', subject: 'panel-work', detail }, { who, at: declaredAt, salt })
     }),
   )
 }

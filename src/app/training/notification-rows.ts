@@ -81,8 +81,10 @@ export function writeSentNotification(story: Story): { reviewNeeded: boolean; se
     })
   }
   const clockStartsOn = londonDate(notifiedAt)
-  story.event('notification.started', 'notification-draft', starter, startedAt)
-  story.event('notification.sent', 'notification', notifier, sentAt, {
+  story.event(starter, startedAt, { kind: 'notification.started', subject: 'notification-draft' })
+  story.event(notifier, sentAt, {
+    kind: 'notification.sent',
+    subject: 'notification',
     detail: { reviewNeeded, clockStartsOn, through: national ? 'national service' : 'Weathervane' },
   })
   return { reviewNeeded, sentAt, clockStartsOn }
@@ -115,7 +117,7 @@ export function writeDraft(story: Story, state: DraftState): void {
     sent_at: null,
   })
   if (incident.awareOn >= today) throw new Error(`Draft ${incident.key} is about a day still to come.`)
-  story.event('notification.started', 'notification-draft', notifier, startedAt)
+  story.event(notifier, startedAt, { kind: 'notification.started', subject: 'notification-draft' })
 }
 
 const pagesOf: Record<'begun' | 'half', readonly string[]> = {

@@ -22,7 +22,9 @@ export function writePanelWork(story: Story, review: SentReview): void {
   const { allocatedOn, readOn, consideredOn, letterSentOn } = incident.steps
   const receivedOn = londonDate(new Date(review.sentAt))
   const { rule, due } = deadline('panel-reply', receivedOn)
-  story.event('panel.received', 'panel-work', 'task:receive-review', review.sentAt, {
+  story.event('task:receive-review', review.sentAt, {
+    kind: 'panel.received',
+    subject: 'panel-work',
     detail: { dueOn: due, rule: rule.rule },
   })
   const views = viewsOf(story, review)
@@ -80,7 +82,7 @@ function allocate(story: Story, day: string): Appointment {
       allocated_at: at,
       ended_at: endedAt ?? null,
     })
-    story.event('panel.allocated', 'panel-work', officer, at, { detail: { personId: personId(to) } })
+    story.event(officer, at, { kind: 'panel.allocated', subject: 'panel-work', detail: { personId: personId(to) } })
   }
   const allocatedAt = momentOf(random, day, 'allocated')
   if (incident.staging || !other || !random.chance(conflictShare)) {
@@ -89,7 +91,7 @@ function allocate(story: Story, day: string): Appointment {
   }
   const declaredAt = momentOf(random, day, 'conflict')
   give(member, allocatedAt, declaredAt)
-  const reason = random.pick(['worked-there', 'took-part', 'personal-tie'])
+  const reason = random.pick(['worked-there', 'took-part', 'personal-tie'] as const)
   write('conflict_of_interest', {
     id: story.id('conflict of interest'),
     person_id: personId(member),
@@ -98,7 +100,7 @@ function allocate(story: Story, day: string): Appointment {
     reason,
     declared_at: declaredAt,
   })
-  story.event('panel.conflict-declared', 'panel-work', member, declaredAt, { detail: { reason } })
+  story.event(member, declaredAt, { kind: 'panel.conflict-declared', subject: 'panel-work', detail: { reason } })
   give(other, momentOf(random, day, 'allocatedAgain'))
   return other
 }
@@ -133,7 +135,7 @@ function read(story: Story, member: Appointment, day: string, views: Views): voi
     saved_at: finishedAt,
     finished_at: finishedAt,
   })
-  story.event('panel.reading-finished', 'panel-reading', member, finishedAt)
+  story.event(member, finishedAt, { kind: 'panel.reading-finished', subject: 'panel-reading' })
 }
 
 function writeLetter(story: Story, member: Appointment, day: string, views: Views, sentAt: string | undefined): void {
@@ -188,9 +190,11 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
       reply_by: replyBy ?? null,
     })
   }
-  story.event('letter.started', 'letter-draft', writer, momentOf(random, day, 'letterStarted'))
+  story.event(writer, momentOf(random, day, 'letterStarted'), { kind: 'letter.started', subject: 'letter-draft' })
   if (!sentAt) return
-  story.event('letter.sent', 'letter', chair, sentAt, {
+  story.event(chair, sentAt, {
+    kind: 'letter.sent',
+    subject: 'letter',
     detail: { points: points.length, viewOnReview: views.onReview, viewOnDecision: views.onDecision },
   })
   writeReplies(story, points)
@@ -221,12 +225,14 @@ function writeReplies(story: Story, points: readonly (ToldPoint & { id: string; 
       action: point.reply.action,
       replied_at: lastAt,
     })
-    story.event('letter.point-answered', 'letter', manager, lastAt, {
+    story.event(manager, lastAt, {
+      kind: 'letter.point-answered',
+      subject: 'letter',
       objectId: point.id,
       detail: { number: point.number, later: false },
     })
     answered += 1
     if (answered === points.filter(one => one.asks).length)
-      story.event('letter.all-answered', 'letter', manager, lastAt)
+      story.event(manager, lastAt, { kind: 'letter.all-answered', subject: 'letter' })
   }
 }

@@ -30,7 +30,9 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
   const { rule, due } = deadline('rapid-review', civilDate(clockStartsOn))
   const managers = inOffice('business-manager', incident.partnershipCode, clockStartsOn)
   const group = managers.map(personId)
-  story.event('rapid-review.opened', 'incident', 'task:open-review', openedAt, {
+  story.event('task:open-review', openedAt, {
+    kind: 'rapid-review.opened',
+    subject: 'incident',
     detail: { dueOn: due, rule: rule.rule, group, openedOn: londonDate(new Date(openedAt)) },
   })
   for (const person_id of group) {
@@ -64,7 +66,11 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
   const answers = answersThatApply(rapidReviewForm, whole)
   const hash = hashOfText(answers)
   const askedAt = momentOf(random, signaturesAskedOn, 'asked')
-  story.event('rapid-review.signatures-asked', 'rapid-review-signing', manager, askedAt, { detail: { hash } })
+  story.event(manager, askedAt, {
+    kind: 'rapid-review.signatures-asked',
+    subject: 'rapid-review-signing',
+    detail: { hash },
+  })
   writeSignatures(story, hash)
   if (!reviewSentOn) {
     write('rapid_review', {
@@ -101,7 +107,9 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     sent_by: personId(sender),
     sent_at: sentAt,
   })
-  story.event('rapid-review.sent', 'rapid-review', sender, sentAt, {
+  story.event(sender, sentAt, {
+    kind: 'rapid-review.sent',
+    subject: 'rapid-review',
     detail: { outcomes, onTime, hash, ...(lateReason && { lateReason }) },
   })
   return { sentAt, outcomes }
@@ -125,7 +133,7 @@ function saveSections(story: Story): string[] {
   }
   for (const { page, at } of saved.toSorted((one, other) => (one.at < other.at ? -1 : 1))) {
     const manager = managerOf(incident, at.slice(0, 10))
-    story.event('rapid-review.section-saved', 'rapid-review-draft', manager, at, { detail: { page } })
+    story.event(manager, at, { kind: 'rapid-review.section-saved', subject: 'rapid-review-draft', detail: { page } })
   }
   return saved.map(({ page }) => page)
 }
@@ -158,7 +166,9 @@ function writeSignatures(story: Story, hash: string): void {
       answers_hash: hash,
       signed_at: signedAt,
     })
-    story.event('rapid-review.signed', 'rapid-review-signing', signer, signedAt, {
+    story.event(signer, signedAt, {
+      kind: 'rapid-review.signed',
+      subject: 'rapid-review-signing',
       detail: { partner, body: bodyCode, hash },
     })
   }

@@ -1,5 +1,4 @@
-import { detailHash } from '../../platform/events/index.ts'
-import type { Subject } from '../../platform/access/index.ts'
+import { detailHash, type EventKind, type Happening } from '../../platform/events/index.ts'
 import { type CivilDate } from '../../platform/dates.ts'
 import {
   clock,
@@ -64,7 +63,7 @@ export interface Story {
   /** An id that the same incident always gives to the same thing. */
   id(name: string): string
   /** What happened, as the use case would have recorded it. */
-  event(kind: string, subject: Subject, who: Who, at: string, more?: { objectId?: string; detail?: object }): void
+  event<Kind extends EventKind>(who: Who, at: string, event: Happening<Kind>): void
 }
 
 export function beginStory(incident: CastIncident, number: number, { seed, today, prose, write }: Telling): Story {
@@ -84,35 +83,30 @@ export function beginStory(incident: CastIncident, number: number, { seed, today
     prose: incident.reviewKey ? prose.get(incident.reviewKey) : undefined,
     write,
     id: thing => idOf(`${thing} of ${name}`),
-    event(kind, subject, who, at, more = {}) {
+    event(who, at, event) {
       events += 1
-      write('new_event', eventRow({ kind, subject, who, at, place, salt: idOf(`salt ${events} of ${name}`), ...more }))
+      write('new_event', eventRow(event, { who, at, place, salt: idOf(`salt ${events} of ${name}`) }))
     },
   }
 }
 
 /** A row of `event` with its detail beside it. The salt of a real event is drawn; here the same seed gives the same. */
-export function eventRow(event: {
-  kind: string
-  subject: Subject
-  who: Who
-  at: string
-  place?: Story['place']
-  objectId?: string
-  salt: string
-  detail?: object
-}): Row {
-  const salt = event.salt.replaceAll('-', '')
+export function eventRow<Kind extends EventKind>(
+  event: Happening<Kind>,
+  told: { who: Who; at: string; place?: Story['place']; salt: string },
+): Row {
+  const { who, at, place } = told
+  const salt = told.salt.replaceAll('-', '')
   return {
-    at: event.at,
+    at,
     kind: event.kind,
     subject: event.subject,
-    incident_id: event.place?.incident_id ?? null,
+    incident_id: place?.incident_id ?? null,
     object_id: event.objectId ?? null,
-    authority_code: event.place?.authority_code ?? null,
-    partnership_code: event.place?.partnership_code ?? null,
-    person_id: typeof event.who === 'string' ? null : personId(event.who),
-    who: typeof event.who === 'string' ? event.who : event.who.role,
+    authority_code: place?.authority_code ?? null,
+    partnership_code: place?.partnership_code ?? null,
+    person_id: typeof who === 'string' ? null : personId(who),
+    who: typeof who === 'string' ? who : who.role,
     detail_hash: event.detail ? detailHash(salt, JSON.stringify(event.detail)) : null,
     salt: event.detail ? salt : null,
     detail: event.detail ?? null,

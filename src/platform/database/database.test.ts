@@ -104,7 +104,7 @@ test('an event can be written by its own person only, and neither changed nor de
   const area = await anArea()
   const notifier = await aPerson('notifier', area.authority)
   await notifier.transaction(tx =>
-    recordEvent(tx, { kind: 'test.happened', subject: 'notification', detail: { count: 1 } }),
+    recordEvent(tx, { kind: 'session.ended', subject: 'notification', detail: { session: 'test' } }),
   )
   await assert.rejects(
     notifier.transaction(tx => tx.deleteFrom('event').execute()),

@@ -4,7 +4,7 @@ import { Kysely, PostgresDialect, sql, type RawBuilder, type Transaction } from 
 import pg from 'pg'
 import type { Task } from '../access/index.ts'
 import { londonDate, type CivilDate } from '../dates.ts'
-import type { NewEvent } from '../events/index.ts'
+import type { EventKind, NewEvent } from '../events/index.ts'
 import { EmbeddedPostgres } from './embedded.ts'
 import { lockFolder } from './folder-lock.ts'
 import { keepingPlans, startOfActing } from './kept-plans.ts'
@@ -17,7 +17,7 @@ export type Actor = { person: string; appointment: string } | { task: Task } | {
 export type Tx = Transaction<DB>
 
 /** Hears of an event in the event's own transaction. What it throws undoes the event too. */
-export type Listener = (tx: Tx, event: NewEvent) => Promise<void>
+export type Listener<Kind extends EventKind> = (tx: Tx, event: NewEvent<Kind>) => Promise<void>
 
 export interface Clock {
   now(): Date
@@ -34,7 +34,7 @@ export interface Database {
   /** Steps out of row-level security on purpose: migrations, bulk loading, upkeep, and tests that tamper. */
   asOwner<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T>
   /** Subscribes to one kind of event. Wired by the app alone. */
-  on(kind: string, listener: Listener): void
+  on<Kind extends EventKind>(kind: Kind, listener: Listener<Kind>): void
   readonly clock: Clock
   readonly pool: pg.Pool
   readonly kind: 'embedded' | 'server'
@@ -68,7 +68,7 @@ interface Context {
   actor: Actor
   now: Date
   today: CivilDate
-  listeners: ReadonlyMap<string, readonly Listener[]>
+  listeners: ReadonlyMap<EventKind, readonly Listener<never>[]>
   statementLimitMs: number
   /** Why this transaction cannot go on. */
   failure?: Error
@@ -116,7 +116,7 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const statementLimitMs = options.statementLimitMs ?? usualStatementLimitMs
-  const listeners = new Map<string, Listener[]>()
+  const listeners = new Map<EventKind, Listener<never>[]>()
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) })
 
   return {
@@ -186,8 +186,9 @@ export function contextOf(tx: Tx): Readonly<Context> {
   return context
 }
 
-export function listenersOf(tx: Tx, kind: string): readonly Listener[] {
-  return contextOf(tx).listeners.get(kind) ?? []
+export function listenersOf<Kind extends EventKind>(tx: Tx, kind: Kind): readonly Listener<Kind>[] {
+  // Only `on` adds to a kind, and only those who take it.
+  return (contextOf(tx).listeners.get(kind) ?? []) as readonly Listener<Kind>[]
 }
 
 /** The person acting in this transaction; undefined for a task and for the public. */

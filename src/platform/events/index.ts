@@ -1,4 +1,6 @@
 export { columnsOf, type IncidentPlace, placeFrom, placeIn } from './incident-place.ts'
+export { told } from './kinds.ts'
+export type { DetailsOf, EventDetails, EventKind, Happening } from './kinds.ts'
 export { detailHash, noteRead, recordEvent } from './record.ts'
 export type { NewEvent } from './record.ts'
 export { sealEvents } from './seal.ts'

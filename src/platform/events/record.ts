@@ -4,24 +4,15 @@ import type { Subject } from '../access/index.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { contextOf, listenersOf, personOf, type Tx } from '../database/index.ts'
 import type { IncidentPlace } from './incident-place.ts'
+import type { EventKind, Happening } from './kinds.ts'
 
-export interface NewEvent {
-  /** Thing and what happened to it: `notification.sent`. */
-  kind: string
-  /** Whoever may read this subject may see the event. */
-  subject: Subject
-  place?: IncidentPlace
-  /** The row it is about, where it is not the incident itself. */
-  objectId?: string
-  /** Codes, dates, counts and ids. It can be erased without breaking the seal. */
-  detail?: Record<string, unknown>
-}
+export type NewEvent<Kind extends EventKind = EventKind> = Happening<Kind> & { place?: IncidentPlace }
 
 /**
  * Stores what happened in the transaction in which it happens, and tells whoever listens to its kind, in the same
  * transaction: what follows from it (a review that opens, mail to send) happens with it or not at all.
  */
-export async function recordEvent(tx: Tx, event: NewEvent): Promise<void> {
+export async function recordEvent<Kind extends EventKind>(tx: Tx, event: NewEvent<Kind>): Promise<void> {
   const salt = randomBytes(16).toString('hex')
   const detail = event.detail && JSON.stringify(event.detail)
   const { id } = await tx

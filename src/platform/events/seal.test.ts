@@ -43,12 +43,20 @@ function aSealedDatabase(): Promise<{ database: Database; folder: string }> {
 
 const tables = ['event', 'event_detail', 'access_entry', 'seal', 'seal_entry']
 
+declare module './index.ts' {
+  interface EventDetails {
+    'test.happened': { step: number; to: { seal: number; because: string }; amount: number }
+    'test.in-time': undefined
+    'test.late': undefined
+  }
+}
+
 /** Three events with details, of which the second is undone, and two reads. */
 async function writeSomething(database: Database, seal: number): Promise<void> {
   for (const step of [1, 2, 3]) {
     const written = database.as({ task: 'mail' }, async tx => {
       const detail = { step, to: { seal, because: 'test' }, amount: 1.5 }
-      await recordEvent(tx, { kind: `test.step-${step}`, subject: 'mail', detail })
+      await recordEvent(tx, { kind: 'test.happened', subject: 'mail', detail })
       if (step === 2) throw new Error('undone')
     })
     await written.catch(() => {})

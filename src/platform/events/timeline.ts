@@ -1,13 +1,15 @@
 import type { Tx } from '../database/index.ts'
+import type { EventDetails, EventKind } from './kinds.ts'
 
-export interface TimelineEvent {
+/** Its detail is undefined once it was erased. */
+export type TimelineEvent = {
+  [Kind in EventKind]: { kind: Kind; detail: EventDetails[Kind] | undefined }
+}[EventKind] & {
   id: string
   at: Date
-  kind: string
   /** Who did it: a name, and the role they acted in; a task of the service has no name. */
   name: string | null
   who: string
-  detail: Record<string, unknown>
 }
 
 /** What happened to an incident, oldest first, as far as the acting person may see it. */
@@ -21,5 +23,5 @@ export async function readTimeline(tx: Tx, incidentId: string): Promise<Timeline
     .orderBy('event.at')
     .orderBy('event.id')
     .execute()
-  return rows.map(row => ({ ...row, detail: (row.detail ?? {}) as Record<string, unknown> }))
+  return rows.map(row => ({ ...row, detail: row.detail ?? undefined }) as TimelineEvent)
 }

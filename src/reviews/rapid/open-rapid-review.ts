@@ -1,5 +1,4 @@
 import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
-import { civilDate } from '../../platform/dates.ts'
 import { recordEvent, type NewEvent } from '../../platform/events/index.ts'
 import { clock, dueOn, readBankHolidays, readClockRules } from '../../reference-data/index.ts'
 import { businessManagersOf, insertMember, insertReview } from './store.ts'
@@ -8,9 +7,9 @@ import { businessManagersOf, insertMember, insertReview } from './store.ts'
  * Hears of a notification that was sent, and opens its rapid review where one is needed. Its group are the business
  * managers of the partnership. Hearing twice opens it once.
  */
-export async function openRapidReview(tx: Tx, { place, detail }: NewEvent): Promise<void> {
-  if (!place || detail?.['reviewNeeded'] !== true) return
-  const startsOn = civilDate(String(detail['clockStartsOn']))
+export async function openRapidReview(tx: Tx, { place, detail }: NewEvent<'notification.sent'>): Promise<void> {
+  if (!place || !detail.reviewNeeded) return
+  const startsOn = detail.clockStartsOn
   const rule = clock(readClockRules(), 'rapid-review', startsOn)
   if (!rule) throw new Error(`No rule says when a rapid review is due whose clock starts on ${startsOn}.`)
   const due = dueOn(rule, startsOn, readBankHolidays())

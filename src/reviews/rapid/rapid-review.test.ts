@@ -3,12 +3,14 @@ import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
 import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
 import type { Acting } from '../../platform/acting.ts'
+import { civilDate } from '../../platform/dates.ts'
 import {
   aCompleteReview,
   aNotifiedIncident,
   anOpenReview,
   aReviewToSign,
   aSecondAuthority,
+  aSentNotification,
   aSignedReview,
   signNow,
   writeReview,
@@ -63,12 +65,7 @@ test('hearing twice of a notification opens one review', async () => {
   const { manager, notifier, place } = await anOpenReview()
   await writeReview(manager, place.incidentId)
   await notifier.transaction(tx =>
-    openRapidReview(tx, {
-      kind: 'notification.sent',
-      subject: 'notification',
-      place,
-      detail: { reviewNeeded: true, clockStartsOn: '2026-03-05' },
-    }),
+    openRapidReview(tx, aSentNotification(place, { clockStartsOn: civilDate('2026-03-05') })),
   )
   const review = await read(manager, place.incidentId)
   assert.equal(review?.dueOn, '2026-03-23')
@@ -80,14 +77,7 @@ test('no review opens where none is needed', async () => {
   const manager = await aPerson('business-manager', area.partnership)
   const notifier = await aPerson('notifier', area.authority)
   const place = await aNotifiedIncident(area)
-  await notifier.transaction(tx =>
-    openRapidReview(tx, {
-      kind: 'notification.sent',
-      subject: 'notification',
-      place,
-      detail: { reviewNeeded: false, clockStartsOn: '2026-03-02' },
-    }),
-  )
+  await notifier.transaction(tx => openRapidReview(tx, aSentNotification(place, { reviewNeeded: false })))
   assert.equal(await read(manager, place.incidentId), undefined)
 })
 
@@ -706,12 +696,7 @@ test('what needs a person comes in the order of the due day', async () => {
     [sooner, '2026-02-20'],
   ] as const) {
     await notifier.transaction(tx =>
-      openRapidReview(tx, {
-        kind: 'notification.sent',
-        subject: 'notification',
-        place: other,
-        detail: { reviewNeeded: true, clockStartsOn },
-      }),
+      openRapidReview(tx, aSentNotification(other, { clockStartsOn: civilDate(clockStartsOn) })),
     )
   }
   assert.deepEqual(
