@@ -116,10 +116,9 @@ export interface OpenProblem extends FieldError {
 
 /** What is missing or wrong, and the pages that apply where something was typed that could not be read. */
 export function openProblems(questionnaire: Questionnaire, draft: AnswerDraft, context: CheckContext): OpenProblem[] {
-  const problems = problemsToSend(questionnaire, draft.answers, context).map(({ field, text, step }) => ({
-    field,
-    text,
-    page: stepPath(step),
+  const problems = problemsToSend(questionnaire, draft.answers, context).map(problem => ({
+    ...problem,
+    page: stepPath(problem.step),
   }))
   const unread = Object.keys(draft.typed).flatMap(page => {
     const step = stepAt(questionnaire, draft.answers, page)
