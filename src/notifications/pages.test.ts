@@ -78,6 +78,24 @@ test('whoever goes back after sending is led to what was sent, and told when the
   }
 })
 
+for (const { ended, end } of [
+  { ended: 'sent', end: '/send' },
+  { ended: 'discarded', end: '/discard' },
+]) {
+  test(`a page that is saved after the notification was ${ended} stands there to be copied`, async () => {
+    const { url, ask } = await aDraft()
+    assert.equal((await ask(url + end, { revision: '1', reason: 'mistake' })).status, 303)
+    const typed = { summary: 'Found <cold> & "alone".\n\nAt home.', 'when-day': '2', revision: '1', next: 'next' }
+    const late = await ask(`${url}/page/what-happened`, typed)
+    assert.equal(late.status, 409)
+    assert.match(
+      late.body,
+      /<textarea[^>]* readonly[^>]*>Found &lt;cold> &amp; &quot;alone&quot;\.\n\nAt home\.<\/textarea>/,
+    )
+    assert.match(late.words, /When day 2/)
+  })
+}
+
 test('a draft of another authority looks like none, sent or not', async () => {
   const { notifier, id, url } = await aDraft()
   const ask = await pagesFor(await aPerson('notifier', (await anArea()).authority))

@@ -311,7 +311,7 @@ function showEnded(web: Web, request: FastifyRequest<DraftRoute>, reply: Fastify
     status: request.method === 'POST' ? 409 : 200,
     title: ended.status === 'sent' ? 'This notification was sent' : 'This draft was discarded',
     back: { href: '/', text: 'Home' },
-    children: <EndedPage incidentId={request.params.id} ended={ended} />,
+    children: <EndedPage incidentId={request.params.id} ended={ended} posted={request.body ?? {}} />,
   })
 }
 

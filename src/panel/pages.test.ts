@@ -177,6 +177,29 @@ test('who writes on a letter that was sent meanwhile is told so, and who opens i
   assert.match(late.body, /The letter was sent, and cannot change/)
 })
 
+test('every part of a letter and of a point that comes after it was sent can be copied', async () => {
+  const { incidentId, secretariat } = await aSentLetter()
+  const desk = await browserOf(secretariat)
+  const page = `/panel/${incidentId}/letter`
+  const parts = { opening: 'One <more> thing.', strengths: 'They "asked" & heard.', closing: 'Yours,\n\nthe Panel' }
+  const letter = await desk.post(page, { ...parts, viewOnReview: 'agree', revision: '1', next: 'save' })
+  assert.equal(letter.statusCode, 409)
+  assert.deepEqual(keptIn(letter.body), [
+    'One &lt;more> thing.',
+    'They &quot;asked&quot; &amp; heard.',
+    'Yours,\n\nthe Panel',
+  ])
+  const point = { theme: 'neglect', text: 'Ask the school.', asks: 'yes', 'replyBy-day': '4', revision: '1' }
+  const late = await desk.post(`${page}/points/new`, point)
+  assert.equal(late.statusCode, 409)
+  assert.deepEqual(keptIn(late.body), ['Ask the school.'])
+  assert.match(late.body, /Reply by day/)
+})
+
+/** The texts that a page offers to copy, as they stand in its source. */
+const keptIn = (body: string) =>
+  [...body.matchAll(/<textarea[^>]* readonly[^>]*>([^<]*)<\/textarea>/g)].map(([, text]) => text)
+
 test('when the letter is sent nobody is offered to write a reading, and what was typed meanwhile is still shown', async () => {
   const { incidentId, member } = await aSentLetter()
   const reader = await browserOf(member)
@@ -187,6 +210,19 @@ test('when the letter is sent nobody is offered to write a reading, and what was
   assert.equal(late.statusCode, 409)
   assert.match(late.body, /Readings stay as they were[^]*A later thought\./)
   assert.doesNotMatch(late.body, /another window|Save the changes/)
+})
+
+test('a reading that is not complete and comes after the letter asks for nothing more, and its words still stand there', async () => {
+  const { incidentId, member } = await aSentLetter()
+  const typed = { notes: 'A <later> & "longer" thought.', revision: '1', next: 'finish' }
+  const late = await (await browserOf(member)).post(`/panel/${incidentId}/reading`, typed)
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /Readings stay as they were/)
+  assert.match(
+    late.body,
+    /<textarea[^>]* name="notes"[^>]*>A &lt;later> &amp; &quot;longer&quot; thought\.<\/textarea>/,
+  )
+  assert.doesNotMatch(late.body, /Select /)
 })
 
 const viewsOffered = (body: string) =>

@@ -25,6 +25,9 @@ export async function saveReading(
   ensureMay(acting, 'write', 'panel-reading')
   await acting.transaction(async tx => {
     const consideration = await openConsideration(tx, incidentId)
+    if (consideration.status === 'letter-sent') {
+      throw new ServiceError('conflict', 'The letter on this review was sent. Readings stay as they were.')
+    }
     const before = (await readingsOf(tx, incidentId, acting.personId)).find(one => one.personId === acting.personId)
     const finishes = options.finish || Boolean(before?.finishedAt)
     const outcomes = (await sentRapidReview(tx, incidentId))?.outcomes ?? []
@@ -35,9 +38,6 @@ export async function saveReading(
       })
     }
     const { now } = contextOf(tx)
-    if (consideration.status === 'letter-sent') {
-      throw new ServiceError('conflict', 'The letter on this review was sent. Readings stay as they were.')
-    }
     const stored = await storeReading(tx, consideration, acting.personId, {
       ...reading,
       seenRevision: options.seenRevision,

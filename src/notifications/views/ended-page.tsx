@@ -1,9 +1,10 @@
 import { formatMoment } from '../../platform/dates.ts'
+import { KeptText, type Posted } from '../../platform/web/index.ts'
 import { discardReasons, type DiscardReason } from '../discard-draft.ts'
 import type { Ended } from '../store.ts'
 
 /** Stands where a draft was that is none any more. */
-export function EndedPage({ incidentId, ended }: { incidentId: string; ended: Ended }) {
+export function EndedPage({ incidentId, ended, posted }: { incidentId: string; ended: Ended; posted: Posted }) {
   const { status, reference, at } = ended
   return (
     <>
@@ -31,6 +32,7 @@ export function EndedPage({ incidentId, ended }: { incidentId: string; ended: En
           </p>
         </>
       )}
+      <KeptText posted={posted} />
     </>
   )
 }

@@ -1,5 +1,7 @@
 import { ServiceError } from '../errors.ts'
+import { KeptText } from './kept-text.tsx'
 import type { PageProps } from './layout.tsx'
+import type { Posted } from './posted-form.ts'
 
 const titles: Record<number, string> = {
   400: 'There is a problem with what was sent',
@@ -14,10 +16,13 @@ export function ErrorPage({
   status,
   error,
   requestId,
+  posted = {},
 }: {
   status: number
   error: Error
   requestId: string
+  /** What the refused form brought. */
+  posted?: Posted | undefined
 }): PageProps {
   const title = titles[status] ?? (status < 500 ? 'There is a problem with what was sent' : 'Something went wrong')
   return {
@@ -38,6 +43,7 @@ export function ErrorPage({
             </p>
           </>
         )}
+        <KeptText posted={posted} />
         <p class="govuk-body">
           <a class="govuk-link" href="/">
             Go to the home page

@@ -1,4 +1,5 @@
 export * from './components/index.ts'
+export { KeptText } from './kept-text.tsx'
 export { FormToken } from './layout.tsx'
 export type { NavigationLink, PageProps } from './layout.tsx'
 export { chosenPage, PagesOfList } from './pages-of-list.tsx'

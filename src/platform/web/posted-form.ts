@@ -14,6 +14,15 @@ export function listIn(posted: Posted, name: string): string[] {
   return [posted[name] ?? []].flat().filter(value => typeof value === 'string')
 }
 
+/** Every text of a form, as typed: no file, no password, and not the form's own token. */
+export function textsIn(posted: Posted): { name: string; text: string }[] {
+  return Object.entries(posted).flatMap(([name, value]) =>
+    name === '_csrf' || /password/i.test(name)
+      ? []
+      : [value].flat().flatMap(text => (typeof text === 'string' ? [{ name, text }] : [])),
+  )
+}
+
 /** A count that a page put into its own form; 0, which is older than any revision, where it is none. */
 export function countIn(posted: Posted, name: string): number {
   const text = textIn(posted, name)

@@ -1,5 +1,6 @@
 import { Button, WarningText } from './components/index.ts'
 import { FormToken, type PageProps } from './layout.tsx'
+import { textsIn } from './posted-form.ts'
 import type { Body } from './server.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -16,11 +17,6 @@ export function ResendPage({
   body: Body
   visitor: Visitor | undefined
 }): PageProps {
-  const fields = Object.entries(body).flatMap(([name, value]) =>
-    name === '_csrf' || /password/i.test(name)
-      ? []
-      : [value].flat().flatMap(text => (typeof text === 'string' ? [{ name, text }] : [])),
-  )
   const hadFile = Object.values(body).some(value => typeof value === 'object' && !Array.isArray(value))
   const title = visitor ? 'Send this again' : 'You have been signed out'
   return {
@@ -51,7 +47,7 @@ export function ResendPage({
         {hadFile && <WarningText>A file cannot be kept here. Choose it again on the next page.</WarningText>}
         <form method="post" action={path}>
           <FormToken visitor={visitor} />
-          {fields.map(({ name, text }) => (
+          {textsIn(body).map(({ name, text }) => (
             <input type="hidden" name={name} value={text} />
           ))}
           <Button text="Send it again" />

@@ -58,6 +58,14 @@ async function aSite({ who, publicUrl = 'http://localhost:3000' }: { who?: Visit
   web.app.get('/refused', async () => {
     throw new ServiceError('conflict', 'This <i>changed</i>. Reload it.')
   })
+  for (const kind of ['conflict', 'not-allowed', 'not-found', 'invalid'] as const) {
+    web.app.post(`/${kind}`, async () => {
+      throw new ServiceError(kind, 'It moved on.')
+    })
+  }
+  web.app.post('/broken', async () => {
+    throw new Error('a detail nobody should read')
+  })
   web.app.get('/form', async (request, reply) => showForm(web, request, reply))
   const send = async ({ method = 'GET', url, fields, headers, payload }: Sent) =>
     web.app.inject({
@@ -283,6 +291,41 @@ test('who was signed out while typing gets what they typed back', async () => {
   const { statusCode, body } = await (await aSite()).send({ method: 'POST', url: '/mine', fields, headers: fromUs })
   assert.equal(statusCode, 401)
   assert.match(body, /name="text" value="a long answer"/)
+})
+
+for (const url of ['/conflict', '/not-allowed', '/not-found', '/invalid', '/broken', '/nowhere']) {
+  test(`what was typed into a form that ends at ${url} stands there to be copied, except passwords`, async () => {
+    const { send } = await aSite({ who: visitor })
+    const fields = {
+      reason: `First line.\r\n${typed}`,
+      viewOnReview: 'agree',
+      empty: ' ',
+      newPassword: 'four small grey herons',
+      read: 'c0ffee',
+      revision: '12345',
+      personId: '7f0c6a52-3f0e-4a52-9d55-0d8f5f3c1b11',
+      _csrf: csrfToken,
+    }
+    const { statusCode, body } = await send({ method: 'POST', url, fields, headers: fromUs })
+
+    assert.ok(statusCode >= 400)
+    assert.match(
+      body,
+      /<textarea[^>]* name="reason"[^>]* readonly[^>]*>First line\.\r\n&quot;>&lt;script>[^<]*<\/textarea>/,
+    )
+    assert.equal(body.includes("<script>alert('x')"), false)
+    assert.match(body, /View on review\s*<\/dt>\s*<dd[^>]*>\s*agree/)
+    assert.equal(body.match(/readonly/g)?.length, 1)
+    assert.doesNotMatch(body, /grey herons|c0ffee|12345|7f0c6a52|Empty|<form|name="_csrf"/)
+  })
+}
+
+test('words that a form of another site brings are never shown as typed here', async () => {
+  const { send } = await aSite({ who: visitor })
+  const fields = { reason: 'Ring this number.', _csrf: 'a token of theirs' }
+  const { statusCode, body } = await send({ method: 'POST', url: '/conflict', fields })
+  assert.equal(statusCode, 403)
+  assert.equal(body.includes('Ring this number'), false)
 })
 
 const withoutRole = [

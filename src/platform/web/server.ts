@@ -143,7 +143,7 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
   })
   app.addHook('preHandler', async request => {
     if (isApi(request) || !unsafe.has(request.method) || !request.visitor) return
-    if (!isSame((request.body as Body | undefined)?.['_csrf'], request.visitor.csrfToken)) {
+    if (!hasOurToken(request)) {
       throw request.headers['sec-fetch-site'] === 'same-origin' ? new SendAgain() : crossSite()
     }
   })
@@ -215,18 +215,13 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     }
     const status = error instanceof ServiceError ? httpStatusOf[error.kind] : badInputStatus(error)
     if (status >= 500) request.log.error({ err: error, request: request.id }, 'a page failed')
-    return web.page(request, reply, { status, ...ErrorPage({ status, error, requestId: request.id }) })
+    // Only a form of ours: nobody else's words are shown as what somebody typed here.
+    const posted = isForm && hasOurToken(request) ? (request.body as Body) : undefined
+    return web.page(request, reply, { status, ...ErrorPage({ status, error, requestId: request.id, posted }) })
   })
-  app.setNotFoundHandler((request, reply) =>
-    web.page(request, reply, {
-      status: 404,
-      ...ErrorPage({
-        status: 404,
-        error: noSuchAddress(),
-        requestId: request.id,
-      }),
-    }),
-  )
+  app.setNotFoundHandler(() => {
+    throw noSuchAddress()
+  })
   return web
 }
 
@@ -261,6 +256,10 @@ function isFromElsewhere(request: FastifyRequest, publicUrl: string): boolean {
   if (site) return site !== 'same-origin' && site !== 'none'
   const { origin } = request.headers
   return origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `http://${request.headers.host}`
+}
+
+function hasOurToken({ visitor, body }: FastifyRequest): boolean {
+  return visitor !== undefined && isSame((body as Body | undefined)?.['_csrf'], visitor.csrfToken)
 }
 
 /** Takes as long for a token that is nearly right. */

@@ -54,7 +54,7 @@ export async function heldDraft(tx: Tx, incidentId: string): Promise<RapidReview
   }
   throw new ServiceError(
     'conflict',
-    `The text of rapid review ${seen.reference} stands still: it waits for signatures or was sent. The business manager can take it back while it waits. Copy what you typed before you leave this page.`,
+    `The text of rapid review ${seen.reference} stands still: it waits for signatures or was sent. The business manager can take it back while it waits.`,
   )
 }
 

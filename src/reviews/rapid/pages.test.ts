@@ -353,6 +353,60 @@ test('a reason that is missing is asked for, and one that was given stands on th
   assert.match(page.body, /A call is missing\./)
 })
 
+const longText = 'The "school" <b>asked</b> & was told.\n\nNobody rang back.'
+const shownLongText =
+  /<textarea[^>]* readonly[^>]*>The &quot;school&quot; &lt;b>asked&lt;\/b> &amp; was told\.\n\nNobody rang back\.<\/textarea>/
+
+for (const { moved, aMovedReview } of [
+  { moved: 'waits for signatures', aMovedReview: () => aReviewToSign() },
+  {
+    moved: 'was sent',
+    aMovedReview: async () => {
+      const opened = await aSignedReview()
+      await sendRapidReview(opened.manager, opened.place.incidentId)
+      return opened
+    },
+  },
+]) {
+  test(`a section that is saved when the review ${moved} is refused, and its text can be copied`, async () => {
+    const { manager, place } = await aMovedReview()
+    const url = `/incidents/${place.incidentId}/rapid-review/write/circumstances`
+    const late = await (await browserOf(manager)).post(url, { circumstances: longText, revision: '1', next: 'next' })
+    assert.equal(late.statusCode, 409)
+    assert.match(late.body, /stands still/)
+    assert.match(late.body, shownLongText)
+  })
+}
+
+test('a reason to send back comes too late when the review was taken back, and can be copied', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const browser = await browserOf(await aPerson('safeguarding-partner', area.police))
+  const url = `/signatures/${place.incidentId}`
+  const read = /name="read" value="([0-9a-f]{64})"/.exec((await browser.get(url)).body)?.[1]
+  await takeBack(manager, place.incidentId)
+  const reason = `${longText}\n${'And more of it. '.repeat(200)}`.trim()
+  const late = await browser.post(`${url}/send-back`, { read, reason })
+  assert.equal(late.statusCode, 404)
+  assert.match(late.body, /may have been taken back/)
+  assert.match(
+    late.body,
+    /<textarea[^>]* readonly[^>]*>The &quot;school&quot; &lt;b>asked&lt;\/b>[^<]*(And more of it\. ?){200}<\/textarea>/,
+  )
+  assert.equal(late.body.includes(read!), false)
+})
+
+test('the title of a file stands there when the review no longer takes it, the file does not', async () => {
+  const { place, manager } = await aReviewToSign()
+  const url = `/incidents/${place.incidentId}/rapid-review/files`
+  const bytes = new TextEncoder().encode('words of the file')
+  const late = await (
+    await browserOf(manager)
+  ).upload(url, { title: 'Notes of <the> meeting', name: 'notes.docx', bytes })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /<textarea[^>]* readonly[^>]*>Notes of &lt;the> meeting<\/textarea>/)
+  assert.doesNotMatch(late.body, /notes\.docx|words of the file/)
+})
+
 test('a partner who is asked again reads who sent the review back, why, and what changed since', async () => {
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place

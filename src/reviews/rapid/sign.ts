@@ -2,9 +2,8 @@ import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
-import { seenReview } from './open-review.ts'
 import { hashOfText, otherAuthoritySigns, partners, signsFor, type Partner, type RapidReview } from './rapid-review.ts'
-import { insertReturn, insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
+import { insertReturn, insertSignature, kindOfBody, readReview, sendBackToDraft } from './store.ts'
 
 /**
  * Signs the text for the partner in whose body the person is appointed.
@@ -70,7 +69,14 @@ export async function sendReviewBack(
 }
 
 async function waitingReview(tx: Tx, incidentId: string): Promise<RapidReview> {
-  const review = await seenReview(tx, incidentId)
+  const review = await readReview(tx, incidentId)
+  // A draft is for its group alone: to a partner it looks as if there were none.
+  if (!review) {
+    throw new ServiceError(
+      'not-found',
+      'No rapid review waits here for your signature. It may have been taken back to change its text: you find it under Signatures when it waits again.',
+    )
+  }
   if (review.status !== 'signing') throw noLongerWaiting(review)
   return review
 }
