@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { httpStatusOf, ServiceError } from '../platform/errors.ts'
+import { ServiceError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
 import {
   frameOf,
@@ -15,7 +15,7 @@ import {
   type PagePaths,
   type ShownPage,
 } from '../platform/questionnaire/index.ts'
-import { countIn, fieldsOf, mendable, type Posted, type Web } from '../platform/web/index.ts'
+import { countIn, frameOfForm, tried, type Posted, type Web } from '../platform/web/index.ts'
 import { partnershipOf, readLookups, type Body } from '../reference-data/index.ts'
 import { discardDraft } from './discard-draft.ts'
 import { rapidReviewDue } from './due-day.ts'
@@ -162,12 +162,9 @@ function registerDiscarding(web: Web): void {
   app.post<DraftRoute>('/notifications/:id/discard', (request, reply) =>
     orEnded(web, request, reply, async () => {
       const seen = { reason: request.body['reason'], revision: countIn(request.body, 'revision') }
-      try {
-        const { reference } = await discardDraft(web.acting(request), request.params.id, seen)
-        return web.redirect(reply, '/', `The draft ${reference} was discarded.`)
-      } catch (error) {
-        return showDiscard(request, reply, mendable(error))
-      }
+      const { done, problem } = await tried(discardDraft(web.acting(request), request.params.id, seen))
+      if (problem) return showDiscard(request, reply, problem)
+      return web.redirect(reply, '/', `The draft ${done.reference} was discarded.`)
     }),
   )
 
@@ -176,10 +173,10 @@ function registerDiscarding(web: Web): void {
     ensureMay(acting, 'write', 'notification-draft')
     return orEnded(web, request, reply, async () => {
       const draft = await acting.transaction(tx => openDraft(tx, request.params.id))
-      const errors = refused ? fieldsOf(refused) : []
+      const { status, errors } = frameOfForm(refused)
       const reason = refused && request.body['reason']
       return web.page(request, reply, {
-        status: refused ? httpStatusOf[refused.kind] : 200,
+        status,
         title: 'Discard this draft',
         errors,
         back: { href: `/notifications/${draft.incidentId}` },
@@ -204,11 +201,9 @@ function registerSending(web: Web): void {
   app.post<DraftRoute>('/notifications/:id/send', (request, reply) =>
     orEnded(web, request, reply, async () => {
       const { id } = request.params
-      try {
-        await sendNotification(web.acting(request), id, { seenRevision: countIn(request.body, 'revision') })
-      } catch (error) {
-        return showCheck(request, reply, id, mendable(error))
-      }
+      const seen = { seenRevision: countIn(request.body, 'revision') }
+      const { problem } = await tried(sendNotification(web.acting(request), id, seen))
+      if (problem) return showCheck(request, reply, id, problem)
       return web.redirect(reply, `/notifications/${id}/sent`)
     }),
   )
@@ -217,7 +212,7 @@ function registerSending(web: Web): void {
     const acting = web.acting(request)
     const { draft, context, partnership } = await acting.transaction(tx => readDraftToShow(tx, id))
     return web.page(request, reply, {
-      status: refused ? httpStatusOf[refused.kind] : 200,
+      status: frameOfForm(refused).status,
       title: refused ? 'Error: Check your answers' : 'Check your answers',
       back: { href: `/notifications/${draft.incidentId}`, text: 'All pages' },
       children: (

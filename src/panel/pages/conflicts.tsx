@@ -1,14 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay } from '../../platform/acting.ts'
-import type { FieldError } from '../../platform/errors.ts'
-import { fieldsOf, textIn, type Posted, type Web } from '../../platform/web/index.ts'
+import type { ServiceError } from '../../platform/errors.ts'
+import { frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { readLookups } from '../../reference-data/index.ts'
 import { openConsideration } from '../advance.ts'
 import { declareConflict } from '../declare-conflict.ts'
 import { conflictsOf } from '../store.ts'
 import { ConflictPage, ConflictsPage } from '../views/conflict-pages.tsx'
-import { refusal, type OfIncident } from './requests.ts'
+import type { OfIncident } from './requests.ts'
 
 export function registerConflicts(web: Web): void {
   const { app } = web
@@ -16,7 +16,7 @@ export function registerConflicts(web: Web): void {
   async function showConflict(
     request: FastifyRequest<OfIncident>,
     reply: FastifyReply,
-    errors: readonly FieldError[] = [],
+    problem?: ServiceError,
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
     ensureMay(acting, 'declare-conflict', 'panel-work')
@@ -26,8 +26,9 @@ export function registerConflicts(web: Web): void {
       authorityName: (await readIncident(tx, incidentId))?.authorityName ?? 'this authority',
     }))
     const body = request.body ?? {}
+    const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
-      status: errors.length > 0 ? 400 : 200,
+      status,
       title: 'Declare a conflict of interest',
       back: { href: `/panel/${incidentId}`, text: 'The review' },
       errors,
@@ -46,8 +47,8 @@ export function registerConflicts(web: Web): void {
     const { incidentId } = request.params
     const body = request.body ?? {}
     const about = { incidentId, reaches: textIn(body, 'reaches') }
-    const problem = await refusal(declareConflict(web.acting(request), about, textIn(body, 'reason')))
-    if (problem) return showConflict(request, reply, fieldsOf(problem))
+    const { problem } = await tried(declareConflict(web.acting(request), about, textIn(body, 'reason')))
+    if (problem) return showConflict(request, reply, problem)
     return web.redirect(
       reply,
       '/panel',
@@ -58,7 +59,7 @@ export function registerConflicts(web: Web): void {
   async function showConflicts(
     request: FastifyRequest<{ Body: Posted | undefined }>,
     reply: FastifyReply,
-    errors: readonly FieldError[] = [],
+    problem?: ServiceError,
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
     ensureMay(acting, 'declare-conflict', 'panel-work')
@@ -68,8 +69,9 @@ export function registerConflicts(web: Web): void {
     }))
     const declared = new Set(conflicts.map(conflict => conflict.authorityCode))
     const body = request.body ?? {}
+    const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
-      status: errors.length > 0 ? 400 : 200,
+      status,
       title: 'Your conflicts of interest',
       back: { href: '/panel', text: 'All reviews' },
       errors,
@@ -87,10 +89,10 @@ export function registerConflicts(web: Web): void {
 
   app.post<{ Body: Posted | undefined }>('/panel/conflicts', async (request, reply) => {
     const body = request.body ?? {}
-    const problem = await refusal(
+    const { problem } = await tried(
       declareConflict(web.acting(request), { authorityCode: textIn(body, 'authorityCode') }, textIn(body, 'reason')),
     )
-    if (problem) return showConflicts(request, reply, fieldsOf(problem))
+    if (problem) return showConflicts(request, reply, problem)
     return web.redirect(reply, '/panel/conflicts', 'Your conflict of interest is recorded.')
   })
 }

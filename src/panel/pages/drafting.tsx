@@ -3,7 +3,7 @@ import { ensureMay } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { countIn, fieldsOf, textIn, type Web } from '../../platform/web/index.ts'
+import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { sentRapidReview } from '../../reviews/index.ts'
 import { readLetter } from '../letter-store.ts'
@@ -13,7 +13,7 @@ import { sendLetter } from '../send-letter.ts'
 import { LetterDraftPage, LetterPreviewPage, PointPage } from '../views/letter-draft-pages.tsx'
 import { noSuchLetter, noSuchPoint, saveLetter, savePoint, startLetter, type PointChange } from '../write-letter.ts'
 import { recipientsOf } from './letter.tsx'
-import { refusal, statusOf, viewsIn, type OfIncident, type OfPoint } from './requests.ts'
+import { viewsIn, type OfIncident, type OfPoint } from './requests.ts'
 
 export function registerDrafting(web: Web): void {
   const { app } = web
@@ -52,9 +52,9 @@ export function registerDrafting(web: Web): void {
       outcomes: (await sentRapidReview(tx, incidentId))?.outcomes ?? [],
     }))
     if (!letter) return leadToLetter(reply, incidentId, refused?.problem)
-    const errors = refused ? fieldsOf(refused.problem) : []
+    const { status, errors } = frameOfForm(refused?.problem)
     return web.page(request, reply, {
-      status: refused ? statusOf(refused.problem) : 200,
+      status,
       title: 'Letter to the partnership',
       back: { href: `/panel/${incidentId}`, text: 'The review' },
       errors,
@@ -84,7 +84,7 @@ export function registerDrafting(web: Web): void {
     const [next = 'save', pointId = ''] = textIn(body, 'next').split(':')
     const also: PointChange | undefined =
       next === 'up' || next === 'down' || next === 'remove' ? { pointId, change: next } : undefined
-    const problem = await refusal(saveLetter(acting, incidentId, typed, countIn(body, 'revision'), also))
+    const { problem } = await tried(saveLetter(acting, incidentId, typed, countIn(body, 'revision'), also))
     if (problem) return showDraft(request, reply, { problem, typed })
     if (also) return web.redirect(reply, `${path}#points`)
     if (next === 'preview') return web.redirect(reply, `${path}/preview`)
@@ -106,9 +106,9 @@ export function registerDrafting(web: Web): void {
     if (!letter) return leadToLetter(reply, incidentId, refused?.problem)
     const stored = letter.points.find(point => point.id === pointId)
     if (!stored && pointId !== 'new') throw noSuchPoint()
-    const errors = refused ? fieldsOf(refused.problem) : []
+    const { status, errors } = frameOfForm(refused?.problem)
     return web.page(request, reply, {
-      status: refused ? statusOf(refused.problem) : 200,
+      status,
       title: stored ? `Point ${stored.number}` : 'Add a point',
       back: { href: `/panel/${incidentId}/letter`, text: 'The letter' },
       errors,
@@ -138,7 +138,7 @@ export function registerDrafting(web: Web): void {
       },
     }
     const id = request.params.point === 'new' ? undefined : request.params.point
-    const problem = await refusal(
+    const { problem } = await tried(
       savePoint(web.acting(request), incidentId, { ...typed, id }, countIn(body, 'revision')),
     )
     if (problem) return showPoint(request, reply, { problem, typed })
@@ -173,11 +173,12 @@ export function registerDrafting(web: Web): void {
       }
     })
     if (!shown) return leadToLetter(reply, incidentId, refused)
+    const { status, errors } = frameOfForm(refused)
     return web.page(request, reply, {
-      status: refused ? statusOf(refused) : 200,
+      status,
       title: 'The letter as it will be read',
       back: { href: `/panel/${incidentId}/letter`, text: 'Change the letter' },
-      errors: refused?.kind === 'conflict' ? fieldsOf(refused) : [],
+      errors: refused?.kind === 'conflict' ? errors : [],
       children: <LetterPreviewPage {...{ request, acting }} {...shown} />,
     })
   }
@@ -186,7 +187,9 @@ export function registerDrafting(web: Web): void {
 
   app.post<OfIncident>('/panel/:incidentId/letter/send', async (request, reply) => {
     const { incidentId } = request.params
-    const problem = await refusal(sendLetter(web.acting(request), incidentId, countIn(request.body ?? {}, 'revision')))
+    const { problem } = await tried(
+      sendLetter(web.acting(request), incidentId, countIn(request.body ?? {}, 'revision')),
+    )
     if (problem) return showPreview(request, reply, problem)
     return web.redirect(reply, `/incidents/${incidentId}/letter`, 'The letter is signed and sent.')
   })

@@ -4,7 +4,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { londonDate, type CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { countIn, fieldsOf, textIn, type Web } from '../../platform/web/index.ts'
+import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/web/index.ts'
 import { partnershipBodies } from '../../reference-data/index.ts'
 import { answerPoint } from '../answer-point.ts'
 import { letterDocument } from '../letter-document.ts'
@@ -12,7 +12,7 @@ import { readLetter } from '../letter-store.ts'
 import type { Letter } from '../letter.ts'
 import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
 import { noSuchPoint } from '../write-letter.ts'
-import { refusal, statusOf, type OfIncident, type OfPoint } from './requests.ts'
+import type { OfIncident, OfPoint } from './requests.ts'
 
 export function registerLetter(web: Web): void {
   const { app } = web
@@ -67,10 +67,10 @@ export function registerLetter(web: Web): void {
     const { letter } = await openLetter(request, 'answer a point')
     const point = letter.points.find(one => String(one.number) === request.params.point)
     if (!point) throw noSuchPoint()
-    const errors = problem ? fieldsOf(problem) : []
+    const { status, errors } = frameOfForm(problem)
     const body = request.body ?? {}
     return web.page(request, reply, {
-      status: problem ? statusOf(problem) : 200,
+      status,
       title: `Answer point ${point.number}`,
       back: { href: `/incidents/${letter.incidentId}/letter`, text: 'The letter' },
       errors,
@@ -89,7 +89,7 @@ export function registerLetter(web: Web): void {
     const { incidentId } = request.params
     const body = request.body ?? {}
     const number = Number(request.params.point)
-    const problem = await refusal(
+    const { problem } = await tried(
       answerPoint(web.acting(request), incidentId, number, {
         text: textIn(body, 'text'),
         action: textIn(body, 'action'),

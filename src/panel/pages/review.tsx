@@ -3,7 +3,7 @@ import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { countIn, fieldsOf, listIn, textIn, type Posted, type Web } from '../../platform/web/index.ts'
+import { countIn, frameOfForm, listIn, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident, sentNotification } from '../../notifications/index.ts'
 import { readLookups } from '../../reference-data/index.ts'
 import { sentRapidReview } from '../../reviews/index.ts'
@@ -17,7 +17,7 @@ import { isTheme, type Theme } from '../themes.ts'
 import type { EarlierPointsProps } from '../views/earlier-points.tsx'
 import { ReadingPage } from '../views/reading-page.tsx'
 import { ReviewPage } from '../views/review-page.tsx'
-import { refusal, statusOf, viewsIn, type OfIncident } from './requests.ts'
+import { viewsIn, type OfIncident } from './requests.ts'
 
 export function registerReview(web: Web): void {
   const { app } = web
@@ -65,13 +65,14 @@ export function registerReview(web: Web): void {
         today: contextOf(tx).today,
       }
     })
+    const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
-      status: problem ? 400 : 200,
+      status,
       title: `Rapid review ${shown.incident.reference}`,
       back: { href: '/panel', text: 'All reviews' },
       wide: true,
-      errors: problem?.fields,
-      children: <ReviewPage request={request} acting={acting} {...shown} errors={problem?.fields ?? []} />,
+      errors,
+      children: <ReviewPage {...{ request, acting, errors }} {...shown} />,
     })
   }
 
@@ -80,7 +81,7 @@ export function registerReview(web: Web): void {
   app.post<OfIncident>('/panel/:incidentId/allocations', async (request, reply) => {
     const { incidentId } = request.params
     const personId = textIn(request.body ?? {}, 'personId')
-    const problem = await refusal(allocateReview(web.acting(request), incidentId, personId))
+    const { problem } = await tried(allocateReview(web.acting(request), incidentId, personId))
     if (problem) return showReview(request, reply, problem)
     return web.redirect(reply, `/panel/${incidentId}`, 'The member has the review now.')
   })
@@ -120,9 +121,9 @@ export function registerReview(web: Web): void {
     })
     // Readings stay as they were when the letter was sent: they are on the page of the review.
     if (!shown) return web.redirect(reply, `/panel/${incidentId}`)
-    const errors = refused ? fieldsOf(refused.problem) : []
+    const { status, errors } = frameOfForm(refused?.problem)
     return web.page(request, reply, {
-      status: refused ? statusOf(refused.problem) : 200,
+      status,
       title: 'Your reading',
       back: { href: `/panel/${incidentId}`, text: 'The review' },
       wide: true,
@@ -146,7 +147,7 @@ export function registerReview(web: Web): void {
     const body = request.body ?? {}
     const typed = readingIn(body)
     const finish = body['next'] === 'finish'
-    const problem = await refusal(
+    const { problem } = await tried(
       saveReading(web.acting(request), incidentId, typed, { seenRevision: countIn(body, 'revision'), finish }),
     )
     if (problem) return showReading(request, reply, { problem, typed })

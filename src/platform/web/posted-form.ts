@@ -1,4 +1,4 @@
-import { ServiceError, type FieldError } from '../errors.ts'
+import { httpStatusOf, ServiceError, type FieldError } from '../errors.ts'
 
 /** A form as it came, before anything is known of it. */
 export type Posted = Readonly<Record<string, unknown>>
@@ -35,13 +35,26 @@ export function errorAt(errors: readonly FieldError[], ...fields: string[]): { t
   return found && { text: found.text }
 }
 
-/** What the person can mend, to be shown on the page they came from. @throws whatever else it is */
-export function mendable(error: unknown): ServiceError {
-  if (error instanceof ServiceError && (error.kind === 'invalid' || error.kind === 'conflict')) return error
-  throw error
+/**
+ * How it went with a form: done, or refused for something the person can mend, to be shown on the page they came from.
+ * @throws whatever else it is
+ */
+export async function tried<T>(
+  work: Promise<T>,
+): Promise<{ done: T; problem: undefined } | { done: undefined; problem: ServiceError }> {
+  try {
+    return { done: await work, problem: undefined }
+  } catch (error) {
+    if (error instanceof ServiceError && (error.kind === 'invalid' || error.kind === 'conflict')) {
+      return { done: undefined, problem: error }
+    }
+    throw error
+  }
 }
 
-/** What to put right, each at its field; where there is none, at the top of the page. */
-export function fieldsOf(problem: ServiceError): readonly FieldError[] {
-  return problem.fields.length > 0 ? problem.fields : [{ field: 'main-content', text: problem.message }]
+/** The frame of the form's page: what to put right, each at its field; where there is none, at the top of the page. */
+export function frameOfForm(problem: ServiceError | undefined): { status: number; errors: readonly FieldError[] } {
+  if (!problem) return { status: 200, errors: [] }
+  const { kind, fields, message } = problem
+  return { status: httpStatusOf[kind], errors: fields.length > 0 ? fields : [{ field: 'main-content', text: message }] }
 }

@@ -395,6 +395,31 @@ test('a reason to send back comes too late when the review was taken back, and c
   assert.equal(late.body.includes(read!), false)
 })
 
+test('a reason to send back stands in its field when the text changed meanwhile, beside the text as it is now', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const browser = await browserOf(await aPerson('safeguarding-partner', area.police))
+  const url = `/signatures/${place.incidentId}`
+  const late = await browser.post(`${url}/send-back`, { read: 'of an earlier text', reason: longText })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /changed after you opened it/)
+  assert.match(late.body, /<textarea[^>]* name="reason"[^>]*>The &quot;school&quot; &lt;b>asked/)
+  const read = /name="read" value="([0-9a-f]{64})"/.exec(late.body)?.[1]
+  assert.equal((await browser.post(`${url}/send-back`, { read, reason: longText })).statusCode, 303)
+  const desk = await browserOf(manager)
+  for (const step of ['send', 'take-back']) {
+    const refused = await desk.post(`/incidents/${place.incidentId}/rapid-review/${step}`, {})
+    assert.deepEqual([step, refused.statusCode], [step, 409])
+    assert.match(refused.body, /does not wait for signatures/)
+  }
+})
+
+test('asking for signatures twice says that the text stands still', async () => {
+  const { place, manager } = await aReviewToSign()
+  const refused = await (await browserOf(manager)).post(`/incidents/${place.incidentId}/rapid-review/ask`, {})
+  assert.equal(refused.statusCode, 409)
+  assert.match(refused.body, /stands still/)
+})
+
 test('the title of a file stands there when the review no longer takes it, the file does not', async () => {
   const { place, manager } = await aReviewToSign()
   const url = `/incidents/${place.incidentId}/rapid-review/files`

@@ -5,7 +5,7 @@ import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../../platform/questionnaire/index.ts'
-import { countIn, textIn, type Body, type Web } from '../../platform/web/index.ts'
+import { countIn, frameOfForm, textIn, tried, type Body, type Web } from '../../platform/web/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
 import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
@@ -76,10 +76,10 @@ function pathsOf(incidentId: string): PagePaths {
   return { list, check: `${list}/check`, page: path => `${list}/write/${path}` }
 }
 
-/** The problems a form is shown again with. Anything that the form cannot mend goes on to the error page. */
-function problemsIn(error: unknown): readonly FieldError[] {
-  if (error instanceof ServiceError && error.kind === 'invalid' && error.fields.length > 0) return error.fields
-  throw error
+/** Who only looks is led to the review as it is now; who changed it is told why that cannot be. */
+function leadToReview(web: Web, reply: FastifyReply, incidentId: string, problem: ServiceError | undefined) {
+  if (problem) throw problem
+  return web.redirect(reply, pathOf(incidentId))
 }
 
 function registerReading(web: Web): void {
@@ -140,17 +140,13 @@ function registerWriting(web: Web): void {
   })
 
   app.get<ReviewRoute>('/incidents/:incidentId/rapid-review/check', (request, reply) =>
-    showCheck(web, request, reply, request.params.incidentId, false),
+    showCheck(web, request, reply, request.params.incidentId),
   )
 
   app.post<ReviewRoute>('/incidents/:incidentId/rapid-review/ask', async (request, reply) => {
     const { incidentId } = request.params
-    try {
-      await askForSignatures(web.acting(request), incidentId)
-    } catch (error) {
-      problemsIn(error)
-      return showCheck(web, request, reply, incidentId, true)
-    }
+    const { problem } = await tried(askForSignatures(web.acting(request), incidentId))
+    if (problem) return showCheck(web, request, reply, incidentId, problem)
     return web.redirect(reply, pathOf(incidentId), 'The partners are asked for their signatures.')
   })
 }
@@ -164,16 +160,23 @@ function showSection(web: Web, request: FastifyRequest, reply: FastifyReply, sho
   })
 }
 
-async function showCheck(web: Web, request: FastifyRequest, reply: FastifyReply, incidentId: string, refused: boolean) {
+async function showCheck(
+  web: Web,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  incidentId: string,
+  problem?: ServiceError,
+) {
   const acting = web.acting(request)
   const shown = await acting.transaction(async tx => {
     const review = await openReviewIn(tx, 'draft', incidentId, 'check the rapid review')
     return review && { review, problems: problemsOf(review, contextOf(tx).today) }
   })
-  if (!shown) return web.redirect(reply, pathOf(incidentId))
+  if (!shown) return leadToReview(web, reply, incidentId, problem)
+  const refused = problem !== undefined
   const mayAsk = may(acting, 'send', 'rapid-review-signing')
   return web.page(request, reply, {
-    status: refused ? 400 : 200,
+    status: frameOfForm(problem).status,
     title: refused ? 'Error: Check your answers' : 'Check your answers',
     back: toReview(incidentId),
     children: <CheckPage {...{ request, paths: pathsOf(incidentId), refused, mayAsk, ...shown }} />,
@@ -184,20 +187,16 @@ function registerGroup(web: Web): void {
   const { app } = web
   const path = '/incidents/:incidentId/rapid-review/group'
 
-  async function show(
-    request: FastifyRequest,
-    reply: FastifyReply,
-    incidentId: string,
-    errors: readonly FieldError[] = [],
-  ) {
+  async function show(request: FastifyRequest, reply: FastifyReply, incidentId: string, problem?: ServiceError) {
     const acting = web.acting(request)
     const shown = await acting.transaction(async tx => {
       const review = await seenReview(tx, incidentId)
       return { review, group: await groupOf(tx, review), people: await peopleForGroup(tx, review.partnershipCode) }
     })
     const mayChange = mayChangeGroup(acting, shown.review)
+    const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
-      status: errors.length > 0 ? 400 : 200,
+      status,
       title: 'People in the group',
       errors,
       back: toReview(incidentId),
@@ -212,11 +211,8 @@ function registerGroup(web: Web): void {
 
   app.post<ReviewRoute>(path, async (request, reply) => {
     const { incidentId } = request.params
-    try {
-      await addToGroup(web.acting(request), incidentId, textIn(request.body, 'personId'))
-    } catch (error) {
-      return show(request, reply, incidentId, problemsIn(error))
-    }
+    const { problem } = await tried(addToGroup(web.acting(request), incidentId, textIn(request.body, 'personId')))
+    if (problem) return show(request, reply, incidentId, problem)
     return web.redirect(reply, `${pathOf(incidentId)}/group`, 'Added to the group.')
   })
 
@@ -256,7 +252,7 @@ function registerFiles(web: Web, files: FileStore): void {
   async function showPlacing(
     request: FastifyRequest<FileRoute>,
     reply: FastifyReply,
-    { typed, errors = [], overtaken }: { typed?: Body; errors?: readonly FieldError[]; overtaken?: boolean } = {},
+    refused?: { problem: ServiceError; typed: Body },
   ) {
     const { incidentId, documentId } = request.params
     const shown = await web.acting(request).transaction(async tx => {
@@ -267,16 +263,18 @@ function registerFiles(web: Web, files: FileStore): void {
       const paragraphs = await paragraphsOf(tx, documentId)
       return { review, document, paragraphs, placements: await placementsOf(tx, documentId) }
     })
-    if (!shown) return web.redirect(reply, pathOf(incidentId))
+    if (!shown) return leadToReview(web, reply, incidentId, refused?.problem)
     const hasHeadings = shown.paragraphs.some(({ role }) => role === 'heading')
     const each = eachOf(request.query.by) ?? (hasHeadings ? 'heading' : 'paragraph')
     const parts = partsOf(shown.paragraphs, each)
+    const { status, errors } = frameOfForm(refused?.problem)
+    const overtaken = refused?.problem.kind === 'conflict'
     return web.page(request, reply, {
-      status: overtaken ? 409 : errors.length > 0 ? 400 : 200,
+      status,
       title: 'Place paragraphs',
       errors,
       back: { href: `${pathOf(incidentId)}/files`, text: 'Files' },
-      children: <PlacingPage {...{ request, parts, each, typed, errors, overtaken, ...shown }} />,
+      children: <PlacingPage {...{ request, parts, each, typed: refused?.typed, errors, overtaken, ...shown }} />,
     })
   }
 
@@ -290,17 +288,15 @@ function registerFiles(web: Web, files: FileStore): void {
     const title = textIn(request.body, 'title')
     const file = request.body['file']
     const upload = typeof file === 'object' && !Array.isArray(file) ? file : undefined
-    let documentId: string
-    try {
-      documentId = await addFile(web.acting(request), files, incidentId, { title, upload })
-    } catch (error) {
-      if (!(error instanceof ServiceError && error.kind === 'invalid')) throw error
+    const { done, problem } = await tried(addFile(web.acting(request), files, incidentId, { title, upload }))
+    if (problem?.kind === 'conflict') throw problem
+    if (problem) {
       return showFiles(request, reply, incidentId, {
         typed: { title },
-        errors: [{ field: 'file', text: error.message }],
+        errors: [{ field: 'file', text: problem.message }],
       })
     }
-    return web.redirect(reply, `${pathOf(incidentId)}/files/${documentId}`, 'The file was read and stored.')
+    return web.redirect(reply, `${pathOf(incidentId)}/files/${done}`, 'The file was read and stored.')
   })
 
   app.get<FileRoute>(`${path}/:documentId`, async (request, reply) => showPlacing(request, reply))
@@ -308,19 +304,14 @@ function registerFiles(web: Web, files: FileStore): void {
   app.post<FileRoute>(`${path}/:documentId`, async (request, reply) => {
     const { incidentId, documentId } = request.params
     const each = eachOf(request.query.by) ?? 'heading'
-    let placed
-    try {
-      placed = await placeParagraphs(web.acting(request), incidentId, documentId, {
+    const { done: placed, problem } = await tried(
+      placeParagraphs(web.acting(request), incidentId, documentId, {
         each,
         body: request.body,
         seenRevision: countIn(request.body, 'revision'),
-      })
-    } catch (error) {
-      if (error instanceof ServiceError && error.kind === 'conflict' && error.fields.length > 0) {
-        return showPlacing(request, reply, { typed: request.body, errors: error.fields, overtaken: true })
-      }
-      return showPlacing(request, reply, { typed: request.body, errors: problemsIn(error) })
-    }
+      }),
+    )
+    if (problem) return showPlacing(request, reply, { problem, typed: request.body })
     const sections = placed.sections.map(section => rapidReviewSections[section]).join(', ')
     return web.redirect(
       reply,
@@ -347,17 +338,16 @@ function registerSending(web: Web): void {
     const { incidentId } = request.params
     const acting = web.acting(request)
     const lateReason = textIn(request.body, 'lateReason')
-    try {
-      await sendRapidReview(acting, incidentId, { lateReason: lateReason || undefined })
-    } catch (error) {
-      const errors = problemsIn(error)
-      const shown = await acting.transaction(async tx => ({
-        review: await openReview(tx, incidentId, 'read the rapid review'),
-        signatures: await signaturesOf(tx, incidentId),
-        today: contextOf(tx).today,
-      }))
+    const { problem } = await tried(sendRapidReview(acting, incidentId, { lateReason: lateReason || undefined }))
+    if (problem) {
+      const shown = await acting.transaction(async tx => {
+        const review = await openReviewIn(tx, 'signing', incidentId, 'read the rapid review')
+        return review && { review, signatures: await signaturesOf(tx, incidentId), today: contextOf(tx).today }
+      })
+      if (!shown) throw problem
+      const { status, errors } = frameOfForm(problem)
       return web.page(request, reply, {
-        status: 400,
+        status,
         title: 'Rapid review: signatures',
         errors,
         back: { href: `/incidents/${incidentId}`, text: 'Incident' },
@@ -393,7 +383,7 @@ function registerSigning(web: Web): void {
     request: FastifyRequest,
     reply: FastifyReply,
     incidentId: string,
-    { typed, errors = [] }: { typed?: { reason: string }; errors?: readonly FieldError[] } = {},
+    refused?: { problem: ServiceError; typed?: { reason: string } },
   ) {
     const acting = web.acting(request)
     ensureMay(acting, 'sign', 'rapid-review-signing')
@@ -406,13 +396,14 @@ function registerSigning(web: Web): void {
       const earlier = await earlierTextsOf(tx, incidentId)
       return { review, partner, signatures, returns, earlier, today: contextOf(tx).today }
     })
-    if (!shown) return web.redirect(reply, pathOf(incidentId))
+    if (!shown) return leadToReview(web, reply, incidentId, refused?.problem)
+    const { status, errors } = frameOfForm(refused?.problem)
     return web.page(request, reply, {
-      status: errors.length > 0 ? 400 : 200,
+      status,
       title: 'Sign the rapid review',
       errors,
       back: { href: '/signatures', text: 'Signatures' },
-      children: <SignPage {...{ request, typed, errors, bodyName: acting.bodyName, ...shown }} />,
+      children: <SignPage {...{ request, typed: refused?.typed, errors, bodyName: acting.bodyName, ...shown }} />,
     })
   }
 
@@ -422,23 +413,18 @@ function registerSigning(web: Web): void {
 
   app.post<ReviewRoute>('/signatures/:incidentId/sign', async (request, reply) => {
     const { incidentId } = request.params
-    try {
-      const confirmed = request.body['confirmed'] === 'yes'
-      await signReview(web.acting(request), incidentId, { read: textIn(request.body, 'read'), confirmed })
-    } catch (error) {
-      return showSign(request, reply, incidentId, { errors: problemsIn(error) })
-    }
+    const signed = { read: textIn(request.body, 'read'), confirmed: request.body['confirmed'] === 'yes' }
+    const { problem } = await tried(signReview(web.acting(request), incidentId, signed))
+    if (problem) return showSign(request, reply, incidentId, { problem })
     return web.redirect(reply, '/signatures', 'You have signed the rapid review.')
   })
 
   app.post<ReviewRoute>('/signatures/:incidentId/send-back', async (request, reply) => {
     const { incidentId } = request.params
     const reason = textIn(request.body, 'reason')
-    try {
-      await sendReviewBack(web.acting(request), incidentId, { read: textIn(request.body, 'read'), reason })
-    } catch (error) {
-      return showSign(request, reply, incidentId, { typed: { reason }, errors: problemsIn(error) })
-    }
+    const sentBack = { read: textIn(request.body, 'read'), reason }
+    const { problem } = await tried(sendReviewBack(web.acting(request), incidentId, sentBack))
+    if (problem) return showSign(request, reply, incidentId, { problem, typed: { reason } })
     return web.redirect(reply, '/signatures', 'The rapid review went back to its group.')
   })
 }
