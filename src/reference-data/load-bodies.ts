@@ -11,7 +11,7 @@ export interface Loaded {
   changed: number
 }
 
-const nationalBody = { kind: 'national', code: 'NATIONAL', name: 'England' } as const
+const england = { kind: 'national', code: 'NATIONAL', name: 'England' } as const
 
 interface Body {
   kind: string
@@ -32,7 +32,7 @@ export async function loadReference(client: pg.ClientBase): Promise<{ regions: L
     const regions = readRegions()
     const withoutContact = { region_code: null, phone: null, email: null }
     const bodies: Body[] = [
-      { ...nationalBody, ...withoutContact },
+      { ...england, ...withoutContact },
       ...regions.map(({ code, name }) => ({ ...withoutContact, kind: 'region', code, name, region_code: code })),
       ...readLocalAuthorities().map(({ code, name, regionCode }) => ({
         ...withoutContact,

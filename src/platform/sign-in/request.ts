@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Body } from '../web/index.ts'
+import type { Posted } from '../web/index.ts'
 import type { Caller, Door } from './door.ts'
 import { deviceOf } from './device.ts'
 
@@ -9,7 +9,7 @@ export function callerOf(request: FastifyRequest): Caller {
 
 /** A text field as it was typed; empty when it did not come, or not as one text. */
 export function textIn(request: FastifyRequest, field: string): string {
-  const value = (request.body as Body | undefined)?.[field]
+  const value = (request.body as Posted | undefined)?.[field]
   return typeof value === 'string' ? value : ''
 }
 

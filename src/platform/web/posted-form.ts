@@ -1,7 +1,22 @@
 import { httpStatusOf, ServiceError, type FieldError } from '../errors.ts'
 
-/** A form as it came, before anything is known of it. */
+/** A form as it came, before anything is known of it: each field once, several times, or a file. */
 export type Posted = Readonly<Record<string, unknown>>
+
+/** A file as a form brought it. `bytes` is undefined when it was larger than we take. */
+export interface Upload {
+  name: string
+  bytes: Uint8Array | undefined
+}
+
+export function isUpload(value: unknown): value is Upload {
+  return typeof value === 'object' && value !== null && 'bytes' in value
+}
+
+export function fileIn(posted: Posted, name: string): Upload | undefined {
+  const value = posted[name]
+  return isUpload(value) ? value : undefined
+}
 
 /** One field as text: without spaces around it, and with one kind of line end. */
 export function textIn(posted: Posted, name: string): string {

@@ -1,7 +1,6 @@
 import { Button, WarningText } from './components/index.ts'
 import { FormToken, type PageProps } from './layout.tsx'
-import { textsIn } from './posted-form.ts'
-import type { Body } from './server.ts'
+import { isUpload, textsIn, type Posted } from './posted-form.ts'
 import type { Visitor } from './visitor.ts'
 
 /**
@@ -10,14 +9,14 @@ import type { Visitor } from './visitor.ts'
  */
 export function ResendPage({
   path,
-  body,
+  posted,
   visitor,
 }: {
   path: string
-  body: Body
+  posted: Posted
   visitor: Visitor | undefined
 }): PageProps {
-  const hadFile = Object.values(body).some(value => typeof value === 'object' && !Array.isArray(value))
+  const hadFile = Object.values(posted).some(isUpload)
   const title = visitor ? 'Send this again' : 'You have been signed out'
   return {
     title,
@@ -47,7 +46,7 @@ export function ResendPage({
         {hadFile && <WarningText>A file cannot be kept here. Choose it again on the next page.</WarningText>}
         <form method="post" action={path}>
           <FormToken visitor={visitor} />
-          {textsIn(body).map(({ name, text }) => (
+          {textsIn(posted).map(({ name, text }) => (
             <input type="hidden" name={name} value={text} />
           ))}
           <Button text="Send it again" />

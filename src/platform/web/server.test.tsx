@@ -5,7 +5,7 @@ import type { Config } from '../config.ts'
 import { ServiceError } from '../errors.ts'
 import { Input, Textarea } from './components/index.ts'
 import { FormToken } from './layout.tsx'
-import { createWeb, type Body, type Web } from './server.ts'
+import { createWeb, type Web } from './server.ts'
 import type { Visitor } from './visitor.ts'
 
 const csrfToken = 'the token of this session'
@@ -287,7 +287,7 @@ test('who is not signed in is sent to sign in, and back afterwards', async () =>
 })
 
 test('who was signed out while typing gets what they typed back', async () => {
-  const fields = { text: 'a long answer' } satisfies Body
+  const fields = { text: 'a long answer' }
   const { statusCode, body } = await (await aSite()).send({ method: 'POST', url: '/mine', fields, headers: fromUs })
   assert.equal(statusCode, 401)
   assert.match(body, /name="text" value="a long answer"/)

@@ -20,18 +20,10 @@ import { uploadLimitBytes } from '../files/index.ts'
 import { assetsFolder } from './assets.ts'
 import { ErrorPage } from './error-page.tsx'
 import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
+import { isUpload, type Posted, type Upload } from './posted-form.ts'
 import { renderPage } from './render.tsx'
 import { ResendPage } from './resend-page.tsx'
 import type { Visitor } from './visitor.ts'
-
-/** A file as a form brought it. `bytes` is undefined when it was larger than we take. */
-export interface Upload {
-  name: string
-  bytes: Uint8Array | undefined
-}
-
-/** What a form brought: each field once, several times, or a file. */
-export type Body = Record<string, string | string[] | Upload | undefined>
 
 /** The browser's door: Fastify with our pages, errors and protections. Modules add their routes to `app`. */
 export interface Web {
@@ -204,10 +196,10 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
     const isForm = unsafe.has(request.method) && !isApi(request)
     if (isForm && (error instanceof SignInNeeded || error instanceof SendAgain)) {
-      const body = (request.body ?? {}) as Body
+      const posted = (request.body ?? {}) as Posted
       return web.page(request, reply, {
         status: 401,
-        ...ResendPage({ path: request.url, body, visitor: request.visitor }),
+        ...ResendPage({ path: request.url, posted, visitor: request.visitor }),
       })
     }
     if (error instanceof SignInNeeded) {
@@ -216,7 +208,7 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     const status = error instanceof ServiceError ? httpStatusOf[error.kind] : badInputStatus(error)
     if (status >= 500) request.log.error({ err: error, request: request.id }, 'a page failed')
     // Only a form of ours: nobody else's words are shown as what somebody typed here.
-    const posted = isForm && hasOurToken(request) ? (request.body as Body) : undefined
+    const posted = isForm && hasOurToken(request) ? (request.body as Posted) : undefined
     return web.page(request, reply, { status, ...ErrorPage({ status, error, requestId: request.id, posted }) })
   })
   app.setNotFoundHandler(() => {
@@ -238,10 +230,6 @@ function withoutNul(body: unknown): unknown {
   )
 }
 
-function isUpload(value: unknown): value is Upload {
-  return typeof value === 'object' && value !== null && 'bytes' in value
-}
-
 function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
@@ -259,11 +247,11 @@ function isFromElsewhere(request: FastifyRequest, publicUrl: string): boolean {
 }
 
 function hasOurToken({ visitor, body }: FastifyRequest): boolean {
-  return visitor !== undefined && isSame((body as Body | undefined)?.['_csrf'], visitor.csrfToken)
+  return visitor !== undefined && isSame((body as Posted | undefined)?.['_csrf'], visitor.csrfToken)
 }
 
 /** Takes as long for a token that is nearly right. */
-function isSame(sent: Body[string], token: string): boolean {
+function isSame(sent: unknown, token: string): boolean {
   const [found, right] = [Buffer.from(typeof sent === 'string' ? sent : ''), Buffer.from(token)]
   return found.length === right.length && timingSafeEqual(found, right)
 }

@@ -5,7 +5,7 @@ import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../../platform/questionnaire/index.ts'
-import { countIn, frameOfForm, textIn, tried, type Body, type Web } from '../../platform/web/index.ts'
+import { countIn, fileIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
 import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
@@ -40,16 +40,16 @@ import { SigningPage } from './views/signing-page.tsx'
 
 interface ReviewRoute {
   Params: { incidentId: string }
-  Body: Body
+  Body: Posted
 }
 interface SectionRoute {
   Params: { incidentId: string; page: string }
-  Body: Body
+  Body: Posted
 }
 interface FileRoute {
   Params: { incidentId: string; documentId: string }
   Querystring: { by?: string }
-  Body: Body
+  Body: Posted
 }
 
 /** The pages of rapid reviews, and the originals of their files under `/documents`. */
@@ -252,7 +252,7 @@ function registerFiles(web: Web, files: FileStore): void {
   async function showPlacing(
     request: FastifyRequest<FileRoute>,
     reply: FastifyReply,
-    refused?: { problem: ServiceError; typed: Body },
+    refused?: { problem: ServiceError; typed: Posted },
   ) {
     const { incidentId, documentId } = request.params
     const shown = await web.acting(request).transaction(async tx => {
@@ -286,8 +286,7 @@ function registerFiles(web: Web, files: FileStore): void {
   app.post<ReviewRoute>(path, async (request, reply) => {
     const { incidentId } = request.params
     const title = textIn(request.body, 'title')
-    const file = request.body['file']
-    const upload = typeof file === 'object' && !Array.isArray(file) ? file : undefined
+    const upload = fileIn(request.body, 'file')
     const { done, problem } = await tried(addFile(web.acting(request), files, incidentId, { title, upload }))
     if (problem?.kind === 'conflict') throw problem
     if (problem) {
