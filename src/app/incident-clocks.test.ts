@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { civilDate } from '../platform/dates.ts'
-import { clock, clockState, readBankHolidays, readClockRules } from '../reference-data/index.ts'
+import { standing } from '../reference-data/index.ts'
 import { tellClock } from './incident-clocks.ts'
-
-const aware = civilDate('2026-03-02')
-const rule = clock(readClockRules(), 'notify-panel', aware)!
 
 for (const { name, doneOn, today, words } of [
   { name: 'running', doneOn: undefined, today: '2026-03-04', words: 'Due 9 March 2026.' },
@@ -29,12 +26,10 @@ for (const { name, doneOn, today, words } of [
   },
 ]) {
   test(`a clock that is ${name} is told in a sentence`, () => {
-    const state = clockState({
-      rule,
-      startedOn: aware,
+    const state = standing({
+      dueOn: civilDate('2026-03-09'),
       doneOn: doneOn === undefined ? undefined : civilDate(doneOn),
       today: civilDate(today),
-      holidays: readBankHolidays(),
     })
     assert.equal(tellClock(state), words)
   })

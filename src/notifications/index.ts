@@ -1,4 +1,5 @@
 export { notificationRoutes } from './api.ts'
+export { notificationDueOn } from './due-day.ts'
 export { notificationEvents } from './events.ts'
 export { type Nature, natureNames, type NotificationAnswers, notificationForm } from './notification-form.ts'
 export { notificationsNeeding } from './needing.ts'

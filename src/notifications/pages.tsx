@@ -18,7 +18,6 @@ import {
 import { countIn, frameOfForm, tried, type Posted, type Web } from '../platform/web/index.ts'
 import { partnershipOf, readLookups, type Body } from '../reference-data/index.ts'
 import { discardDraft } from './discard-draft.ts'
-import { rapidReviewDue } from './due-day.ts'
 import { notificationForm } from './notification-form.ts'
 import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
 import { sendNotification } from './send-notification.ts'
@@ -239,7 +238,7 @@ function registerSending(web: Web): void {
     if (!incident?.notifiedAt || !sent) throw noSuchNotification()
     return web.page(request, reply, {
       title: 'Notification sent',
-      children: <SentPage incident={incident} sent={sent} reviewDue={rapidReviewDue(incident.notifiedAt)} />,
+      children: <SentPage incident={incident} notifiedAt={incident.notifiedAt} sent={sent} />,
     })
   })
 

@@ -3,10 +3,11 @@ import {
   addWorkingDays,
   type BankHolidays,
   isWorkingDay,
+  readBankHolidays,
   subtractWorkingDays,
   workingDaysBetween,
 } from './bank-holidays.ts'
-import type { ClockRule } from './clock-rules.ts'
+import { clock, type ClockKey, type ClockRule, readClockRules } from './clock-rules.ts'
 
 /** Why something was late. Lateness is recorded, never blocked. The list is ours; no national list was found. */
 export const lateReasons = {
@@ -35,12 +36,16 @@ export interface Pause {
 
 export type ClockStatus = 'running' | 'paused' | 'met' | 'met-late' | 'late'
 
-export interface ClockState {
+export interface ClockState extends Standing {
   readonly rule: ClockRule
   /** Day 0. */
   readonly start: CivilDate
   /** Without the pauses. */
   readonly originalDueOn: CivilDate
+}
+
+/** How a deadline stands. */
+export interface Standing {
   /** With the pauses. While the clock stands still: the earliest it can be, if it ran again tomorrow. */
   readonly dueOn: CivilDate
   readonly status: ClockStatus
@@ -79,6 +84,16 @@ export function dueOn(rule: ClockRule, start: CivilDate, holidays: BankHolidays)
 }
 
 /**
+ * When something is due whose clock starts on a day, and the rule that says so: store both, and ask no second time.
+ * @throws Error when no rule of the clock is in force on that day
+ */
+export function deadline(key: ClockKey, startsOn: CivilDate): { rule: ClockRule; dueOn: CivilDate } {
+  const rule = clock(readClockRules(), key, startsOn)
+  if (!rule) throw new Error(`No clock rule ${key} is in force on ${startsOn}.`)
+  return { rule, dueOn: dueOn(rule, startsOn, readBankHolidays()) }
+}
+
+/**
  * How a clock stands today.
  * @param startedOn the day its rule counts from: see `rule.starts`
  * @throws RangeError for a least time (ask `dueOn`), for a pause of a clock that counts back or that ends before it
@@ -100,22 +115,36 @@ export function clockState(clock: {
   const isPaused = pausedAsAt(pauses, asAt)
   const originalDueOn = dueOn(rule, startedOn, holidays)
   const movedDueOn = pauses.length > 0 ? dueWithPauses(rule, startedOn, holidays, isPaused) : originalDueOn
-  const late = asAt > movedDueOn
-  const running = doneOn === undefined && !late
   return {
     rule,
     start: startedOn,
     originalDueOn,
-    dueOn: movedDueOn,
+    ...standing({ dueOn: movedDueOn, doneOn, today, holidays }, isPaused),
+  }
+}
+
+/** How a deadline stands whose due day is stored, or was worked out by its rule. */
+export function standing(
+  {
+    dueOn,
+    doneOn,
+    today,
+    holidays = readBankHolidays(),
+  }: { dueOn: CivilDate; doneOn?: CivilDate | undefined; today: CivilDate; holidays?: BankHolidays },
+  isPaused: (day: CivilDate) => boolean = () => false,
+): Standing {
+  const asAt = doneOn ?? today
+  const late = asAt > dueOn
+  const running = doneOn === undefined && !late
+  return {
+    dueOn,
     status: statusOf({ done: doneOn !== undefined, late, paused: isPaused(today) }),
     doneOn,
-    workingDaysLeft: running
-      ? ifKnown(movedDueOn, holidays, () => runningDaysBetween(today, movedDueOn, holidays, isPaused))
-      : 0,
-    lateByWorkingDays: late ? ifKnown(asAt, holidays, () => workingDaysBetween(movedDueOn, asAt, holidays)) : 0,
-    lateByDays: late ? daysBetween(movedDueOn, asAt) : 0,
+    workingDaysLeft: running ? ifKnown(dueOn, holidays, () => runningDaysBetween(today, dueOn, holidays, isPaused)) : 0,
+    lateByWorkingDays: late ? ifKnown(asAt, holidays, () => workingDaysBetween(dueOn, asAt, holidays)) : 0,
+    lateByDays: late ? daysBetween(dueOn, asAt) : 0,
     asksForReason: late,
-    dueOnWorkingDay: ifKnown(movedDueOn, holidays, () => isWorkingDay(movedDueOn, holidays)),
+    dueOnWorkingDay: ifKnown(dueOn, holidays, () => isWorkingDay(dueOn, holidays)),
   }
 }
 

@@ -16,13 +16,13 @@ export {
   type RuleStatus,
 } from './clock-rules.ts'
 export {
-  type ClockState,
-  clockState,
   type ClockStatus,
-  dueOn,
+  deadline,
   type LateReason,
   lateReasons,
   type Pause,
+  type Standing,
+  standing,
 } from './clocks.ts'
 export { type Code, type CodeListName, readCodeLists } from './code-lists.ts'
 export { importBodies, importPartnershipBodies, type Loaded, loadReference } from './load-bodies.ts'

@@ -1,11 +1,12 @@
 import { type Letter, letterHash } from '../../panel/index.ts'
 import { civilDate, londonDate } from '../../platform/dates.ts'
+import { deadline } from '../../reference-data/index.ts'
 import { qualityMarkers } from '../../reviews/index.ts'
 import type { LocalReviewView } from './incident.ts'
 import { inOffice, managerOf, oneInOffice, readersFor } from './offices.ts'
 import type { Appointment } from './people.ts'
 import type { SentReview } from './review-rows.ts'
-import { deadline, minuteOf, momentOf, personId } from './story.ts'
+import { minuteOf, momentOf, personId } from './story.ts'
 import type { Story } from './story.ts'
 import { letterInProse, tellLetter, viewOnDecisionOf, viewOnReviewOf } from './tell-letter.ts'
 import type { ToldPoint, ViewOnDecision, ViewOnReview } from './tell-letter.ts'
@@ -21,11 +22,11 @@ export function writePanelWork(story: Story, review: SentReview): void {
   const { incident, place, random, write } = story
   const { allocatedOn, readOn, consideredOn, letterSentOn } = incident.steps
   const receivedOn = londonDate(new Date(review.sentAt))
-  const { rule, due } = deadline('panel-reply', receivedOn)
+  const { rule, dueOn } = deadline('panel-reply', receivedOn)
   story.event('task:receive-review', review.sentAt, {
     kind: 'panel.received',
     subject: 'panel-work',
-    detail: { dueOn: due, rule: rule.rule },
+    detail: { dueOn, rule: rule.rule },
   })
   const views = viewsOf(story, review)
   const letterSentAt = letterSentOn && momentOf(random, letterSentOn, 'letterSent')
@@ -41,7 +42,7 @@ export function writePanelWork(story: Story, review: SentReview): void {
             ? 'allocated'
             : 'received',
     received_at: review.sentAt,
-    due_on: due,
+    due_on: dueOn,
     view_on_review: letterSentAt ? views.onReview : null,
     view_on_decision: letterSentAt ? views.onDecision : null,
     replied_at: letterSentAt ?? null,

@@ -1,13 +1,13 @@
 import { answersThatApply, type Answers } from '../../platform/questionnaire/index.ts'
 import { civilDate, londonDate } from '../../platform/dates.ts'
-import { type LateReason, lateReasons } from '../../reference-data/index.ts'
+import { deadline, type LateReason, lateReasons } from '../../reference-data/index.ts'
 import { hashOfText, type RapidReviewAnswers, rapidReviewForm } from '../../reviews/index.ts'
 import { dayNumber, isoDay, isWorking } from './calendar.ts'
 import type { BodyKind } from './country.ts'
 import { inOffice, managerOf, oneInOffice, partnerBody } from './offices.ts'
 import type { Appointment } from './people.ts'
 import { proseAnswers } from './reviews/prose-answers.ts'
-import { deadline, momentOf, personId } from './story.ts'
+import { momentOf, personId } from './story.ts'
 import type { Story } from './story.ts'
 import { reviewAnswers } from './tell-review.ts'
 
@@ -27,13 +27,13 @@ export interface SentReview {
 export function writeReview(story: Story, openedAt: string, clockStartsOn: string): SentReview | undefined {
   const { incident, place, random, write } = story
   const { steps } = incident
-  const { rule, due } = deadline('rapid-review', civilDate(clockStartsOn))
+  const { rule, dueOn } = deadline('rapid-review', civilDate(clockStartsOn))
   const managers = inOffice('business-manager', incident.partnershipCode, clockStartsOn)
   const group = managers.map(personId)
   story.event('task:open-review', openedAt, {
     kind: 'rapid-review.opened',
     subject: 'incident',
-    detail: { dueOn: due, rule: rule.rule, group, openedOn: londonDate(new Date(openedAt)) },
+    detail: { dueOn, rule: rule.rule, group, openedOn: londonDate(new Date(openedAt)) },
   })
   for (const person_id of group) {
     write('review_member', { ...place, person_id, added_by: null, added_at: openedAt })
@@ -51,7 +51,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     answers: onlyPages(whole, written),
     outcomes: written.includes('decision') ? whole.outcomes : [],
     clock_started_on: clockStartsOn,
-    due_on: due,
+    due_on: dueOn,
     late_reason: null as string | null,
     opened_at: openedAt,
     sent_at: null as string | null,
@@ -85,7 +85,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
   }
   const sender = managerOf(incident, reviewSentOn)
   const sentAt = momentOf(random, reviewSentOn, 'sent')
-  const onTime = reviewSentOn <= due
+  const onTime = reviewSentOn <= dueOn
   const lateReason = !onTime && random.chance(0.75) ? random.pick(lateCodes) : undefined
   const outcomes = [...(whole.outcomes ?? [])]
   write('rapid_review', {

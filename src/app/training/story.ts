@@ -1,13 +1,5 @@
 import { detailHash, type EventKind, type Happening } from '../../platform/events/index.ts'
 import { type CivilDate } from '../../platform/dates.ts'
-import {
-  clock,
-  type ClockKey,
-  type ClockRule,
-  dueOn,
-  readBankHolidays,
-  readClockRules,
-} from '../../reference-data/index.ts'
 import type { CastIncident } from './cast.ts'
 import { idOf, referenceOf } from './ids.ts'
 import type { Appointment } from './people.ts'
@@ -141,17 +133,4 @@ export function momentOf(random: Random, day: string, step: keyof typeof hours):
 /** @param minute of the day in UTC */
 export function minuteOf(day: string, minute: number): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + minute * 60_000).toISOString()
-}
-
-const deadlines = new Map<string, { rule: ClockRule; due: CivilDate }>()
-
-/** When something is due whose clock starts on a day, and the rule that says so. */
-export function deadline(key: ClockKey, start: CivilDate): { rule: ClockRule; due: CivilDate } {
-  const known = deadlines.get(`${key} ${start}`)
-  if (known) return known
-  const rule = clock(readClockRules(), key, start)
-  if (!rule) throw new Error(`No clock rule ${key} is in force on ${start}.`)
-  const found = { rule, due: dueOn(rule, start, readBankHolidays()) }
-  deadlines.set(`${key} ${start}`, found)
-  return found
 }

@@ -1,16 +1,17 @@
-import { formatDate, type CivilDate } from '../../platform/dates.ts'
+import { formatDate, londonDate } from '../../platform/dates.ts'
 import { Panel, WarningText } from '../../platform/web/index.ts'
+import { deadline } from '../../reference-data/index.ts'
 import type { Incident, SentNotification } from '../store.ts'
 
 /** What was sent, and what happens next. */
 export function SentPage({
   incident,
+  notifiedAt,
   sent,
-  reviewDue,
 }: {
   incident: Incident
+  notifiedAt: Date
   sent: SentNotification
-  reviewDue: { on: CivilDate; workingDays: number } | undefined
 }) {
   const isNationalToo = sent.answers.sentNationally === 'no'
   return (
@@ -32,15 +33,7 @@ export function SentPage({
       <h2 class="govuk-heading-m">What happens next</h2>
       <ul class="govuk-list govuk-list--bullet">
         <li>The Panel and {incident.partnershipName} can see it now. They get a mail with the reference only.</li>
-        {sent.reviewNeeded ? (
-          <li>
-            A rapid review is open. The partnership’s business manager leads it.
-            {reviewDue &&
-              ` It is due on ${formatDate(reviewDue.on)}, ${reviewDue.workingDays} working days after the notification was sent.`}
-          </li>
-        ) : (
-          <li>No rapid review is needed for this notification.</li>
-        )}
+        <li>{sent.reviewNeeded ? tellReview(notifiedAt) : 'No rapid review is needed for this notification.'}</li>
         <li>{!isNationalToo && 'You do not have to do anything now. '}You can read what you sent at any time.</li>
       </ul>
       <p class="govuk-body">
@@ -50,4 +43,9 @@ export function SentPage({
       </p>
     </>
   )
+}
+
+function tellReview(notifiedAt: Date): string {
+  const { rule, dueOn } = deadline('rapid-review', londonDate(notifiedAt))
+  return `A rapid review is open. The partnership’s business manager leads it. It is due on ${formatDate(dueOn)}, ${rule.count} working days after the notification was sent.`
 }

@@ -1,6 +1,6 @@
 import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
 import { recordEvent, type NewEvent } from '../../platform/events/index.ts'
-import { clock, dueOn, readBankHolidays, readClockRules } from '../../reference-data/index.ts'
+import { deadline } from '../../reference-data/index.ts'
 import { businessManagersOf, insertMember, insertReview } from './store.ts'
 
 /**
@@ -10,19 +10,17 @@ import { businessManagersOf, insertMember, insertReview } from './store.ts'
 export async function openRapidReview(tx: Tx, { place, detail }: NewEvent<'notification.sent'>): Promise<void> {
   if (!place || !detail.reviewNeeded) return
   const startsOn = detail.clockStartsOn
-  const rule = clock(readClockRules(), 'rapid-review', startsOn)
-  if (!rule) throw new Error(`No rule says when a rapid review is due whose clock starts on ${startsOn}.`)
-  const due = dueOn(rule, startsOn, readBankHolidays())
+  const { rule, dueOn } = deadline('rapid-review', startsOn)
   // As the person who sent it: the task that opens reviews may not look at people.
   const managers = await businessManagersOf(tx, place.partnershipCode)
   await asTask(tx, 'open-review', async () => {
-    if (!(await insertReview(tx, place, { clockStartedOn: startsOn, dueOn: due }))) return
+    if (!(await insertReview(tx, place, { clockStartedOn: startsOn, dueOn }))) return
     for (const personId of managers) await insertMember(tx, place, personId)
     await recordEvent(tx, {
       kind: 'rapid-review.opened',
       subject: 'incident',
       place,
-      detail: { dueOn: due, rule: rule.rule, group: managers, openedOn: contextOf(tx).today },
+      detail: { dueOn, rule: rule.rule, group: managers, openedOn: contextOf(tx).today },
     })
   })
 }

@@ -51,7 +51,6 @@ test('the review opens with the notification, due 15 working days later, for the
   const { manager, place } = await anOpenReview()
   const review = await read(manager, place.incidentId)
   assert.equal(review?.status, 'draft')
-  assert.equal(review?.clockStartedOn, '2026-03-02')
   assert.equal(review?.dueOn, '2026-03-23')
   const group = await manager.transaction(tx => groupOf(tx, place))
   assert.deepEqual(

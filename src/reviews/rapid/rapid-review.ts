@@ -40,7 +40,6 @@ export interface RapidReview extends IncidentPlace, AnswerDraft<RapidReviewAnswe
   unreadSections: readonly RapidReviewSection[]
   /** Of the text that waits for signatures; undefined in a draft. */
   answersHash: string | undefined
-  clockStartedOn: CivilDate
   dueOn: CivilDate
   lateReason: string | undefined
   sentAt: Date | undefined

@@ -1,14 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { formatDate, formatMoment, londonDate } from '../../../platform/dates.ts'
 import { SummaryList, WhoSees } from '../../../platform/web/index.ts'
-import {
-  clock,
-  dueOn,
-  type LateReason,
-  lateReasons,
-  readBankHolidays,
-  readClockRules,
-} from '../../../reference-data/index.ts'
+import { deadline, type LateReason, lateReasons } from '../../../reference-data/index.ts'
 import { readersOf, roles } from '../../../platform/access/index.ts'
 import { rapidReviewOutcomes } from '../rapid-review-form.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
@@ -77,16 +70,14 @@ export function SentPage({ request, review, sent, tellsWhatComes }: SentPageProp
 }
 
 function WhatComes({ sentAt }: { sentAt: Date }) {
-  const receivedOn = londonDate(sentAt)
-  const rule = clock(readClockRules(), 'panel-reply', receivedOn)
   return (
     <>
       <h2 class="govuk-heading-m">What happens after it was sent</h2>
       <ol class="govuk-list govuk-list--number">
         <li>The Panel reads the review, and one of its members is given it.</li>
         <li>
-          The Panel answers with a letter.
-          {rule && ` It aims to send it by ${formatDate(dueOn(rule, receivedOn, readBankHolidays()))}.`}
+          The Panel answers with a letter. It aims to send it by{' '}
+          {formatDate(deadline('panel-reply', londonDate(sentAt)).dueOn)}.
         </li>
         <li>The letter stands on the page of the incident. Each of its points says what the partnership is asked.</li>
       </ol>
