@@ -11,11 +11,10 @@ import { sendMailJob } from '../platform/mail/index.ts'
 import { createSignIn, forgetOldSignIns } from '../platform/sign-in/index.ts'
 import { createWeb, type NavigationLink, type Visitor, type Web } from '../platform/web/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
-import { panelNeeding, receiveReview, registerPanelPages } from '../panel/index.ts'
-import { openRapidReview, registerReviewPages, reviewsNeeding } from '../reviews/index.ts'
+import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
+import { openRapidReview, registerReviewPages, reviewsNeeding, reviewsOnIncident } from '../reviews/index.ts'
 import { registerHelp } from './help.tsx'
 import { registerHome } from './home.tsx'
-import { incidentLinks } from './incident-links.ts'
 import { registerIncidentPages } from './incident-pages.tsx'
 import { subscribeMail } from './mail-rules.ts'
 import { registerServicePages } from './service-pages.tsx'
@@ -68,7 +67,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     tour.map(({ email, tryThis }) => ({ email, what: tryThis })),
   )
   registerHome(web, [notificationsNeeding, reviewsNeeding, panelNeeding], { training })
-  registerIncidentPages(web, incidentLinks)
+  registerIncidentPages(web, [reviewsOnIncident, panelOnIncident])
   registerNotificationPages(web)
   registerReviewPages(web, { files })
   registerPanelPages(web)

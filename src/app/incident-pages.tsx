@@ -1,8 +1,9 @@
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
-import type { Tx } from '../platform/database/index.ts'
-import { formatDate, formatMoment, isCivilDate } from '../platform/dates.ts'
+import { contextOf } from '../platform/database/index.ts'
+import { formatDate, formatMoment, isCivilDate, type CivilDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { noteRead, readTimeline, type TimelineEvent } from '../platform/events/index.ts'
+import type { AskOnIncident, OnIncident } from '../platform/on-incident.ts'
 import {
   Button,
   chosenPage,
@@ -21,27 +22,19 @@ import {
   listIncidents,
   mostCounted,
   natureNames,
+  notificationDueOn,
   NotificationSummary,
   readIncident,
   sentNotification,
   type Incident,
 } from '../notifications/index.ts'
 import { readLookups } from '../reference-data/index.ts'
-import { readDeadlines, type Deadline } from './incident-clocks.ts'
+import { tellClock } from './incident-clocks.ts'
 import { tellTimeline } from './tell-timeline.ts'
-
-/** A way on from an incident that a module offers the acting person: `Rapid review`, `Letter`. */
-export interface IncidentLink {
-  text: string
-  href: string
-  /** How far it is: `Due 24 March 2026`. */
-  state: string
-}
-export type IncidentLinks = (tx: Tx, acting: Acting, incidentId: string) => Promise<IncidentLink[]>
 
 const pageSize = 25
 
-export function registerIncidentPages(web: Web, links: readonly IncidentLinks[]): void {
+export function registerIncidentPages(web: Web, asks: readonly AskOnIncident[]): void {
   web.app.get<{ Querystring: Record<string, string | undefined> }>('/incidents', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'incident')
@@ -149,14 +142,12 @@ export function registerIncidentPages(web: Web, links: readonly IncidentLinks[])
       if (!incident?.notifiedAt) throw noSuchIncident()
       if (incident.children.length > 0)
         await noteRead(tx, { subject: 'notification', purpose: 'incident page', incidentIds: [incident.incidentId] })
-      const found: IncidentLink[] = []
-      for (const ask of links) found.push(...(await ask(tx, acting, incident.incidentId)))
-      return {
-        incident,
-        deadlines: await readDeadlines(tx, incident),
-        timeline: await readTimeline(tx, incident.incidentId),
-        links: found,
-      }
+      const { today } = contextOf(tx)
+      const steps: OnIncident[] = []
+      const dueOn = notificationDueOn(incident.awareOn, today)
+      if (dueOn) steps.push({ deadline: { name: 'Notification', dueOn, doneAt: incident.notifiedAt } })
+      for (const ask of asks) steps.push(...(await ask(tx, incident.incidentId)))
+      return { incident, steps, timeline: await readTimeline(tx, incident.incidentId), today }
     })
     return web.page(request, reply, {
       title: `Incident ${shown.incident.reference}`,
@@ -204,15 +195,15 @@ function noSuchIncident(): ServiceError {
 function IncidentPage({
   acting,
   incident,
-  deadlines,
+  steps,
   timeline,
-  links,
+  today,
 }: {
   acting: Acting
   incident: Incident
-  deadlines: Deadline[]
+  steps: OnIncident[]
   timeline: TimelineEvent[]
-  links: IncidentLink[]
+  today: CivilDate
 }) {
   return (
     <>
@@ -230,7 +221,9 @@ function IncidentPage({
             },
           },
           { key: { text: 'Notified' }, value: { text: incident.notifiedAt ? formatMoment(incident.notifiedAt) : '' } },
-          ...deadlines.map(({ name, words }) => ({ key: { text: name }, value: { text: words } })),
+          ...steps.map(
+            ({ deadline }) => deadline && { key: { text: deadline.name }, value: { text: tellClock(deadline, today) } },
+          ),
           incident.children.length > 0 && {
             key: { text: incident.children.length === 1 ? 'Child' : 'Children' },
             value: {
@@ -257,12 +250,15 @@ function IncidentPage({
           </a>
         </p>
       )}
-      {links.map(link => (
-        <div class="wv-way-on">
-          <Button text={link.text} href={link.href} classes="govuk-button--secondary" />
-          <p class="govuk-body-s">{link.state}</p>
-        </div>
-      ))}
+      {steps.map(
+        ({ link }) =>
+          link && (
+            <div class="wv-way-on">
+              <Button text={link.text} href={link.href} classes="govuk-button--secondary" />
+              <p class="govuk-body-s">{link.state}</p>
+            </div>
+          ),
+      )}
       <h2 class="govuk-heading-m">What has happened since</h2>
       <Timeline
         items={tellTimeline(timeline).map(({ more, ...line }) => ({

@@ -1,4 +1,5 @@
 export { reviewsEvents } from './rapid/events.ts'
+export { reviewsOnIncident } from './rapid/on-incident.ts'
 export { openRapidReview } from './rapid/open-rapid-review.ts'
 export { registerReviewPages } from './rapid/pages.tsx'
 export {
@@ -13,4 +14,4 @@ export {
 export { hashOfText, type Partner, partners, type RapidReview, type Signature } from './rapid/rapid-review.ts'
 export { RapidReviewText, reviewHeadings } from './rapid/rapid-review-text.tsx'
 export { reviewsNeeding } from './rapid/reviews-needing.ts'
-export { readReview, type SentRapidReview, sentRapidReview } from './rapid/store.ts'
+export { type SentRapidReview, sentRapidReview } from './rapid/store.ts'
