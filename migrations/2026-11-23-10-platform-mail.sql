@@ -1,4 +1,4 @@
--- Mail that tells somebody to look: whom, about which incident, where. What it says is written from these columns when
+-- Mail that tells somebody to look: whom, about which incident, at what. What it says is written from these columns when
 -- it is sent, so no text about a child is ever stored or sent.
 create table mail (
   id uuid primary key default gen_random_uuid(),
@@ -7,7 +7,6 @@ create table mail (
   authority_code text not null,
   kind text not null,
   reference text not null,
-  path text not null check (path ~ '^(/[A-Za-z0-9-]+)+$'),
   created_at timestamptz not null,
   attempts int4 not null default 0,
   sent_at timestamptz,
@@ -36,24 +35,18 @@ $$;
 
 -- The task that sends mail sees neither incidents nor people nor conflicts. These two functions tell it what it needs
 -- and nothing else: to whom a mail about an incident may go, and the address of one mail, asked again when it is sent.
-create function mail_recipients(incident_reference text, recipients uuid[])
-returns table (person_id uuid, incident_id uuid, authority_code text)
+create function mail_recipients(about uuid, recipients uuid[])
+returns table (person_id uuid, authority_code text, reference text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
-declare
-  found_incident incident%rowtype;
 begin
   if not allowed('mail:write:national') then
     raise exception 'Only the task of mail asks to whom mail may go.' using errcode = 'insufficient_privilege';
   end if;
-  select * into found_incident from incident where incident.reference = incident_reference;
-  if not found then
-    raise exception 'Mail is about an incident; none has the reference it was given.' using errcode = 'no_data_found';
-  end if;
   return query
-    select person.id, found_incident.incident_id, found_incident.authority_code
-    from person
-    where person.id = any (recipients) and person.ended_at is null
-      and not hidden_by_conflict(person.id, found_incident.incident_id, found_incident.authority_code);
+    select person.id, incident.authority_code, incident.reference
+    from person, incident
+    where person.id = any (recipients) and person.ended_at is null and incident.incident_id = about
+      and not hidden_by_conflict(person.id, incident.incident_id, incident.authority_code);
 end $$;
 create function mail_address(mail_id uuid) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -64,4 +57,4 @@ language sql stable security definer set search_path = public, pg_temp as $$
   where mail.id = mail_id and person.ended_at is null and allowed('mail:write:national')
     and not hidden_by_conflict(person.id, mail.incident_id, mail.authority_code)
 $$;
-grant execute on function mail_recipients(text, uuid[]), mail_address(uuid) to weathervane_app;
+grant execute on function mail_recipients(uuid, uuid[]), mail_address(uuid) to weathervane_app;

@@ -13,7 +13,6 @@ export {
   listIncidents,
   mostCounted,
   readIncident,
-  readReference,
   sentNotification,
   type SentNotification,
 } from './store.ts'

@@ -29,16 +29,6 @@ export interface ChildLine {
   sex: string | undefined
 }
 
-/** @throws Error when the acting person, or task, may not see the incident */
-export async function readReference(tx: Tx, incidentId: string): Promise<string> {
-  const row = await tx
-    .selectFrom('incident')
-    .select('reference')
-    .where('incident_id', '=', incidentId)
-    .executeTakeFirstOrThrow()
-  return row.reference
-}
-
 export interface Draft extends IncidentPlace, AnswerDraft<NotificationAnswers> {
   reference: string
   savedAt: Date

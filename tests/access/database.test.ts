@@ -163,7 +163,7 @@ const refused = [
   `update letter_point set answered = true`,
   `delete from point_reply`,
   `select hidden_by_conflict(gen_random_uuid(), gen_random_uuid(), '')`,
-  `select * from mail_recipients('none', '{}')`,
+  `select * from mail_recipients(gen_random_uuid(), '{}')`,
 ]
 for (const statement of refused) {
   test(`the application's role is refused: ${statement}`, async () => {

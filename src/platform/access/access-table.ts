@@ -162,7 +162,6 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:receive-review', subject: 'panel-work', may: { read: 'national', write: 'national' } },
   { who: 'task:mail', subject: 'mail', may: { read: 'national', write: 'national' } },
   { who: 'task:mail', subject: 'people', may: { read: 'national' } },
-  { who: 'task:mail', subject: 'incident', may: { read: 'national' } },
   { who: 'task:seal', subject: 'audit-trail', may: { read: 'national', write: 'national' } },
   { who: 'task:load', subject: 'people', may: { read: 'national', write: 'national' } },
   { who: 'task:load', subject: 'email-address', may: { read: 'national', write: 'national' } },

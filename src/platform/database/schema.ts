@@ -235,7 +235,6 @@ export interface Mail {
   id: Generated<string>;
   incident_id: string;
   kind: string;
-  path: string;
   person_id: string;
   reference: string;
   sent_at: Timestamp | null;

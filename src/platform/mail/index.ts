@@ -1,7 +1,7 @@
 export { mailKinds } from './kinds.ts'
 export type { MailKind, MailSettings } from './kinds.ts'
 export { mailTo } from './mail-to.ts'
-export type { MailPath, NewMail } from './mail-to.ts'
+export type { NewMail } from './mail-to.ts'
 export { readOutbox } from './outbox.ts'
 export type { MailStatus, OutboxMail } from './outbox.ts'
 export { sendMailJob } from './send-mail.ts'

@@ -1,47 +1,58 @@
+const incident = (id: string) => `/incidents/${id}`
+const rapidReview = (id: string) => `/incidents/${id}/rapid-review`
+const panelWork = (id: string) => `/panel/${id}`
+const letter = (id: string) => `/incidents/${id}/letter`
+
 /**
  * All that mail of this service ever says. A mail is read on lock screens and forwarded, so it names no child, no adult,
  * no authority and no partnership: it says that there is something to look at, its reference, and whom to ring.
+ * `path` is where the incident's id leads.
  */
 export const mailKinds = {
   'notification-sent': {
     subject: 'A notification was sent',
     says: 'A notification was sent. Sign in to read it.',
+    path: incident,
   },
   'rapid-review-opened': {
     subject: 'A rapid review has opened',
     says: 'A rapid review has opened. Sign in to see when it is due.',
+    path: rapidReview,
   },
   'rapid-review-signature-asked': {
     subject: 'Your signature is asked for',
     says: 'A rapid review waits for your signature. Sign in to read and sign it.',
+    path: rapidReview,
   },
   'rapid-review-sent-back': {
     subject: 'A rapid review was sent back',
     says: 'A safeguarding partner sent a rapid review back before signing it. Sign in to read why.',
+    path: rapidReview,
   },
   'rapid-review-signed': {
     subject: 'A rapid review was signed',
     says: 'A safeguarding partner signed a rapid review. Sign in to see whether it can be sent.',
+    path: rapidReview,
   },
   'rapid-review-sent': {
     subject: 'A rapid review was sent',
     says: 'A rapid review was sent to the Panel. Sign in to read it.',
+    path: panelWork,
   },
   'review-allocated': {
     subject: 'A review was allocated to you',
     says: 'A review was allocated to you. Sign in to read it, or to declare a conflict of interest.',
+    path: panelWork,
   },
   'letter-sent': {
     subject: 'A letter from the Panel',
     says: 'The Panel has sent a letter. Sign in to read it and to answer its points.',
+    path: letter,
   },
   'point-answered': {
     subject: 'A point of a letter was answered',
     says: 'A point of a Panel letter was answered. Sign in to read the answer.',
-  },
-  'due-soon': {
-    subject: 'Due soon',
-    says: 'Something that waits for you is due soon. Sign in to see what and when.',
+    path: letter,
   },
 } as const
 export type MailKind = keyof typeof mailKinds
@@ -58,17 +69,17 @@ export interface MailText {
   text: string
 }
 
-/** The words of one mail. The table above, the reference and the link are all there is to make them from. */
+/** The words of one mail. The table above, the reference and the incident's id are all there is to make them from. */
 export function writeMail(
-  mail: { kind: MailKind; reference: string; path: string },
+  mail: { kind: MailKind; reference: string; incidentId: string },
   { publicUrl, ring }: MailSettings,
 ): MailText {
-  const { subject, says } = mailKinds[mail.kind]
+  const { subject, says, path } = mailKinds[mail.kind]
   return {
     subject: `${subject}: ${mail.reference}`,
     text: [
       says,
-      `Reference: ${mail.reference}\n${publicUrl}${mail.path}`,
+      `Reference: ${mail.reference}\n${publicUrl}${path(mail.incidentId)}`,
       `If you did not expect this mail or cannot sign in, ring ${ring}.`,
       'Do not answer this mail, and send nothing about a child by mail.',
     ].join('\n\n'),

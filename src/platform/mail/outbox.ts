@@ -17,7 +17,6 @@ export interface OutboxMail extends MailText {
   to: string
   kind: MailKind
   reference: string
-  path: string
   createdAt: Date
   status: MailStatus
   /** How often it was handed to the mail server. */
@@ -37,7 +36,7 @@ export async function readOutbox(tx: Tx, settings: MailSettings, limit = 50): Pr
       'mail.id',
       'mail.kind',
       'mail.reference',
-      'mail.path',
+      'mail.incident_id',
       'mail.created_at',
       'mail.attempts',
       'mail.sent_at',
@@ -51,7 +50,7 @@ export async function readOutbox(tx: Tx, settings: MailSettings, limit = 50): Pr
     .limit(limit)
     .execute()
   return rows.map(row => {
-    const mail = { kind: row.kind as MailKind, reference: row.reference, path: row.path }
+    const mail = { kind: row.kind as MailKind, reference: row.reference, incidentId: row.incident_id }
     return {
       ...mail,
       ...writeMail(mail, settings),

@@ -59,11 +59,16 @@ export function sendMailJob(settings: SenderSettings): Job<{ mailId: string }> {
 async function readUnsent(
   database: Database,
   mailId: string,
-): Promise<{ kind: MailKind; reference: string; path: string; address: string } | undefined> {
+): Promise<{ kind: MailKind; reference: string; incidentId: string; address: string } | undefined> {
   return database.as({ task: 'mail' }, async tx => {
     const mail = await tx
       .selectFrom('mail')
-      .select(['kind', 'reference', 'path', sql<string | null>`mail_address(mail.id)`.as('address')])
+      .select([
+        'kind',
+        'reference',
+        'incident_id as incidentId',
+        sql<string | null>`mail_address(mail.id)`.as('address'),
+      ])
       .where('id', '=', mailId)
       .where('sent_at', 'is', null)
       .where('withheld_at', 'is', null)
