@@ -95,7 +95,7 @@ create table rapid_review_earlier_text (
   answers jsonb not null,
   -- Of the last time that signatures were asked for it.
   revision int4 not null,
-  asked_at timestamptz,
+  asked_at timestamptz not null,
   primary key (incident_id, answers_hash),
   constraint rapid_review_earlier_text_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)

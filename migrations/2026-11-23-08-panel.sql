@@ -67,7 +67,7 @@ create table letter (
   authority_code text not null,
   partnership_code text not null,
   -- Members see earlier letters of an area without seeing those incidents: the letter keeps the reference it quotes.
-  reference text,
+  reference text not null,
   status text not null default 'draft' check (status in ('draft', 'sent')),
   revision int4 not null default 1,
   opening text not null default '',

@@ -15,17 +15,16 @@ export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | u
   const row = await tx
     .selectFrom('letter')
     .innerJoin('body as partnership', 'partnership.code', 'letter.partnership_code')
-    .leftJoin('incident', 'incident.incident_id', 'letter.incident_id')
     .leftJoin('person', 'person.id', 'letter.signed_by')
     .selectAll('letter')
-    .select(['partnership.name as partnership_name', 'incident.reference as incident_reference', 'person.name'])
+    .select(['partnership.name as partnership_name', 'person.name'])
     .where('letter.incident_id', '=', incidentId)
     .executeTakeFirst()
   if (!row) return undefined
   return {
     ...placeFrom(row),
     partnershipName: row.partnership_name,
-    reference: row.reference ?? row.incident_reference ?? '',
+    reference: row.reference,
     status: row.status as Letter['status'],
     revision: row.revision,
     opening: row.opening,
@@ -215,7 +214,7 @@ export async function insertReply(
 /** A point of an earlier letter to the same partnership. */
 export interface EarlierPoint extends LetterPoint {
   incidentId: string
-  reference: string | undefined
+  reference: string
   sentAt: Date
 }
 
@@ -242,7 +241,6 @@ export async function earlierPoints(
   const rows = await tx
     .selectFrom('letter_point')
     .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
-    .leftJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
     .select([
       'letter_point.id',
       'letter_point.incident_id',
@@ -252,7 +250,7 @@ export async function earlierPoints(
       'letter_point.asks',
       'letter_point.reply_by',
       'letter.sent_at',
-      sql<string | null>`coalesce(letter.reference, incident.reference)`.as('reference'),
+      'letter.reference',
     ])
     .where('letter_point.partnership_code', '=', partnershipCode)
     .where('letter_point.incident_id', '<>', exceptIncidentId)
@@ -274,7 +272,7 @@ export async function earlierPoints(
     points: shown.map(row => ({
       id: row.id,
       incidentId: row.incident_id,
-      reference: row.reference ?? undefined,
+      reference: row.reference,
       number: row.number,
       theme: row.theme as Theme,
       text: row.text,
@@ -288,7 +286,7 @@ export async function earlierPoints(
 
 export interface OpenPoint {
   incidentId: string
-  reference: string | undefined
+  reference: string
   partnershipName: string
   number: number
   theme: Theme
@@ -317,7 +315,6 @@ export async function listOpenPoints(
   const rows = await open
     .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
     .innerJoin('body as partnership', 'partnership.code', 'letter_point.partnership_code')
-    .leftJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
     .select([
       'letter_point.incident_id',
       'letter_point.number',
@@ -326,7 +323,7 @@ export async function listOpenPoints(
       'letter_point.reply_by',
       'letter.sent_at',
       'partnership.name',
-      sql<string | null>`coalesce(letter.reference, incident.reference)`.as('reference'),
+      'letter.reference',
     ])
     .$call(query => {
       switch (wanted.sort) {
@@ -348,7 +345,7 @@ export async function listOpenPoints(
     total: Number(total),
     points: rows.map(row => ({
       incidentId: row.incident_id,
-      reference: row.reference ?? undefined,
+      reference: row.reference,
       partnershipName: row.name,
       number: row.number,
       theme: row.theme as Theme,

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { formatDate, londonDate, type CivilDate } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
+import { fingerprint } from '../platform/fingerprint.ts'
 import { nationalBody } from './national-body.ts'
 import { themes, type Theme } from './themes.ts'
 import {
@@ -112,29 +112,19 @@ export function namesIn(written: string, childNames: readonly string[]): string[
 
 /** The fingerprint of what was sent: anybody can work it out again from the letter and compare. */
 export function letterHash(letter: Omit<Letter, 'hash' | 'status'> & { sentAt: Date; signedBy: string }): string {
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        letter.incidentId,
-        letter.reference,
-        letter.opening,
-        letter.strengths,
-        letter.viewOnReview,
-        letter.viewOnDecision,
-        // As it was written before points could ask nothing, so that older letters keep their fingerprints.
-        letter.points.map(point => [
-          point.number,
-          point.theme,
-          point.text,
-          point.replyBy ?? null,
-          ...(point.asks ? [] : ['asks nothing']),
-        ]),
-        letter.closing,
-        letter.signedBy,
-        letter.sentAt.toISOString(),
-      ]),
-    )
-    .digest('hex')
+  const { incidentId, reference, opening, strengths, viewOnReview, viewOnDecision, closing, signedBy } = letter
+  return fingerprint({
+    incidentId,
+    reference,
+    opening,
+    strengths,
+    viewOnReview,
+    viewOnDecision,
+    points: letter.points.map(({ number, theme, text, asks, replyBy }) => ({ number, theme, text, asks, replyBy })),
+    closing,
+    signedBy,
+    sentAt: letter.sentAt.toISOString(),
+  })
 }
 
 /** A letter as its reader meets it, the same on the web page and in the Word file. */

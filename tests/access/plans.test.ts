@@ -68,8 +68,8 @@ async function fill() {
         from made where not (open and n % 100 = 0);
       insert into allocation (incident_id, authority_code, partnership_code, person_id, allocated_at)
         select incident_id, authority_code, partnership_code, person_id, at from made;
-      insert into letter (incident_id, authority_code, partnership_code, status, sent_at)
-        select incident_id, authority_code, partnership_code, 'sent', at from made where not open;
+      insert into letter (incident_id, authority_code, partnership_code, reference, status, sent_at)
+        select incident_id, authority_code, partnership_code, 'T-' || n, 'sent', at from made where not open;
       insert into letter_point (incident_id, authority_code, partnership_code, status, number, theme, text, answered)
         select incident_id, authority_code, partnership_code, 'sent', number, 'neglect', 'A point', n % 20 <> 1
         from made, generate_series(1, 3) number where not open;

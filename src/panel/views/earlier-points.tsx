@@ -64,8 +64,7 @@ function Point({ point, inNewTab }: { point: EarlierPoint; inNewTab: boolean | u
           href={`/incidents/${point.incidentId}/letter#point-${point.number}`}
           {...(inNewTab && { target: '_blank', rel: 'noopener' })}
         >
-          Letter of {formatDate(londonDate(point.sentAt))}
-          {point.reference && `, ${point.reference}`}, point {point.number}
+          Letter of {formatDate(londonDate(point.sentAt))}, {point.reference}, point {point.number}
           {inNewTab && ' (opens in a new tab)'}
         </a>
       </p>

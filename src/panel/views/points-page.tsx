@@ -39,7 +39,7 @@ export function PointsPage({ points, total, page, sort, theme, query, today }: P
             sortable: false,
             cell: point => (
               <a class="govuk-link" href={`/incidents/${point.incidentId}/letter#point-${point.number}`}>
-                {point.reference ?? 'Letter'}, point {point.number}
+                {point.reference}, point {point.number}
               </a>
             ),
           },

@@ -202,7 +202,7 @@ export interface Letter {
   incident_id: string;
   opening: Generated<string>;
   partnership_code: string;
-  reference: string | null;
+  reference: string;
   revision: Generated<number>;
   sent_at: Timestamp | null;
   signed_by: string | null;
@@ -337,7 +337,7 @@ export interface RapidReview {
 export interface RapidReviewEarlierText {
   answers: Json;
   answers_hash: string;
-  asked_at: Timestamp | null;
+  asked_at: Timestamp;
   authority_code: string;
   incident_id: string;
   partnership_code: string;

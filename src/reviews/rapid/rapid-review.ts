@@ -69,8 +69,8 @@ export interface Return {
 export interface EarlierText {
   answersHash: string
   answers: RapidReviewAnswers
-  /** The last time; undefined for a text of before this was kept. */
-  askedAt: Date | undefined
+  /** The last time. */
+  askedAt: Date
 }
 
 /** Changes with every change of the text and of nothing else: the order of keys does not matter. */

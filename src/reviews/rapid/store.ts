@@ -317,7 +317,7 @@ export async function earlierTextsOf(tx: Tx, incidentId: string): Promise<Earlie
   return rows.map(row => ({
     answersHash: row.answers_hash,
     answers: row.answers as RapidReviewAnswers,
-    askedAt: row.asked_at ?? undefined,
+    askedAt: row.asked_at,
   }))
 }
 

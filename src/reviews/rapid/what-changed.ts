@@ -5,9 +5,8 @@ import type { EarlierText, Partner, RapidReview, Return, Signature } from './rap
 /** A text that waited for signatures before, beside which a partner reads the present one. */
 export interface ComparedText {
   answers: RapidReviewAnswers
-  askedAt: Date | undefined
-  /** What this partner did with it; undefined where it only waited for them. */
-  done: { what: 'signed' | 'sent back'; by: string; at: Date } | undefined
+  /** What this partner did with it, or when it began to wait for them. */
+  last: { what: 'signed' | 'sent back'; by: string; at: Date } | { what: 'asked'; at: Date }
 }
 
 /**
@@ -25,8 +24,8 @@ export function comparedText(
     earlier,
   }: { signatures: readonly Signature[]; returns: readonly Return[]; earlier: readonly EarlierText[] },
 ): ComparedText | undefined {
-  const texts = new Map(earlier.map(text => [text.answersHash, text]))
-  if (answersHash) texts.set(answersHash, { answersHash, answers, askedAt: undefined })
+  const texts = new Map(earlier.map(text => [text.answersHash, text.answers]))
+  if (answersHash) texts.set(answersHash, answers)
   const done = [
     ...signatures.map(each => ({ ...each, what: 'signed' as const, by: each.personName, at: each.signedAt })),
     ...returns.map(each => ({ ...each, what: 'sent back' as const })),
@@ -34,8 +33,9 @@ export function comparedText(
     .filter(each => each.partner === partner && texts.has(each.answersHash))
     .toSorted((one, other) => one.at.getTime() - other.at.getTime())
     .at(-1)
-  const text = done ? texts.get(done.answersHash) : earlier.at(-1)
-  return text && { ...text, done: done && { what: done.what, by: done.by, at: done.at } }
+  if (done) return { answers: texts.get(done.answersHash)!, last: { what: done.what, by: done.by, at: done.at } }
+  const waited = earlier.at(-1)
+  return waited && { answers: waited.answers, last: { what: 'asked', at: waited.askedAt } }
 }
 
 export interface ChangedAnswer {

@@ -63,7 +63,8 @@ export function WhatChanged({ since, changes }: { since: ComparedText; changes: 
   )
 }
 
-function textInWords({ askedAt, done }: ComparedText): string {
-  if (done) return `the text that ${done.by} ${done.what} on ${formatMoment(done.at)}`
-  return askedAt ? `the text for which signatures were asked on ${formatMoment(askedAt)}` : 'the text before'
+function textInWords({ last }: ComparedText): string {
+  return last.what === 'asked'
+    ? `the text for which signatures were asked on ${formatMoment(last.at)}`
+    : `the text that ${last.by} ${last.what} on ${formatMoment(last.at)}`
 }
