@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Acting } from '../platform/acting.ts'
+import { aSentLetter, aSentReview } from './builders.ts'
+import { panelOnIncident } from './on-incident.ts'
+import { readConsideration } from './store.ts'
+
+const linksFor = async (acting: Acting, incidentId: string) =>
+  (await acting.transaction(tx => panelOnIncident(tx, incidentId))).flatMap(({ link }) => link?.href ?? [])
+
+test('an incident leads the Panel to its work, and the partnership to the letter once it is sent', async () => {
+  const waiting = await aSentReview()
+  assert.deepEqual(await linksFor(waiting.secretariat, waiting.incidentId), [`/panel/${waiting.incidentId}`])
+  assert.deepEqual(await linksFor(waiting.manager, waiting.incidentId), [])
+
+  const { incidentId, secretariat, manager } = await aSentLetter()
+  const letter = `/incidents/${incidentId}/letter`
+  assert.deepEqual(await linksFor(secretariat, incidentId), [`/panel/${incidentId}`, letter])
+  assert.deepEqual(await linksFor(manager, incidentId), [letter])
+})
+
+test('an incident tells the Panel the stored day by which its letter is due', async () => {
+  const { incidentId, secretariat } = await aSentReview()
+  const [work, [step]] = await secretariat.transaction(async tx => [
+    await readConsideration(tx, incidentId),
+    await panelOnIncident(tx, incidentId),
+  ])
+  assert.deepEqual(step?.deadline, { name: 'The Panel’s letter', dueOn: work?.dueOn, doneAt: null })
+})
