@@ -10,8 +10,6 @@ export {
   type ChildLine,
   describeIncidents,
   type Incident,
-  listIncidents,
-  mostCounted,
   readIncident,
   sentNotification,
   type SentNotification,

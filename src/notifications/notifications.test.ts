@@ -8,7 +8,6 @@ import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/te
 import { aCompleteNotification } from './builders.ts'
 import { discardDraft } from './discard-draft.ts'
 import {
-  listIncidents,
   notificationForm,
   notificationsNeeding,
   readIncident,
@@ -17,7 +16,7 @@ import {
   startNotification,
 } from './index.ts'
 import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
-import { listRecords, readEnded } from './store.ts'
+import { listIncidents, listRecords, readEnded } from './store.ts'
 
 const failing = new Set<string>()
 before(async () => {

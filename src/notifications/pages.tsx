@@ -19,6 +19,7 @@ import { countIn, frameOfForm, tried, type Posted, type Web } from '../platform/
 import { partnershipOf, readLookups, type Body } from '../reference-data/index.ts'
 import { discardDraft } from './discard-draft.ts'
 import { notificationForm } from './notification-form.ts'
+import { registerIncidents } from './pages/incidents.tsx'
 import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
 import { sendNotification } from './send-notification.ts'
 import { startNotification } from './start-notification.ts'
@@ -40,6 +41,7 @@ export function registerNotificationPages(web: Web): void {
   registerWriting(web)
   registerDiscarding(web)
   registerSending(web)
+  registerIncidents(web)
 }
 
 function registerStart(web: Web): void {

@@ -407,6 +407,8 @@ const sortColumns = {
   area: sql`authority.name collate "und-x-icu"`,
 } as const
 
+export const incidentsPageRows = 25
+
 /** More are not counted: every row costs, and nobody turns so many pages. */
 export const mostCounted = 1000
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { sql } from 'kysely'
-import { listIncidents } from '../../src/notifications/index.ts'
+import { listIncidents } from '../../src/notifications/store.ts'
 import { reachOf, type Role } from '../../src/platform/access/index.ts'
 import { actAs, type Acting } from '../../src/platform/acting.ts'
 import type { Database } from '../../src/platform/database/index.ts'
