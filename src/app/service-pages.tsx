@@ -85,13 +85,11 @@ function Failures({ failures }: { failures: Awaited<ReturnType<RunningJobs['last
       rows={failures}
       emptyText="No job has failed."
       columns={[
-        { key: 'job', label: 'Job', sortable: false, cell: (failure: JobFailure) => failure.name },
-        { key: 'when', label: 'When', sortable: false, cell: failure => formatMoment(failure.failedAt) },
-        { key: 'message', label: 'What it said', sortable: false, cell: failure => failure.message },
+        { label: 'Job', cell: (failure: JobFailure) => failure.name },
+        { label: 'When', cell: failure => formatMoment(failure.failedAt) },
+        { label: 'What it said', cell: failure => failure.message },
         {
-          key: 'next',
           label: 'Next',
-          sortable: false,
           cell: failure =>
             failure.nextAt ? `Tried again ${formatMoment(failure.nextAt)}` : 'Given up: needs somebody to look',
         },
@@ -110,11 +108,9 @@ function Outbox({ mails, path }: { mails: readonly OutboxMail[]; path: string })
       rows={mails}
       emptyText="No mail was written yet."
       columns={[
-        { key: 'to', label: 'To', sortable: false, cell: (mail: OutboxMail) => mail.to },
+        { label: 'To', cell: (mail: OutboxMail) => mail.to },
         {
-          key: 'mail',
           label: 'Mail',
-          sortable: false,
           cell: mail => (
             <>
               <strong>{mail.subject}</strong>
@@ -123,11 +119,9 @@ function Outbox({ mails, path }: { mails: readonly OutboxMail[]; path: string })
             </>
           ),
         },
-        { key: 'written', label: 'Written', sortable: false, cell: mail => formatMoment(mail.createdAt) },
+        { label: 'Written', cell: mail => formatMoment(mail.createdAt) },
         {
-          key: 'state',
           label: 'State',
-          sortable: false,
           cell: mail => (
             <Tag
               text={mail.status === 'failed' ? `Not delivered, tried ${mail.attempts} times` : statusWords[mail.status]}

@@ -261,12 +261,7 @@ test('a discarded draft leaves every list, and only its authority can read why',
 
   const seen = await notifier.transaction(async tx => ({
     needing: await notificationsNeeding(tx, notifier),
-    listed: await listIncidents(tx, notifier, {
-      sort: 'notified',
-      direction: 'descending',
-      offset: 0,
-      limit: 10,
-    }),
+    listed: await listIncidents(tx, notifier, { sort: { key: 'notified', direction: 'descending' }, page: 1 }, {}),
     records: await listRecords(tx, { limit: 10 }),
     ended: await readEnded(tx, incidentId),
     timeline: await readTimeline(tx, incidentId),

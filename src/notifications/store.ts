@@ -1,8 +1,9 @@
-import { sql, type ExpressionBuilder } from 'kysely'
+import { sql } from 'kysely'
 import { withinReach, type Role } from '../platform/access/index.ts'
-import type { DB, Tx } from '../platform/database/index.ts'
+import type { Tx } from '../platform/database/index.ts'
 import { ageInYears, civilDate, type CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
+import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
 import { draftColumns, draftFrom, type AnswerDraft, type Answers } from '../platform/questionnaire/index.ts'
 import { natureNames, type Nature, type NotificationAnswers } from './notification-form.ts'
 
@@ -392,74 +393,45 @@ export async function describeIncidents(tx: Tx, incidentIds: readonly string[]):
   )
 }
 
-export type IncidentSort = 'notified' | 'reference' | 'incident' | 'area'
+export const incidentSorts = ['notified', 'reference', 'incident', 'area'] as const
+export type IncidentSort = (typeof incidentSorts)[number]
 
-export interface IncidentListing {
-  incidents: (Omit<Incident, 'children'> & { drafted: boolean })[]
-  /** Up to `mostCounted` + 1. */
-  total: number
+export interface IncidentFilter {
+  nature?: Nature | undefined
+  reference?: string | undefined
 }
 
-const sortColumns = {
-  notified: sql`incident.notified_at`,
-  reference: sql`incident.reference`,
-  incident: sql`incident.incident_on`,
-  area: sql`authority.name collate "und-x-icu"`,
-} as const
+export type ListedIncident = Omit<Incident, 'children'>
 
-export const incidentsPageRows = 25
-
-/** More are not counted: every row costs, and nobody turns so many pages. */
-export const mostCounted = 1000
-
-/** One page of the incidents the acting person may see. */
+/** One page of the incidents the acting person may see, drafts too. */
 export async function listIncidents(
   tx: Tx,
   { role }: { role: Role },
-  wanted: {
-    sort: IncidentSort
-    direction: 'ascending' | 'descending'
-    nature?: string | undefined
-    reference?: string | undefined
-    area?: string | undefined
-    status?: 'draft' | 'sent' | undefined
-    offset: number
-    limit: number
-  },
-): Promise<IncidentListing> {
-  const chosen = (eb: ExpressionBuilder<DB, 'incident'>) =>
-    eb.and([
-      eb('incident.discarded_at', 'is', null),
-      withinReach('incident', role, 'read', 'incident'),
-      ...(wanted.nature ? [eb('incident.nature', '=', wanted.nature)] : []),
-      ...(wanted.reference ? [eb('incident.reference', '=', wanted.reference)] : []),
-      ...(wanted.area ? [eb('incident.authority_code', '=', wanted.area)] : []),
-      ...(wanted.status ? [eb('incident.notified_at', wanted.status === 'draft' ? 'is' : 'is not', null)] : []),
-    ])
-  const rows = await incidentsQuery(tx)
-    .where(chosen as never)
-    .orderBy(sortColumns[wanted.sort], direction =>
-      wanted.direction === 'ascending' ? direction.asc().nullsFirst() : direction.desc().nullsFirst(),
-    )
-    .orderBy('incident.incident_id')
-    .offset(wanted.offset)
-    .limit(wanted.limit)
-    .execute()
-  const { total } = await tx
-    .selectFrom(
-      tx
-        .selectFrom('incident')
-        .select('incident.incident_id')
-        .where(chosen)
-        .limit(mostCounted + 1)
-        .as('counted'),
-    )
-    .select(eb => eb.fn.countAll<string>().as('total'))
-    .executeTakeFirstOrThrow()
-  return {
-    incidents: rows.map(row => ({ ...toIncident(row), drafted: row.notified_at === null })),
-    total: Number(total),
-  }
+  wanted: Wanted<IncidentSort>,
+  { nature, reference }: IncidentFilter,
+): Promise<Found<ListedIncident>> {
+  return pageOf(tx, wanted, {
+    chosen: tx
+      .selectFrom('incident')
+      .select('incident.incident_id as key')
+      .where('incident.discarded_at', 'is', null)
+      .where(withinReach('incident', role, 'read', 'incident'))
+      .$if(nature !== undefined, query => query.where('incident.nature', '=', nature!))
+      .$if(reference !== undefined, query => query.where('incident.reference', '=', reference!)),
+    sorts: {
+      notified: chosen => chosen.select('incident.notified_at as by'),
+      reference: chosen => chosen.select('incident.reference as by'),
+      incident: chosen => chosen.select('incident.incident_on as by'),
+      area: chosen =>
+        chosen
+          .innerJoin('body', 'body.code', 'incident.authority_code')
+          .select(sql`body.name collate "und-x-icu"`.as('by')),
+    },
+    rowsOf: async keys => {
+      const rows = await incidentsQuery(tx).where(isAmong('incident.incident_id', keys)).execute()
+      return new Map(rows.map(row => [row.incident_id, toIncident(row)]))
+    },
+  })
 }
 
 /** Drafts of the acting person's authority, the latest saved first. */

@@ -29,6 +29,8 @@ const tables = [
   'event',
 ] as const
 
+const firstPage = <Key extends string>(key: Key) => ({ sort: { key, direction: 'descending' }, page: 1 }) as const
+
 /** Every way in which somebody could still notice a record: the name of each that shows it. */
 async function waysToSee(acting: Acting, { incidentId, partnershipCode }: Scene): Promise<string[]> {
   const asked: Record<string, () => Promise<boolean>> = {
@@ -40,14 +42,12 @@ async function waysToSee(acting: Acting, { incidentId, partnershipCode }: Scene)
       acting.transaction(async tx => (await panelNeeding(tx, acting)).some(one => one.incidentId === incidentId)),
     worklist: () =>
       acting.transaction(async tx => {
-        const { rows } = await listWork(tx, { sort: 'received', direction: 'descending', page: 1, filter: {} })
+        const { rows } = await listWork(tx, firstPage('received'), {})
         return rows.some(row => row.incidentId === incidentId)
       }),
     points: () =>
       acting.transaction(async tx =>
-        (await listOpenPoints(tx, { sort: 'sent', direction: 'descending', page: 1 })).points.some(
-          point => point.incidentId === incidentId,
-        ),
+        (await listOpenPoints(tx, firstPage('sent'), {})).rows.some(point => point.incidentId === incidentId),
       ),
     'earlier points': () =>
       acting.transaction(async tx =>
@@ -69,9 +69,7 @@ async function waysToSee(acting: Acting, { incidentId, partnershipCode }: Scene)
 }
 
 async function total(acting: Acting): Promise<number> {
-  return acting.transaction(
-    async tx => (await listWork(tx, { sort: 'due', direction: 'ascending', page: 1, filter: {} })).total,
-  )
+  return acting.transaction(async tx => (await listWork(tx, firstPage('due'), {})).total)
 }
 
 const reaches = [

@@ -3,6 +3,7 @@ import { withinReach, type Role } from '../platform/access/index.ts'
 import type { Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
+import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
 import type { Letter, LetterPoint, LetterText, PointReply, PointText } from './letter.ts'
 import type { Theme } from './themes.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
@@ -295,27 +296,42 @@ export interface OpenPoint {
   sentAt: Date
 }
 
-export const openPointsPageRows = 25
+export const pointSorts = ['sent', 'asked', 'area'] as const
+export type PointSort = (typeof pointSorts)[number]
 
-/** Points that ask and have no answer, over every partnership the acting person may see. */
+/** One page of the points that ask and have no answer, over every partnership the acting person may see. */
 export async function listOpenPoints(
   tx: Tx,
-  wanted: {
-    sort: 'sent' | 'asked' | 'area'
-    direction: 'ascending' | 'descending'
-    page: number
-    theme?: Theme | undefined
-  },
-): Promise<{ points: OpenPoint[]; total: number }> {
-  const direction = wanted.direction === 'ascending' ? 'asc' : 'desc'
-  const open = tx
+  wanted: Wanted<PointSort>,
+  { theme }: { theme?: Theme | undefined },
+): Promise<Found<OpenPoint>> {
+  return pageOf(tx, wanted, {
+    chosen: tx
+      .selectFrom('letter_point')
+      .select(['letter_point.id as key', 'letter_point.incident_id', 'letter_point.number'])
+      .where(waitsForAnswer)
+      .$if(theme !== undefined, query => query.where('letter_point.theme', '=', theme!)),
+    sorts: {
+      sent: chosen =>
+        chosen.innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id').select('letter.sent_at as by'),
+      asked: chosen => chosen.select('letter_point.reply_by as by'),
+      area: chosen =>
+        chosen
+          .innerJoin('body', 'body.code', 'letter_point.partnership_code')
+          .select(sql`body.name collate "und-x-icu"`.as('by')),
+    },
+    within: ['incident_id', 'number'],
+    rowsOf: keys => openPoints(tx, keys),
+  })
+}
+
+async function openPoints(tx: Tx, ids: string[]): Promise<Map<string, OpenPoint>> {
+  const rows = await tx
     .selectFrom('letter_point')
-    .where(waitsForAnswer)
-    .$if(wanted.theme !== undefined, query => query.where('letter_point.theme', '=', wanted.theme!))
-  const rows = await open
     .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
     .innerJoin('body as partnership', 'partnership.code', 'letter_point.partnership_code')
     .select([
+      'letter_point.id',
       'letter_point.incident_id',
       'letter_point.number',
       'letter_point.theme',
@@ -325,35 +341,23 @@ export async function listOpenPoints(
       'partnership.name',
       'letter.reference',
     ])
-    .$call(query => {
-      switch (wanted.sort) {
-        case 'sent':
-          return query.orderBy('letter.sent_at', direction)
-        case 'asked':
-          return query.orderBy('letter_point.reply_by', order => order[direction]().nullsLast())
-        case 'area':
-          return query.orderBy(sql`partnership.name collate "und-x-icu"`, direction)
-      }
-    })
-    .orderBy('letter_point.incident_id', direction)
-    .orderBy('letter_point.number')
-    .offset((wanted.page - 1) * openPointsPageRows)
-    .limit(openPointsPageRows)
+    .where(isAmong('letter_point.id', ids))
     .execute()
-  const { total } = await open.select(eb => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
-  return {
-    total: Number(total),
-    points: rows.map(row => ({
-      incidentId: row.incident_id,
-      reference: row.reference,
-      partnershipName: row.name,
-      number: row.number,
-      theme: row.theme as Theme,
-      text: row.text,
-      replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
-      sentAt: row.sent_at!,
-    })),
-  }
+  return new Map(
+    rows.map(row => [
+      row.id,
+      {
+        incidentId: row.incident_id,
+        reference: row.reference,
+        partnershipName: row.name,
+        number: row.number,
+        theme: row.theme as Theme,
+        text: row.text,
+        replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
+        sentAt: row.sent_at!,
+      },
+    ]),
+  )
 }
 
 export interface WaitingLetter {

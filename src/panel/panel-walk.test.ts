@@ -516,8 +516,8 @@ test('the Panel sees the points that ask and have no reply, the oldest first', a
   testClock.set('2026-03-02T10:00:00Z')
   const open = async () =>
     first.member.transaction(async tx => {
-      const found = await listOpenPoints(tx, { sort: 'sent', direction: 'ascending', page: 1 })
-      return [found.total, ...found.points.map(point => point.text)]
+      const found = await listOpenPoints(tx, { sort: { key: 'sent', direction: 'ascending' }, page: 1 }, {})
+      return [found.total, ...found.rows.map(point => point.text)]
     })
   assert.deepEqual(await open(), [3, 'One', 'Two', 'Three'])
   await answerPoint(first.manager, first.incidentId, 1, { text: 'Yes.', action: '' })

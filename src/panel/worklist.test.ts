@@ -10,7 +10,7 @@ import { answeredOf, listWork, type WorklistFilter } from './worklist.ts'
 
 const listed = (acting: Acting, filter: WorklistFilter, sort: 'due' | 'received' | 'status' = 'received') =>
   acting.transaction(async tx => {
-    const { rows, total } = await listWork(tx, { sort, direction: 'ascending', page: 1, filter })
+    const { rows, total } = await listWork(tx, { sort: { key: sort, direction: 'ascending' }, page: 1 }, filter)
     assert.equal(rows.length, total)
     return rows
   })

@@ -1,11 +1,13 @@
 import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kysely'
 import type { DB, Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
+import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
+import type { RapidReviewOutcome } from '../reviews/index.ts'
 import { statuses, type Status } from './consideration.ts'
 import { waitsForPanel } from './store.ts'
 
-export type WorklistSort = 'due' | 'received' | 'reference' | 'area' | 'status'
 export const worklistSorts = ['reference', 'area', 'status', 'due', 'received'] as const
+export type WorklistSort = (typeof worklistSorts)[number]
 
 /** Whether the partnership has answered every point of the letter that asks. */
 export type Answered = 'no-letter' | 'nothing-asked' | 'yes' | 'not-yet'
@@ -18,7 +20,7 @@ export interface WorklistRow {
   receivedAt: Date
   dueOn: CivilDate
   repliedAt: Date | null
-  outcomes: string[]
+  outcomes: RapidReviewOutcome[]
   memberNames: string[]
   answered: Answered
   unanswered: number
@@ -28,54 +30,39 @@ export interface WorklistFilter {
   status?: Status | 'open' | undefined
   regionCode?: string | undefined
   memberId?: string | undefined
-  outcome?: string | undefined
+  outcome?: RapidReviewOutcome | undefined
   answered?: Exclude<Answered, 'no-letter'> | undefined
 }
 
-export const worklistPageRows = 25
-
-/** One page of the reviews the acting person may see, and how many there are in all. */
+/** One page of the reviews the acting person may see. */
 export async function listWork(
   tx: Tx,
-  wanted: { sort: WorklistSort; direction: 'ascending' | 'descending'; page: number; filter: WorklistFilter },
-): Promise<{ rows: WorklistRow[]; total: number }> {
-  const direction = wanted.direction === 'ascending' ? 'asc' : 'desc'
-  const chosenRows = tx.selectFrom('consideration').where(eb => chosen(eb, wanted.filter))
-  const onPage = await chosenRows
-    .select('consideration.incident_id')
-    .$call(query => {
-      switch (wanted.sort) {
-        case 'due':
-          return query.orderBy('consideration.due_on', direction)
-        case 'received':
-          return query.orderBy('consideration.received_at', direction)
-        case 'reference':
-          return query
-            .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
-            .orderBy('incident.reference', direction)
-        case 'area':
-          return query
-            .innerJoin('body', 'body.code', 'consideration.partnership_code')
-            .orderBy(sql`body.name collate "und-x-icu"`, direction)
-        case 'status':
-          return query.orderBy(inOrderOfWork, direction)
-      }
-    })
-    .orderBy('consideration.incident_id', direction)
-    .offset((wanted.page - 1) * worklistPageRows)
-    .limit(worklistPageRows)
-    .execute()
-  const { total } = await chosenRows.select(eb => eb.fn.countAll<string>().as('total')).executeTakeFirstOrThrow()
-  const rows = await rowsOf(
-    tx,
-    onPage.map(row => row.incident_id),
-  )
-  return { total: Number(total), rows: onPage.flatMap(row => rows.get(row.incident_id) ?? []) }
+  wanted: Wanted<WorklistSort>,
+  filter: WorklistFilter,
+): Promise<Found<WorklistRow>> {
+  return pageOf(tx, wanted, {
+    chosen: tx
+      .selectFrom('consideration')
+      .select('consideration.incident_id as key')
+      .where(eb => fits(eb, filter)),
+    sorts: {
+      due: chosen => chosen.select('consideration.due_on as by'),
+      received: chosen => chosen.select('consideration.received_at as by'),
+      reference: chosen =>
+        chosen
+          .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
+          .select('incident.reference as by'),
+      area: chosen =>
+        chosen
+          .innerJoin('body', 'body.code', 'consideration.partnership_code')
+          .select(sql`body.name collate "und-x-icu"`.as('by')),
+      status: chosen => chosen.select(inOrderOfWork.as('by')),
+    },
+    rowsOf: keys => rowsOf(tx, keys),
+  })
 }
 
-/** All that stands in a row. For the rows of one page: worked out for those before it too, it would be slow. */
 async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, WorklistRow>> {
-  if (incidentIds.length === 0) return new Map()
   const rows = await tx
     .selectFrom('consideration')
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
@@ -106,7 +93,7 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
         .select(e => e.fn.countAll<string>().as('count'))
         .as('unanswered'),
     ])
-    .where('consideration.incident_id', 'in', incidentIds)
+    .where(isAmong('consideration.incident_id', incidentIds))
     .execute()
   return new Map(
     rows.map(row => [
@@ -119,7 +106,7 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
         receivedAt: row.received_at,
         dueOn: row.due_on as CivilDate,
         repliedAt: row.replied_at,
-        outcomes: row.outcomes ?? [],
+        outcomes: (row.outcomes ?? []) as RapidReviewOutcome[],
         memberNames: row.member_names ?? [],
         answered: answeredOf(row.status as Status, Number(row.asked), Number(row.unanswered)),
         unanswered: Number(row.unanswered),
@@ -136,7 +123,7 @@ export function answeredOf(status: Status, asked: number, unanswered: number): A
 
 const inOrderOfWork = sql`array_position(${Object.keys(statuses)}::text[], consideration.status)`
 
-function chosen(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter): Expression<SqlBool> {
+function fits(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter): Expression<SqlBool> {
   const { status, regionCode, memberId, outcome, answered } = filter
   return eb.and([
     ...(status === 'open' ? [waitsForPanel] : []),

@@ -238,14 +238,9 @@ for (const { who, role, body, from, reaches } of cases) {
     for (const [table, reach] of Object.entries(tables))
       assert.deepEqual((await rowsSeen(acting, table)).sort(), reach.length > 0 ? expected : [], table)
     const listed = await acting.transaction(tx =>
-      listIncidents(tx, acting, {
-        sort: 'notified',
-        direction: 'descending',
-        offset: 0,
-        limit: 25,
-      }),
+      listIncidents(tx, acting, { sort: { key: 'notified', direction: 'descending' }, page: 1 }, {}),
     )
-    assert.deepEqual(listed.incidents.map(({ reference }) => reference).sort(), expected, 'the list')
+    assert.deepEqual(listed.rows.map(({ reference }) => reference).sort(), expected, 'the list')
     assert.equal(listed.total, expected.length)
   })
 }

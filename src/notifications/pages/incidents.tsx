@@ -1,37 +1,30 @@
 import { ensureMay } from '../../platform/acting.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { chosenPage, chosenSort, type Web } from '../../platform/web/index.ts'
+import { chosenList, chosenOption } from '../../platform/lists/index.ts'
+import { textIn, type Query, type Web } from '../../platform/web/index.ts'
 import { readLookups } from '../../reference-data/index.ts'
-import { listIncidents, incidentsPageRows, readIncident, sentNotification } from '../store.ts'
+import { natureNames } from '../notification-form.ts'
+import { incidentSorts, listIncidents, readIncident, sentNotification } from '../store.ts'
 import { IncidentsPage } from '../views/incidents-page.tsx'
 import { SentNotificationPage } from '../views/sent-notification-page.tsx'
 
 /** The incidents, and what was sent about one. The page of an incident is `app`'s: it joins every module. */
 export function registerIncidents(web: Web): void {
-  web.app.get<{ Querystring: Record<string, string | undefined> }>('/incidents', async (request, reply) => {
+  web.app.get<{ Querystring: Query }>('/incidents', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'incident')
     const { query } = request
-    const sort = chosenSort(query, ['notified', 'reference', 'incident', 'area'], {
-      key: 'notified',
-      direction: 'descending',
-    })
-    const page = chosenPage(query)
-    const found = await acting.transaction(tx =>
-      listIncidents(tx, acting, {
-        sort: sort.key,
-        direction: sort.direction,
-        nature: query['nature'],
-        reference: query['reference']?.trim().toUpperCase(),
-        offset: (page - 1) * incidentsPageRows,
-        limit: incidentsPageRows,
-      }),
-    )
+    const chosen = chosenList(query, incidentSorts, { key: 'notified', direction: 'descending' })
+    const filter = {
+      nature: chosenOption(query, 'nature', natureNames),
+      reference: textIn(query, 'reference').toUpperCase() || undefined,
+    }
+    const found = await acting.transaction(tx => listIncidents(tx, acting, chosen, filter))
     return web.page(request, reply, {
       title: 'Incidents',
       wide: true,
-      children: <IncidentsPage {...found} {...{ sort, page, query }} />,
+      children: <IncidentsPage {...{ chosen, filter, found }} />,
     })
   })
 

@@ -2,14 +2,14 @@ import { reachOf } from '../../platform/access/index.ts'
 import { ensureMay } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { chosenPage, chosenSort, type Query, type Web } from '../../platform/web/index.ts'
+import { chosenList, chosenOption } from '../../platform/lists/index.ts'
+import { textIn, type Query, type Web } from '../../platform/web/index.ts'
 import { rapidReviewOutcomes } from '../../reviews/index.ts'
-import { statuses, type Status } from '../consideration.ts'
-import { listOpenPoints } from '../letter-store.ts'
+import { listOpenPoints, pointSorts } from '../letter-store.ts'
 import { listMembers, listRegions, type PanelMember } from '../store.ts'
-import { isTheme } from '../themes.ts'
-import { PointsPage, pointSorts } from '../views/points-page.tsx'
-import { WorklistPage } from '../views/worklist-page.tsx'
+import { themes } from '../themes.ts'
+import { PointsPage } from '../views/points-page.tsx'
+import { answeredOptions, stageOptions, WorklistPage } from '../views/worklist-page.tsx'
 import { listWork, worklistSorts, type WorklistFilter } from '../worklist.ts'
 
 export function registerLists(web: Web): void {
@@ -19,26 +19,19 @@ export function registerLists(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'panel-work')
     const { query } = request
-    const sort = chosenSort(query, worklistSorts, { key: 'due', direction: 'ascending' })
-    const page = chosenPage(query)
+    const chosen = chosenList(query, worklistSorts, { key: 'due', direction: 'ascending' })
     // A member's list starts from their own allocations: the same rows, found by an index.
     const all = reachOf(acting.role, 'read', 'panel-work').includes('national')
     const shown = await acting.transaction(async tx => {
       const { today } = contextOf(tx)
       const members = await listMembers(tx, today)
       const filter = { ...worklistFilter(query, members), ...(!all && { memberId: acting.personId }) }
-      return {
-        ...(await listWork(tx, { sort: sort.key, direction: sort.direction, page, filter })),
-        members,
-        filter,
-        regions: await listRegions(tx),
-        today,
-      }
+      return { found: await listWork(tx, chosen, filter), members, filter, regions: await listRegions(tx), today }
     })
     return web.page(request, reply, {
       title: 'Rapid reviews before the Panel',
       wide: true,
-      children: <WorklistPage acting={acting} {...shown} {...{ sort, page, query }} />,
+      children: <WorklistPage {...{ acting, chosen }} {...shown} />,
     })
   })
 
@@ -46,37 +39,33 @@ export function registerLists(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'panel-work')
     const { query } = request
-    const sort = chosenSort(query, pointSorts, { key: 'sent', direction: 'ascending' })
-    const page = chosenPage(query)
-    const theme = isTheme(query['theme']) ? query['theme'] : undefined
+    const chosen = chosenList(query, pointSorts, { key: 'sent', direction: 'ascending' })
+    const theme = chosenOption(query, 'theme', themes)
     const shown = await acting.transaction(async tx => {
-      const found = await listOpenPoints(tx, { sort: sort.key, direction: sort.direction, page, theme })
+      const found = await listOpenPoints(tx, chosen, { theme })
       await noteRead(tx, {
         subject: 'letter',
         purpose: 'see points without a reply',
-        incidentIds: [...new Set(found.points.map(point => point.incidentId))],
+        incidentIds: [...new Set(found.rows.map(point => point.incidentId))],
       })
-      return { ...found, today: contextOf(tx).today }
+      return { found, today: contextOf(tx).today }
     })
     return web.page(request, reply, {
       title: 'Points of letters without a reply',
       back: { href: '/panel', text: 'All reviews' },
       wide: true,
-      children: <PointsPage {...shown} {...{ sort, page, theme, query }} />,
+      children: <PointsPage {...{ chosen, theme }} {...shown} />,
     })
   })
 }
 
 function worklistFilter(query: Query, members: readonly PanelMember[]): WorklistFilter {
-  const one = (name: string) => (typeof query[name] === 'string' && query[name] !== '' ? query[name] : undefined)
-  const status = one('status') ?? 'open'
-  const answered = one('answered')
-  const outcome = one('outcome')
+  const status = chosenOption(query, 'status', stageOptions) ?? 'open'
   return {
-    status: status === 'open' || Object.hasOwn(statuses, status) ? (status as Status | 'open') : undefined,
-    regionCode: one('region'),
-    memberId: members.find(({ personId }) => personId === one('member'))?.personId,
-    outcome: outcome && Object.hasOwn(rapidReviewOutcomes, outcome) ? outcome : undefined,
-    answered: answered === 'yes' || answered === 'not-yet' || answered === 'nothing-asked' ? answered : undefined,
+    status: status === 'all' ? undefined : status,
+    regionCode: textIn(query, 'region') || undefined,
+    memberId: members.find(({ personId }) => personId === textIn(query, 'member'))?.personId,
+    outcome: chosenOption(query, 'outcome', rapidReviewOutcomes),
+    answered: chosenOption(query, 'answered', answeredOptions),
   }
 }

@@ -1,32 +1,105 @@
 import type { Acting } from '../../platform/acting.ts'
 import { may } from '../../platform/acting.ts'
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
-import { PagesOfList, Select, SortableTable, type Query, type Sort } from '../../platform/web/index.ts'
-import { rapidReviewOutcomes } from '../../reviews/index.ts'
+import { ListPage, type ChosenList, type Found } from '../../platform/lists/index.ts'
+import type { RapidReviewOutcome } from '../../reviews/index.ts'
 import { statuses } from '../consideration.ts'
 import type { PanelMember } from '../store.ts'
-import { worklistPageRows, type WorklistFilter, type WorklistRow, type WorklistSort } from '../worklist.ts'
+import type { WorklistFilter, WorklistRow, WorklistSort } from '../worklist.ts'
 import { answeredWords, PanelDue, StatusTag } from './parts.tsx'
+
+/** The stages of the filter: what is open first, and before anything is chosen. */
+export const stageOptions = { open: 'No letter sent yet', ...statuses, all: 'All' }
+
+const { yes, 'not-yet': notYet, 'nothing-asked': nothingAsked } = answeredWords
+export const answeredOptions = { yes, 'not-yet': notYet, 'nothing-asked': nothingAsked }
 
 export interface WorklistPageProps {
   acting: Acting
-  rows: readonly WorklistRow[]
-  total: number
-  page: number
-  sort: Sort<WorklistSort>
+  chosen: ChosenList<WorklistSort>
   filter: WorklistFilter
-  query: Query
+  found: Found<WorklistRow>
   members: readonly PanelMember[]
   regions: readonly { code: string; name: string }[]
   today: CivilDate
 }
 
-export function WorklistPage(props: WorklistPageProps) {
-  const { acting, rows, total, page, sort, filter, query, members, regions, today } = props
+export function WorklistPage({ acting, chosen, filter, found, members, regions, today }: WorklistPageProps) {
   const allocates = may(acting, 'allocate', 'panel-work')
   return (
-    <>
-      <h1 class="govuk-heading-l">{allocates ? 'Rapid reviews before the Panel' : 'Your rapid reviews'}</h1>
+    <ListPage
+      heading={allocates ? 'Rapid reviews before the Panel' : 'Your rapid reviews'}
+      path="/panel"
+      counted={['review', 'reviews']}
+      emptyText={
+        allocates
+          ? 'No review fits this filter. Clear the filters to see what is open.'
+          : 'No review that is given to you fits this filter. The secretariat gives reviews to members.'
+      }
+      {...{ chosen, found }}
+      columns={[
+        {
+          key: 'reference',
+          label: 'Reference',
+          cell: row => (
+            <a class="govuk-link" href={`/panel/${row.incidentId}`}>
+              {row.reference}
+            </a>
+          ),
+        },
+        { key: 'area', label: 'Partnership', cell: row => row.partnershipName },
+        {
+          key: 'status',
+          label: 'Stage',
+          cell: row => (
+            <>
+              <StatusTag status={row.status} />
+              {row.memberNames.map(name => (
+                <div>{name}</div>
+              ))}
+            </>
+          ),
+        },
+        {
+          key: 'due',
+          label: 'Letter due',
+          cell: row => <PanelDue dueOn={row.dueOn} repliedAt={row.repliedAt} today={today} />,
+        },
+        { key: 'received', label: 'Received', cell: row => formatDate(londonDate(row.receivedAt)) },
+        {
+          label: 'Decision',
+          cell: row => row.outcomes.map(code => <div>{shortOutcomes[code]}</div>),
+        },
+        {
+          label: 'Answered',
+          cell: row =>
+            row.answered === 'not-yet'
+              ? `${answeredWords['not-yet']}: ${row.unanswered} open`
+              : answeredWords[row.answered],
+        },
+      ]}
+      filters={[
+        { name: 'status', label: 'Stage', value: filter.status ?? 'all', options: stageOptions },
+        {
+          name: 'region',
+          label: 'Region',
+          value: filter.regionCode,
+          options: { '': 'All', ...Object.fromEntries(regions.map(({ code, name }) => [code, name])) },
+        },
+        ...(allocates
+          ? [
+              {
+                name: 'member',
+                label: 'Member',
+                value: filter.memberId,
+                options: { '': 'All', ...Object.fromEntries(members.map(({ personId, name }) => [personId, name])) },
+              },
+            ]
+          : []),
+        { name: 'outcome', label: 'Decision', value: filter.outcome, options: { '': 'All', ...shortOutcomes } },
+        { name: 'answered', label: 'Answered', value: filter.answered, options: { '': 'All', ...answeredOptions } },
+      ]}
+    >
       <p class="govuk-body">
         <a class="govuk-link" href="/panel/points">
           Points of letters without a reply
@@ -36,123 +109,12 @@ export function WorklistPage(props: WorklistPageProps) {
           Your conflicts of interest
         </a>
       </p>
-      <SortableTable<WorklistRow, WorklistSort | 'outcome' | 'answered'>
-        caption={total === 1 ? '1 review' : `${total} reviews`}
-        path="/panel"
-        query={query}
-        sort={sort}
-        emptyText={
-          allocates
-            ? 'No review fits this filter. Clear the filters to see what is open.'
-            : 'No review that is given to you fits this filter. The secretariat gives reviews to members.'
-        }
-        rows={rows}
-        columns={[
-          {
-            key: 'reference',
-            label: 'Reference',
-            cell: row => (
-              <a class="govuk-link" href={`/panel/${row.incidentId}`}>
-                {row.reference}
-              </a>
-            ),
-          },
-          { key: 'area', label: 'Partnership', cell: row => row.partnershipName },
-          {
-            key: 'status',
-            label: 'Stage',
-            cell: row => (
-              <>
-                <StatusTag status={row.status} />
-                {row.memberNames.map(name => (
-                  <div>{name}</div>
-                ))}
-              </>
-            ),
-          },
-          {
-            key: 'due',
-            label: 'Letter due',
-            cell: row => <PanelDue dueOn={row.dueOn} repliedAt={row.repliedAt} today={today} />,
-          },
-          { key: 'received', label: 'Received', cell: row => formatDate(londonDate(row.receivedAt)) },
-          {
-            key: 'outcome',
-            label: 'Decision',
-            sortable: false,
-            cell: row => row.outcomes.map(code => <div>{shortOutcomes[code] ?? code}</div>),
-          },
-          {
-            key: 'answered',
-            label: 'Answered',
-            sortable: false,
-            cell: row =>
-              row.answered === 'not-yet'
-                ? `${answeredWords['not-yet']}: ${row.unanswered} open`
-                : answeredWords[row.answered],
-          },
-        ]}
-        filters={
-          <>
-            <Select
-              name="status"
-              label={{ text: 'Stage' }}
-              value={filter.status ?? 'all'}
-              items={[
-                { value: 'open', text: 'No letter sent yet' },
-                ...Object.entries(statuses).map(([value, text]) => ({ value, text })),
-                { value: 'all', text: 'All' },
-              ]}
-            />
-            <Select
-              name="region"
-              label={{ text: 'Region' }}
-              value={filter.regionCode}
-              items={[{ value: '', text: 'All' }, ...regions.map(({ code, name }) => ({ value: code, text: name }))]}
-            />
-            {allocates && (
-              <Select
-                name="member"
-                label={{ text: 'Member' }}
-                value={filter.memberId}
-                items={[
-                  { value: '', text: 'All' },
-                  // A member of two regions is one person.
-                  ...[...new Map(members.map(member => [member.personId, member.name]))].map(([value, text]) => ({
-                    value,
-                    text,
-                  })),
-                ]}
-              />
-            )}
-            <Select
-              name="outcome"
-              label={{ text: 'Decision' }}
-              value={filter.outcome}
-              items={[
-                { value: '', text: 'All' },
-                ...Object.keys(rapidReviewOutcomes).map(value => ({ value, text: shortOutcomes[value] ?? value })),
-              ]}
-            />
-            <Select
-              name="answered"
-              label={{ text: 'Answered' }}
-              value={filter.answered}
-              items={[
-                { value: '', text: 'All' },
-                ...(['yes', 'not-yet', 'nothing-asked'] as const).map(value => ({ value, text: answeredWords[value] })),
-              ]}
-            />
-          </>
-        }
-      />
-      <PagesOfList path="/panel" query={query} page={page} pages={Math.ceil(total / worklistPageRows)} />
-    </>
+    </ListPage>
   )
 }
 
 /** The outcomes in few words, for a table. */
-const shortOutcomes: Record<string, string> = {
+const shortOutcomes: Readonly<Record<RapidReviewOutcome, string>> = {
   LCSPR: 'Local review (LCSPR)',
   LOCAL_LEARNING_REVIEW: 'Local learning review',
   SINGLE_AGENCY: 'Single agency',

@@ -1,3 +1,4 @@
+export { addressWith, type Query } from './address.ts'
 export { BackLink, type BackLinkProps } from './back-link.tsx'
 export { Button, type ButtonProps } from './button.tsx'
 export { CharacterCount, type CharacterCountProps } from './character-count.tsx'
@@ -29,7 +30,6 @@ export {
   SortableTable,
   type Direction,
   type Sort,
-  type Query,
   type SortableColumn,
   type SortableTableProps,
 } from './sortable-table.tsx'

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { addressWith, type Query } from './address.ts'
 import { Button } from './button.tsx'
 import { classNames, type Optional } from './props.ts'
 
@@ -9,18 +10,13 @@ export interface Sort<Key extends string> {
   direction: Direction
 }
 
-/** The query string of the page, as the web server has parsed it. */
-export type Query = Readonly<Record<string, string | readonly string[] | undefined>>
-
 export type SortableColumn<Row, Key extends string> = {
-  /** What the query string calls it. */
-  key: Key
   label: string
   cell: (row: Row) => ComponentChildren
 } & Optional<{
+  /** What the query string calls it. Left out where an order would mean nothing. */
+  key: Key
   format: 'numeric'
-  /** False where an order would mean nothing. */
-  sortable: boolean
 }>
 
 export type SortableTableProps<Row, Key extends string> = {
@@ -52,7 +48,7 @@ export function chosenSort<Key extends string>(query: Query, keys: readonly Key[
 /** A table whose rows the server sorts and filters. It shows them as they come. On a phone each row is a card. */
 export function SortableTable<Row, Key extends string>(props: SortableTableProps<Row, Key>) {
   const { caption, columns, rows, filters, emptyText } = props
-  const isFixed = columns.every(({ sortable = true }) => !sortable)
+  const isFixed = columns.every(({ key }) => !key)
   return (
     <div class="wv-sortable">
       {filters && renderFilters(props)}
@@ -94,7 +90,7 @@ function renderFilters<Row, Key extends string>({ caption, filters, path, sort }
       <div class="wv-filters__fields">{filters}</div>
       <div class="govuk-button-group wv-filters__actions">
         <Button text="Apply filters" classes="govuk-button--secondary" />
-        <a class="govuk-link" href={addressOf(path, {}, sort)}>
+        <a class="govuk-link" href={addressWith(path, {}, { sort: sort.key, direction: sort.direction })}>
           Clear filters
         </a>
       </div>
@@ -103,11 +99,11 @@ function renderFilters<Row, Key extends string>({ caption, filters, path, sort }
 }
 
 function renderHeader<Row, Key extends string>(
-  { key, label, format, sortable = true }: SortableColumn<Row, Key>,
+  { key, label, format }: SortableColumn<Row, Key>,
   { sort, path, query }: SortableTableProps<Row, Key>,
 ) {
   const names = classNames('govuk-table__header', format && `govuk-table__header--${format}`)
-  if (!sortable) {
+  if (!key) {
     return (
       <th scope="col" role="columnheader" class={classNames(names, 'wv-sortable__header--fixed')}>
         {label}
@@ -115,10 +111,10 @@ function renderHeader<Row, Key extends string>(
     )
   }
   const direction = sort.key === key ? sort.direction : undefined
-  const next = { key, direction: direction === 'ascending' ? 'descending' : 'ascending' } as const
+  const next = { sort: key, direction: direction === 'ascending' ? 'descending' : 'ascending', page: undefined }
   return (
     <th scope="col" role="columnheader" class={names} aria-sort={direction ?? 'none'}>
-      <a class="govuk-link wv-sortable__link" href={addressOf(path, query, next)}>
+      <a class="govuk-link wv-sortable__link" href={addressWith(path, query, next)}>
         {label}
       </a>
     </th>
@@ -146,16 +142,4 @@ function renderCell<Row, Key extends string>(
       {cell(row)}
     </td>
   )
-}
-
-/** The page again in another order: filters stay, and it starts at the first page. */
-function addressOf<Key extends string>(path: string, query: Query, sort: Sort<Key>): string {
-  const address = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) {
-    if (value === undefined || ['sort', 'direction', 'page'].includes(name)) continue
-    for (const one of [value].flat()) address.append(name, one)
-  }
-  address.append('sort', sort.key)
-  address.append('direction', sort.direction)
-  return `${path}?${address}`
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { render } from 'preact-render-to-string'
-import { chosenPage, PagesOfList } from './pages-of-list.tsx'
+import { chosenList } from './chosen-list.ts'
+import { PagesOfList } from './pages-of-list.tsx'
 
 const pages = [
   { page: 1, of: 1, shown: [] },
@@ -39,6 +40,6 @@ const asked = [
 ]
 for (const { page, chosen } of asked) {
   test(`page ${JSON.stringify(page)} of a list is page ${chosen}`, () => {
-    assert.equal(chosenPage({ page }), chosen)
+    assert.equal(chosenList({ page }, ['due'], { key: 'due', direction: 'ascending' }).page, chosen)
   })
 }
