@@ -5,7 +5,7 @@ import { recordEvent } from '../platform/events/index.ts'
 import { readIncident, type Incident } from '../notifications/index.ts'
 import { holdReview } from './advance.ts'
 import { insertReply, readLetter } from './letter-store.ts'
-import { longestText, namesIn } from './letter.ts'
+import { isUnanswered, longestText, namesIn } from './letter.ts'
 import { noSuchLetter, noSuchPoint } from './write-letter.ts'
 
 export interface Answer {
@@ -59,8 +59,8 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
       objectId: point.id,
       detail: { number, later },
     })
-    const othersAnswered = letter.points.every(one => one.id === point.id || !one.asks || one.replies.length > 0)
-    if (point.asks && !later && othersAnswered) {
+    const othersAnswered = letter.points.every(one => one.id === point.id || !isUnanswered(one))
+    if (isUnanswered(point) && othersAnswered) {
       await recordEvent(tx, { kind: 'letter.all-answered', subject: 'letter', place: letter })
     }
   })

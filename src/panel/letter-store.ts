@@ -8,8 +8,9 @@ import type { Letter, LetterPoint, LetterText, PointReply, PointText } from './l
 import type { Theme } from './themes.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
+export const asksForAnswer = sql<boolean>`letter_point.status = 'sent' and letter_point.asks`
 /** Said in words and not as values: an index holds just these. */
-const waitsForAnswer = sql<boolean>`letter_point.status = 'sent' and letter_point.asks and not letter_point.answered`
+export const waitsForAnswer = sql<boolean>`${asksForAnswer} and not letter_point.answered`
 
 /** The letter on a review, a draft or sent, with its points and their answers, as far as the acting person may see it. */
 export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | undefined> {

@@ -45,10 +45,15 @@ export interface LetterPoint {
 
 export type PointText = Pick<LetterPoint, 'theme' | 'text' | 'asks' | 'replyBy'>
 
+/** Of a point of a letter that was sent. In SQL it is `waitsForAnswer`. */
+export function isUnanswered({ asks, replies }: Pick<LetterPoint, 'asks' | 'replies'>): boolean {
+  return asks && replies.length === 0
+}
+
 /** How far the answers to a letter are. Only a point that asks counts; a partnership may answer others too. */
 export function answersIn(points: readonly LetterPoint[]): { asked: number; answered: number } {
   const asked = points.filter(point => point.asks)
-  return { asked: asked.length, answered: asked.filter(point => point.replies.length > 0).length }
+  return { asked: asked.length, answered: asked.filter(point => !isUnanswered(point)).length }
 }
 
 export interface Letter extends IncidentPlace, LetterText {

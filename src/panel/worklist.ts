@@ -4,6 +4,7 @@ import type { CivilDate } from '../platform/dates.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
 import type { RapidReviewOutcome } from '../reviews/index.ts'
 import { statuses, type Status } from './consideration.ts'
+import { asksForAnswer, waitsForAnswer } from './letter-store.ts'
 import { waitsForPanel } from './store.ts'
 
 export const worklistSorts = ['reference', 'area', 'status', 'due', 'received'] as const
@@ -86,12 +87,8 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
         .whereRef('allocation.incident_id', '=', 'consideration.incident_id')
         .where('allocation.ended_at', 'is', null)
         .as('member_names'),
-      askedPoints(eb)
-        .select(e => e.fn.countAll<string>().as('count'))
-        .as('asked'),
-      unansweredPoints(eb)
-        .select(e => e.fn.countAll<string>().as('count'))
-        .as('unanswered'),
+      countOf(eb, asksForAnswer).as('asked'),
+      countOf(eb, waitsForAnswer).as('unanswered'),
     ])
     .where(isAmong('consideration.incident_id', incidentIds))
     .execute()
@@ -115,6 +112,14 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
   )
 }
 
+function countOf(eb: ExpressionBuilder<DB, 'consideration'>, points: Expression<SqlBool>) {
+  return eb
+    .selectFrom('letter_point')
+    .select(e => e.fn.countAll<string>().as('count'))
+    .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
+    .where(points)
+}
+
 export function answeredOf(status: Status, asked: number, unanswered: number): Answered {
   if (status !== 'letter-sent') return 'no-letter'
   if (asked === 0) return 'nothing-asked'
@@ -125,6 +130,10 @@ const inOrderOfWork = sql`array_position(${Object.keys(statuses)}::text[], consi
 
 function fits(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter): Expression<SqlBool> {
   const { status, regionCode, memberId, outcome, answered } = filter
+  const letter = 'consideration.incident_id'
+  // Found once, and not anew for each review.
+  const lettersWith = (points: Expression<SqlBool>) =>
+    eb.selectFrom('letter_point').select('letter_point.incident_id').where(points)
   return eb.and([
     ...(status === 'open' ? [waitsForPanel] : []),
     ...(status && status !== 'open' ? [eb('consideration.status', '=', status)] : []),
@@ -166,27 +175,12 @@ function fits(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter
           ),
         ]
       : []),
-    ...(answered === 'not-yet' ? [eb.exists(unansweredPoints(eb).select('letter_point.id'))] : []),
+    ...(answered === 'not-yet' ? [eb(letter, 'in', lettersWith(waitsForAnswer))] : []),
     ...(answered === 'nothing-asked'
-      ? [eb('consideration.status', '=', 'letter-sent'), eb.not(eb.exists(askedPoints(eb).select('letter_point.id')))]
+      ? [eb('consideration.status', '=', 'letter-sent'), eb(letter, 'not in', lettersWith(asksForAnswer))]
       : []),
     ...(answered === 'yes'
-      ? [
-          eb.exists(askedPoints(eb).select('letter_point.id')),
-          eb.not(eb.exists(unansweredPoints(eb).select('letter_point.id'))),
-        ]
+      ? [eb(letter, 'in', lettersWith(asksForAnswer)), eb(letter, 'not in', lettersWith(waitsForAnswer))]
       : []),
   ])
-}
-
-function unansweredPoints(eb: ExpressionBuilder<DB, 'consideration'>) {
-  return askedPoints(eb).where('letter_point.answered', '=', false)
-}
-
-function askedPoints(eb: ExpressionBuilder<DB, 'consideration'>) {
-  return eb
-    .selectFrom('letter_point')
-    .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
-    .where('letter_point.status', '=', 'sent')
-    .where('letter_point.asks', '=', true)
 }

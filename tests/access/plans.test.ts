@@ -203,6 +203,12 @@ const lists: {
     body: 'TN',
     ask: tx => listWork(tx, byDay, { status: 'open' }),
   },
+  {
+    name: 'letters that wait for an answer',
+    role: 'secretariat',
+    body: 'TN',
+    ask: tx => listWork(tx, byDay, { answered: 'not-yet' }),
+  },
   { name: 'points without an answer, for a member', role: 'panel-member', body: 'M7', ask: openPoints },
   { name: 'points without an answer, for the secretariat', role: 'secretariat', body: 'TN', ask: openPoints },
   {

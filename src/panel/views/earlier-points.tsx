@@ -1,6 +1,7 @@
 import { formatDate, londonDate } from '../../platform/dates.ts'
 import { Details } from '../../platform/web/index.ts'
 import { earlierPointsShown, type EarlierPoint, type EarlierPoints as Found } from '../letter-store.ts'
+import { isUnanswered } from '../letter.ts'
 import { themes, type Theme } from '../themes.ts'
 import { Paragraphs } from './parts.tsx'
 
@@ -70,7 +71,7 @@ function Point({ point, inNewTab }: { point: EarlierPoint; inNewTab: boolean | u
       </p>
       <Paragraphs text={point.text} />
       {point.replies.length === 0 && !point.asks && <p class="govuk-body-s">No answer was asked for.</p>}
-      {point.replies.length === 0 && point.asks && (
+      {isUnanswered(point) && (
         <p class="govuk-body">
           <strong>No reply yet.</strong>
           {point.replyBy && ` It was asked for by ${formatDate(point.replyBy)}.`}

@@ -3,7 +3,7 @@ import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, Checkboxes, errorAt, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
-import { answersIn, type Letter, type LetterPoint } from '../letter.ts'
+import { answersIn, isUnanswered, type Letter, type LetterPoint } from '../letter.ts'
 import { themes } from '../themes.ts'
 import { LetterText } from './letter-text.tsx'
 import { TimeLeft } from '../../reference-data/index.ts'
@@ -64,7 +64,7 @@ function Answers({
   const mayReply = may(acting, 'reply', 'letter')
   return (
     <>
-      {point.asks && point.replies.length === 0 && (
+      {isUnanswered(point) && (
         <p class="govuk-body">
           <strong>No reply yet.</strong> {point.replyBy && <TimeLeft dueOn={point.replyBy} today={today} />}
         </p>
@@ -89,7 +89,7 @@ function Answers({
       {mayReply && (
         <Button
           href={`/incidents/${letter.incidentId}/letter/points/${point.number}`}
-          classes={point.asks && point.replies.length === 0 ? '' : 'govuk-button--secondary'}
+          classes={isUnanswered(point) ? '' : 'govuk-button--secondary'}
         >
           {point.replies.length > 0 ? 'Add to the answer' : point.asks ? 'Answer' : 'Answer all the same'}
           <span class="govuk-visually-hidden"> point {point.number}</span>
