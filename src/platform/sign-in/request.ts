@@ -18,7 +18,9 @@ export function backPath(asked: unknown): string {
   const ours = 'http://weathervane.invalid'
   if (typeof asked !== 'string' || !asked.startsWith('/') || !URL.canParse(asked, ours)) return '/'
   const url = new URL(asked, ours)
-  return url.origin === ours ? url.pathname + url.search : '/'
+  const path = url.pathname + url.search
+  // What stands for nothing in a path is taken out only here: of `/.//elsewhere` an address is left.
+  return url.origin === ours && !path.startsWith('//') ? path : '/'
 }
 
 export function tokenOf(door: Door, request: FastifyRequest): string | undefined {

@@ -264,6 +264,9 @@ const backs = [
   { back: '/\\evil.example/', to: '/' },
   { back: 'https://evil.example/', to: '/' },
   { back: '/\t/evil.example', to: '/' },
+  { back: '/.//evil.example/x', to: '/' },
+  { back: '/a/..//evil.example', to: '/' },
+  { back: '/%2e//evil.example', to: '/' },
   { back: 'javascript:alert(1)', to: '/' },
 ]
 for (const { back, to } of backs) {
