@@ -89,7 +89,8 @@ export async function createApi({ web, config, actingForToken, sections }: ApiOp
   await web.app.register(
     async scope => {
       const app = scope.withTypeProvider<ZodTypeProvider>()
-      app.removeContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'])
+      app.removeContentTypeParser(['application/x-www-form-urlencoded', 'multipart/form-data'])
+      app.addContentTypeParser('application/json', { parseAs: 'string' }, app.getDefaultJsonParser('error', 'error'))
       app.setValidatorCompiler(validatorCompiler)
       app.setSerializerCompiler(serializerCompiler)
       app.addHook('onRoute', route => {

@@ -365,3 +365,13 @@ test('nobody who is not signed in can fill the memory: no file is read, and a fo
   const long = await send({ method: 'POST', url: '/mine', fields: { text: 'a'.repeat(1_100_000) } })
   assert.equal(long.statusCode, 413)
 })
+
+for (const type of ['application/json', 'text/plain']) {
+  test(`a page takes forms, and nothing that comes as ${type}`, async () => {
+    const { send, saved } = await aSite({ who: visitor })
+    const payload = JSON.stringify({ _csrf: csrfToken, text: 'typed', file: { name: 'a.txt', bytes: 1_500_000_000 } })
+    const answer = await send({ method: 'POST', url: '/save', headers: { 'content-type': type }, payload })
+    assert.equal(answer.statusCode, 415)
+    assert.deepEqual(saved, [])
+  })
+}

@@ -91,6 +91,8 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     referrerPolicy: { policy: 'same-origin' },
     strictTransportSecurity: secure,
   })
+  // What a page sends is a form. JSON could bring what no form can: something that looks like a file and is none.
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   await app.register(formbody)
   await app.register(multipart, {
     attachFieldsToBody: 'keyValues',
