@@ -33,7 +33,7 @@ const told: { event: TimelineEvent; more: string | undefined }[] = [
     event: {
       ...written,
       kind: 'rapid-review.opened',
-      detail: { dueOn, rule: 'C4-2023', group: [], openedOn: civilDate('2026-03-02') },
+      detail: { dueOn, rule: 'C4-2023', openedOn: civilDate('2026-03-02') },
     },
     more: 'It is due on 24 March 2026.',
   },

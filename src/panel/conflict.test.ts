@@ -164,6 +164,25 @@ test('nobody else loses anything by a conflict', async () => {
   assert.ok((await waysToSee(scene.manager, scene)).includes('letter'))
 })
 
+test('that and why a member has a conflict is not read by another member who has the same review', async () => {
+  const scene = await anAllocatedReview()
+  const colleague = await aPerson('panel-member', scene.area.region)
+  await allocateReview(scene.secretariat, scene.incidentId, colleague.personId)
+  await declareConflict(scene.member, { incidentId: scene.incidentId, reaches: 'incident' }, 'personal-tie')
+  const declared = (acting: Acting) =>
+    acting.transaction(tx =>
+      tx
+        .selectFrom('event')
+        .innerJoin('event_detail', 'event_detail.event_id', 'event.id')
+        .select('event_detail.detail')
+        .where('event.kind', '=', 'panel.conflict-declared')
+        .where('event.incident_id', '=', scene.incidentId)
+        .execute(),
+    )
+  assert.deepEqual(await declared(colleague), [])
+  for (const acting of [scene.secretariat, scene.chair]) assert.deepEqual(await declared(acting), [{ detail: {} }])
+})
+
 test('a conflict is declared for oneself, with a reason, of a record one may see', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, manager, secretariat } = scene

@@ -42,12 +42,13 @@ export async function declareConflict(
       const declared = await conflictsOf(tx, acting.personId)
       if (declared.some(one => one.authorityCode === which.authorityCode)) return
     }
-    // First: of what one lets go one can tell nothing.
+    // First: of what one lets go one can tell nothing. Who shares the review with another member reads of the Panel's
+    // work what that one does; a conflict is read by whoever reads every member's reading. The reason is in no event.
     await recordEvent(tx, {
       kind: 'panel.conflict-declared',
-      subject: 'panel-work',
+      subject: 'panel-reading',
       ...(place && { place }),
-      detail: { reason, ...('authorityCode' in which && { authorityCode: which.authorityCode }) },
+      detail: 'authorityCode' in which ? { authorityCode: which.authorityCode } : {},
     })
     await letGo(tx, acting.personId, which)
     await insertConflict(tx, acting.personId, which, { reason, at: contextOf(tx).now })

@@ -1,6 +1,5 @@
 import type { CivilDate } from '../platform/dates.ts'
 import { told, type DetailsOf } from '../platform/events/index.ts'
-import type { ConflictReason } from './consideration.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
 /** What can happen between a review and its answered letter, in the words of the timeline. */
@@ -8,9 +7,7 @@ export const panelEvents = {
   'panel.received': told<{ dueOn: CivilDate; rule: string }>('The Panel received the rapid review'),
   'panel.allocated': told<{ personId: string }>('The review was given to a Panel member'),
   'panel.allocation-ended': told<{ personId: string }>('A Panel member no longer has the review'),
-  'panel.conflict-declared': told<{ reason: ConflictReason; authorityCode?: string }>(
-    'A conflict of interest was declared',
-  ),
+  'panel.conflict-declared': told<{ authorityCode?: string }>('A conflict of interest was declared'),
   'panel.reading-finished': told('A Panel member finished their reading'),
   'letter.started': told('The Panel began to write its letter'),
   'letter.sent': told<{ points: number; viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision }>(

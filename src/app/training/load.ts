@@ -161,12 +161,12 @@ async function loadConflicts(client: pg.ClientBase): Promise<void> {
   await insertRows(
     client,
     'new_event',
-    conflicts.map(({ email, authorityCode, reason }) => {
+    conflicts.map(({ email, authorityCode }) => {
       const who = appointments.find(each => each.email === email && each.role === 'panel-member')
       if (!who) throw new Error(`${email} declared a conflict and is no member of the Panel.`)
       const salt = idOf(`salt ${email} ${authorityCode}`)
-      const detail = { reason, authorityCode }
-      return eventRow({ kind: 'panel.conflict-declared', subject: 'panel-work', detail }, { who, at: declaredAt, salt })
+      const told = { kind: 'panel.conflict-declared', subject: 'panel-reading', detail: { authorityCode } } as const
+      return eventRow(told, { who, at: declaredAt, salt })
     }),
   )
 }

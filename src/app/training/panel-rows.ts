@@ -101,7 +101,7 @@ function allocate(story: Story, day: string): Appointment {
     reason,
     declared_at: declaredAt,
   })
-  story.event(member, declaredAt, { kind: 'panel.conflict-declared', subject: 'panel-work', detail: { reason } })
+  story.event(member, declaredAt, { kind: 'panel.conflict-declared', subject: 'panel-reading', detail: {} })
   give(other, momentOf(random, day, 'allocatedAgain'))
   return other
 }

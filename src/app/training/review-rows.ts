@@ -28,15 +28,13 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
   const { incident, place, random, write } = story
   const { steps } = incident
   const { rule, dueOn } = deadline('rapid-review', civilDate(clockStartsOn))
-  const managers = inOffice('business-manager', incident.partnershipCode, clockStartsOn)
-  const group = managers.map(personId)
   story.event('task:open-review', openedAt, {
     kind: 'rapid-review.opened',
     subject: 'incident',
-    detail: { dueOn, rule: rule.rule, group, openedOn: londonDate(new Date(openedAt)) },
+    detail: { dueOn, rule: rule.rule, openedOn: londonDate(new Date(openedAt)) },
   })
-  for (const person_id of group) {
-    write('review_member', { ...place, person_id, added_by: null, added_at: openedAt })
+  for (const manager of inOffice('business-manager', incident.partnershipCode, clockStartsOn)) {
+    write('review_member', { ...place, person_id: personId(manager), added_by: null, added_at: openedAt })
   }
 
   const written = saveSections(story)

@@ -7,9 +7,7 @@ import type { Partner } from './rapid-review.ts'
 
 /** What can happen to a rapid review, in the words of the timeline. */
 export const reviewsEvents = {
-  'rapid-review.opened': told<{ dueOn: CivilDate; rule: string; group: string[]; openedOn: CivilDate }>(
-    'Rapid review opened',
-  ),
+  'rapid-review.opened': told<{ dueOn: CivilDate; rule: string; openedOn: CivilDate }>('Rapid review opened'),
   'rapid-review.section-saved': told<{ page: string }>('A page of the rapid review was saved'),
   'rapid-review.member-added': told('Somebody joined the group of the rapid review'),
   'rapid-review.member-removed': told('Somebody left the group of the rapid review'),

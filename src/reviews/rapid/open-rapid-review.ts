@@ -20,7 +20,7 @@ export async function openRapidReview(tx: Tx, { place, detail }: NewEvent<'notif
       kind: 'rapid-review.opened',
       subject: 'incident',
       place,
-      detail: { dueOn, rule: rule.rule, group: managers, openedOn: contextOf(tx).today },
+      detail: { dueOn, rule: rule.rule, openedOn: contextOf(tx).today },
     })
   })
 }
