@@ -20,6 +20,7 @@ declare
   former_incidents uuid[] := '{}';
   has_left_one boolean;
   groups uuid[] := '{}';
+  group_drafts uuid[] := '{}';
   allocated uuid[] := '{}';
   allocated_partnerships text[] := '{}';
   hidden uuid[] := '{}';
@@ -77,11 +78,16 @@ begin
     -- A list that no right of the role goes by may be long, and is not asked for.
     if exists (select from access_right where who = acting_as and scope = 'group') then
       -- Of a group in another area one is a member in one's appointment there.
-      select coalesce(array_agg(incident_id), '{}') into groups
+      -- What is written in a group is open to it while it is written, and to its members no longer than to the others.
+      select coalesce(array_agg(review_member.incident_id), '{}'),
+          coalesce(array_agg(review_member.incident_id) filter (where rapid_review.status = 'draft'), '{}')
+        into groups, group_drafts
       from review_member
-      where person_id = actor_person
-        and (partnership_code = any (partnerships) or partnership_code || ' ' || authority_code = any (parts)
-          or incident_id = any (former_incidents));
+      left join rapid_review on rapid_review.incident_id = review_member.incident_id
+      where review_member.person_id = actor_person
+        and (review_member.partnership_code = any (partnerships)
+          or review_member.partnership_code || ' ' || review_member.authority_code = any (parts)
+          or review_member.incident_id = any (former_incidents));
     end if;
     if exists (select from access_right where who = acting_as and scope in ('allocated', 'area-of-allocated')) then
       select coalesce(array_agg(incident_id), '{}'), coalesce(array_agg(distinct partnership_code), '{}')
@@ -109,6 +115,7 @@ begin
     set_config('weathervane.former_incidents', former_incidents::text, true),
     set_config('weathervane.persons', array[actor_person]::text, true),
     set_config('weathervane.groups', groups::text, true),
+    set_config('weathervane.group_drafts', group_drafts::text, true),
     set_config('weathervane.allocated', allocated::text, true),
     set_config('weathervane.allocated_partnerships', allocated_partnerships::text, true),
     set_config('weathervane.hidden', hidden::text, true),
@@ -123,7 +130,7 @@ begin
         (array_agg(code) filter (where code is not null))::text as codes,
         -- A group of one's own lies in a partnership that is reached: it adds nothing to that scope.
         coalesce(max(case scope when 'partnership' then 'former_incidents' end),
-          max(case scope when 'group' then 'groups' when 'allocated' then 'allocated' when 'own' then 'persons' end)) as ids
+          max(case scope when 'group' then case subject when 'rapid-review-draft' then 'group_drafts' else 'groups' end when 'allocated' then 'allocated' when 'own' then 'persons' end)) as ids
       from access_right
       left join lateral unnest(case scope
         when 'national' then array['*']

@@ -161,6 +161,28 @@ call guard('paragraph_placement', 'insert', 'rapid-review-draft', 'write');
 call guard('paragraph_placement', 'update', 'rapid-review-draft', 'write');
 call guard('paragraph_placement', 'delete', 'rapid-review-draft', 'write');
 
+-- Files and what was placed of them belong to a draft: once its text stands still they do too. Who joins a review that
+-- was sent would join nothing.
+create policy to_a_draft on document as restrictive for insert to weathervane_app
+  with check (subject <> 'rapid-review-draft' or exists (
+    select from rapid_review where rapid_review.incident_id = document.incident_id and rapid_review.status = 'draft'));
+create policy to_a_draft on paragraph as restrictive for insert to weathervane_app
+  with check (exists (
+    select from document where document.id = paragraph.document_id and (document.subject <> 'rapid-review-draft' or exists (
+      select from rapid_review where rapid_review.incident_id = document.incident_id and rapid_review.status = 'draft'))));
+create policy to_a_draft_new on paragraph_placement as restrictive for insert to weathervane_app
+  with check (exists (
+    select from rapid_review where rapid_review.incident_id = paragraph_placement.incident_id and rapid_review.status = 'draft'));
+create policy to_a_draft on paragraph_placement as restrictive for update to weathervane_app
+  using (exists (
+    select from rapid_review where rapid_review.incident_id = paragraph_placement.incident_id and rapid_review.status = 'draft'));
+create policy of_a_draft on paragraph_placement as restrictive for delete to weathervane_app
+  using (exists (
+    select from rapid_review where rapid_review.incident_id = paragraph_placement.incident_id and rapid_review.status = 'draft'));
+create policy before_sending on review_member as restrictive for insert to weathervane_app
+  with check (exists (
+    select from rapid_review where rapid_review.incident_id = review_member.incident_id and rapid_review.status <> 'sent'));
+
 -- To what was sent no version is added.
 create policy before_sending on rapid_review_version as restrictive for insert to weathervane_app
   with check (exists (

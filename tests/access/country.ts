@@ -478,7 +478,11 @@ export function reaches(
       case 'partnership':
         return partnershipCode !== undefined && asker.partnerships.includes(partnershipCode)
       case 'group':
-        return standing.groups.has(pair(personId, incidentId ?? ''))
+        // What the group writes is open to its members while they write it.
+        return (
+          standing.groups.has(pair(personId, incidentId ?? '')) &&
+          (subject !== 'rapid-review-draft' || standing.reviews.get(incidentId ?? '') === 'draft')
+        )
       case 'allocated':
         return standing.allocations.has(pair(personId, incidentId ?? ''))
       case 'area-of-allocated':

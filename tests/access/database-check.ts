@@ -74,7 +74,17 @@ const seesIncident: Rule = ({ row, may }) =>
 const signs: Rule = ({ may, isOwn, isOfTheirPartner, reviewStatus }) =>
   isOwn && isOfTheirPartner && reviewStatus === 'signing' && may('sign', 'rapid-review-signing')
 const writesGroup: Rule = ({ may }) => may('write', 'review-group')
-const writesDraft: Rule = ({ may }) => may('write', 'rapid-review-draft')
+const addsToGroup: Rule = asked =>
+  asked.reviewStatus !== undefined &&
+  asked.reviewStatus !== 'sent' &&
+  asked.may('read', reviewSubject(asked.reviewStatus)) &&
+  writesGroup(asked)
+const writesDraft: Rule = ({ may, reviewStatus }) => reviewStatus === 'draft' && may('write', 'rapid-review-draft')
+const seesDocument: Rule = ({ row, may }) => may('read', row['subject'] as Subject)
+const addsToDocument: Rule = asked =>
+  asked.row['subject'] === 'rapid-review-draft'
+    ? writesDraft(asked)
+    : asked.may('write', asked.row['subject'] as Subject)
 const sendsDraft: Rule = ({ may, row }) =>
   may('send', 'notification-draft') && row['status_of_notification'] === 'draft'
 const byStatus =
@@ -144,13 +154,10 @@ const tableRules: Record<string, TableRule> = {
   notification_version: { see: ({ may }) => may('read', 'notification'), add: sendsDraft },
   child: { see: ({ may }) => may('read', 'notification'), add: sendsDraft },
 
-  document: {
-    see: ({ row, may }) => may('read', row['subject'] as Subject),
-    add: ({ row, may }) => may('write', row['subject'] as Subject),
-  },
+  document: { see: seesDocument, add: addsToDocument },
   paragraph: {
-    see: ({ parent }) => parent?.may('read', parent.row['subject'] as Subject) ?? false,
-    add: ({ parent }) => parent?.may('write', parent.row['subject'] as Subject) ?? false,
+    see: ({ parent }) => parent !== undefined && seesDocument(parent),
+    add: ({ parent }) => parent !== undefined && addsToDocument(parent),
   },
 
   rapid_review: {
@@ -162,7 +169,7 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may }) => may('read', 'rapid-review'),
     add: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('send', 'rapid-review-signing'),
   },
-  review_member: { see: ({ may }) => may('read', 'rapid-review-draft'), add: writesGroup, remove: writesGroup },
+  review_member: { see: ({ may }) => may('read', 'rapid-review-draft'), add: addsToGroup, remove: writesGroup },
   rapid_review_signature: {
     see: ({ may, reviewStatus }) =>
       reviewStatus === 'signing'

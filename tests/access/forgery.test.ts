@@ -68,7 +68,11 @@ test('nobody puts a document or a review on an incident of another area under th
         .execute(),
   }
   for (const [what, attempt] of Object.entries(attempts)) {
-    await assert.rejects(manager.transaction(attempt), /violates foreign key constraint "\w+_place_fkey"/, what)
+    await assert.rejects(
+      manager.transaction(attempt),
+      /violates foreign key constraint "\w+_place_fkey"|violates row-level security/,
+      what,
+    )
   }
 })
 

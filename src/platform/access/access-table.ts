@@ -37,7 +37,8 @@ export const scopes = {
   authority: 'of their own authority',
   partnership:
     'of the partnerships their body belongs to today or that came before these, and what it was part of when it was notified',
-  group: 'where they are in the named group of a review of their partnerships',
+  group:
+    'where they are in the named group of a review of their partnerships, of a draft until signatures are asked for',
   allocated: 'allocated to them',
   'area-of-allocated': 'of partnerships whose reviews are allocated to them',
   own: 'that they wrote themselves',

@@ -6,9 +6,13 @@ import { seenReview } from './open-review.ts'
 import type { RapidReview } from './rapid-review.ts'
 import { deleteMember, groupOf, insertMember, lockReview, peopleForGroup } from './store.ts'
 
-/** Until the review is sent: afterwards nothing is written any more. */
-export function mayChangeGroup(acting: Acting, { status }: RapidReview): boolean {
-  return may(acting, 'write', 'review-group') && status !== 'sent'
+/** Until the review is sent: who joins then joins nothing. Whoever was let in by mistake is taken out at any time. */
+export function mayAddToGroup(acting: Acting, { status }: RapidReview): boolean {
+  return mayRemoveFromGroup(acting) && status !== 'sent'
+}
+
+export function mayRemoveFromGroup(acting: Acting): boolean {
+  return may(acting, 'write', 'review-group')
 }
 
 /**
@@ -32,13 +36,15 @@ export async function addToGroup(acting: Acting, incidentId: string, personId: s
 }
 
 /**
- * Takes somebody out of the group. Business managers of the partnership work on the review without being in it.
- * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' when it was sent
+ * Takes somebody out of the group, of a review that was sent too: to its members the group shows that there is an
+ * incident. Business managers of the partnership work on the review without being in it.
+ * @throws ServiceError 'not-allowed' or 'not-found'
  */
 export async function removeFromGroup(acting: Acting, incidentId: string, personId: string): Promise<void> {
   ensureMay(acting, 'write', 'review-group')
   await acting.transaction(async tx => {
-    const review = await heldUnsent(tx, incidentId)
+    const review = await seenReview(tx, incidentId)
+    if (review.status !== 'sent') await lockReview(tx, incidentId)
     const group = await groupOf(tx, review)
     if (!group.some(member => member.personId === personId)) return
     await deleteMember(tx, incidentId, personId)
@@ -58,7 +64,7 @@ async function heldUnsent(tx: Tx, incidentId: string): Promise<RapidReview> {
   if (held) return held
   throw new ServiceError(
     'conflict',
-    `Rapid review ${seen.reference} was sent to the Panel, and its group stays as it was. There is nothing left to do here.`,
+    `Rapid review ${seen.reference} was sent to the Panel: nobody joins its group any more.`,
   )
 }
 

@@ -5,17 +5,19 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { documentsOf, paragraphsOf } from '../../documents/index.ts'
 import type { Acting } from '../../platform/acting.ts'
+import { columnsOf } from '../../platform/events/index.ts'
 import { fixture } from '../../platform/files/builders.ts'
 import { diskFileStore } from '../../platform/files/index.ts'
 import { anArea, aPerson } from '../../platform/testing/test-database.ts'
 import { stepAt, typedFrom } from '../../platform/questionnaire/index.ts'
 import { anOpenReview, aReviewToSign, writeReview } from '../builders.ts'
 import { addFile } from './add-file.ts'
-import { askForSignatures } from './ask-for-signatures.ts'
+import { askForSignatures, takeBack } from './ask-for-signatures.ts'
+import { addToGroup } from './change-group.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
 import { saveSection } from './save-section.ts'
-import { placementsOf, readReview } from './store.ts'
+import { placementsOf, readReview, savePlacements } from './store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weathervane-files-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -62,6 +64,50 @@ test('a file is invisible outside the group, and its paragraphs too', async () =
     assert.deepEqual(await outsider.transaction(tx => documentsOf(tx, incidentId)), [])
     assert.deepEqual(await outsider.transaction(tx => paragraphsOf(tx, documentId)), [])
   }
+})
+
+test('a file and what was placed of it are open to the group while it writes, to a manager afterwards, and take nothing more', async () => {
+  const { area, place, manager, documentId, incidentId, paragraphs } = await withFile()
+  const author = await aPerson('agency-author', area.partnership)
+  await addToGroup(manager, incidentId, author.personId)
+  await author.transaction(tx => savePlacements(tx, place, documentId, new Map([[1, 'learning']])))
+  const seenBy = (who: Acting) =>
+    who.transaction(async tx => [
+      (await documentsOf(tx, incidentId)).length,
+      (await paragraphsOf(tx, documentId)).length,
+      (await placementsOf(tx, documentId)).size,
+    ])
+  assert.deepEqual(await seenBy(author), [1, paragraphs.length, 1])
+  await writeReview(manager, incidentId)
+  await askForSignatures(manager, incidentId)
+  assert.deepEqual(await seenBy(author), [0, 0, 0])
+  assert.deepEqual(await seenBy(manager), [1, paragraphs.length, 1])
+  const row = { ...columnsOf(place), name: 'report', kind: 'docx', hash: 'test', size_bytes: 1, added_at: new Date() }
+  for (const who of [author, manager]) {
+    await assert.rejects(
+      who.transaction(tx =>
+        tx
+          .insertInto('document')
+          .values({ ...row, subject: 'rapid-review-draft' })
+          .execute(),
+      ),
+      /row-level security/,
+    )
+    await assert.rejects(
+      who.transaction(tx =>
+        tx.insertInto('paragraph').values({ document_id: documentId, number: 9999, role: 'text', text: 'A' }).execute(),
+      ),
+      /row-level security/,
+    )
+    await assert.rejects(
+      who.transaction(tx => savePlacements(tx, place, documentId, new Map([[2, 'learning']]))),
+      /row-level security/,
+    )
+    await who.transaction(tx => tx.deleteFrom('paragraph_placement').where('document_id', '=', documentId).execute())
+  }
+  assert.deepEqual(await seenBy(manager), [1, paragraphs.length, 1])
+  await takeBack(manager, incidentId)
+  assert.deepEqual(await seenBy(author), [1, paragraphs.length, 1])
 })
 
 test('nothing of a file becomes text of the review by itself', async () => {

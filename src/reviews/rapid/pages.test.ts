@@ -339,6 +339,12 @@ test('once it is sent, the area reads what the Panel does next and by when', asy
   assert.match((await (await browserOf(manager)).get(url)).body, told)
   const secretariat = await browserOf(await aPerson('secretariat', 'TN'))
   assert.doesNotMatch((await secretariat.get(url)).body, told)
+  const toGroup = new RegExp(`href="${url}/group"`)
+  assert.match((await (await browserOf(manager)).get(url)).body, toGroup)
+  assert.doesNotMatch((await secretariat.get(url)).body, toGroup)
+  const group = (await (await browserOf(manager)).get(`${url}/group`)).body
+  assert.match(group, /Remove</)
+  assert.doesNotMatch(group, /Add to the group/)
 })
 
 test('a reason that is missing is asked for, and one that was given stands on the page of the group', async () => {

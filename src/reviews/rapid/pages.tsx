@@ -8,7 +8,7 @@ import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../.
 import { countIn, fileIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
-import { addToGroup, mayChangeGroup, removeFromGroup } from './change-group.ts'
+import { addToGroup, mayAddToGroup, mayRemoveFromGroup, removeFromGroup } from './change-group.ts'
 import { noteReviewRead, openReview, openReviewIn, seenReview } from './open-review.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
 import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
@@ -102,7 +102,8 @@ function registerReading(web: Web): void {
         const sent = await sentRapidReview(tx, incidentId)
         if (!sent) throw new Error(`Rapid review ${incidentId} is sent and has no version.`)
         const tellsWhatComes = !may(acting, 'read', 'panel-work')
-        return { title: 'Rapid review', children: <SentPage {...{ request, review, sent, tellsWhatComes }} /> }
+        const page = { request, review, sent, tellsWhatComes, hasGroup: mayRemoveFromGroup(acting) }
+        return { title: 'Rapid review', children: <SentPage {...page} /> }
       }
       const signatures = await signaturesOf(tx, incidentId)
       const maySend = may(acting, 'send', 'rapid-review-signing')
@@ -193,14 +194,15 @@ function registerGroup(web: Web): void {
       const review = await seenReview(tx, incidentId)
       return { review, group: await groupOf(tx, review), people: await peopleForGroup(tx, review.partnershipCode) }
     })
-    const mayChange = mayChangeGroup(acting, shown.review)
+    const mayAdd = mayAddToGroup(acting, shown.review)
+    const mayRemove = mayRemoveFromGroup(acting)
     const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
       status,
       title: 'People in the group',
       errors,
       back: toReview(incidentId),
-      children: <GroupPage {...{ request, mayChange, errors, ...shown }} />,
+      children: <GroupPage {...{ request, mayAdd, mayRemove, errors, ...shown }} />,
     })
   }
 

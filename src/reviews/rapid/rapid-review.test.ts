@@ -214,14 +214,21 @@ if (process.env['TEST_DATABASE_URL']) {
   })
 }
 
-test('the group of a review that was sent stays as it was', async () => {
+test('nobody joins the group of a review that was sent, and whoever is in it can still be taken out', async () => {
   const { area, place, manager } = await aSignedReview()
-  const partner = await aPerson('safeguarding-partner', area.police)
-  await addToGroup(manager, place.incidentId, partner.personId)
+  const author = await aPerson('agency-author', area.partnership)
+  await addToGroup(manager, place.incidentId, author.personId)
   await sendRapidReview(manager, place.incidentId)
-  const colleague = await aPerson('safeguarding-partner', area.icb)
+  const colleague = await aPerson('agency-author', area.partnership)
   await assert.rejects(addToGroup(manager, place.incidentId, colleague.personId), { kind: 'conflict' })
-  await assert.rejects(removeFromGroup(manager, place.incidentId, partner.personId), { kind: 'conflict' })
+  await assert.rejects(
+    manager.transaction(tx => insertMember(tx, place, colleague.personId)),
+    /row-level security/,
+  )
+  await removeFromGroup(manager, place.incidentId, author.personId)
+  const seen = await author.transaction(tx => tx.selectFrom('incident').select('incident_id').execute())
+  assert.deepEqual(seen, [])
+  assert.equal((await kindsOf(manager, place.incidentId)).at(-1), 'rapid-review.member-removed')
 })
 
 test('two people write two pages at the same time, and neither loses anything', async () => {

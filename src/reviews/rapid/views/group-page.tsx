@@ -10,11 +10,12 @@ export interface GroupPageProps {
   group: readonly Member[]
   /** Who can be added. */
   people: readonly Member[]
-  mayChange: boolean
+  mayAdd: boolean
+  mayRemove: boolean
   errors?: readonly FieldError[] | undefined
 }
 
-export function GroupPage({ request, review, group, people, mayChange, errors = [] }: GroupPageProps) {
+export function GroupPage({ request, review, group, people, mayAdd, mayRemove, errors = [] }: GroupPageProps) {
   const path = `/incidents/${review.incidentId}/rapid-review/group`
   const outside = people.filter(person => !group.some(member => member.personId === person.personId))
   const error = errors.find(({ field }) => field === 'personId')
@@ -33,7 +34,7 @@ export function GroupPage({ request, review, group, people, mayChange, errors = 
             children: (
               <>
                 <p class="govuk-body">{member.appointments.join('; ') || 'No appointment here today: sees nothing'}</p>
-                {mayChange && (
+                {mayRemove && (
                   <form method="post" action={`${path}/remove`}>
                     <FormToken visitor={request.visitor} />
                     <input type="hidden" name="personId" value={member.personId} />
@@ -47,7 +48,7 @@ export function GroupPage({ request, review, group, people, mayChange, errors = 
           },
         }))}
       />
-      {mayChange && outside.length > 0 && (
+      {mayAdd && outside.length > 0 && (
         <form method="post" action={path} novalidate>
           <FormToken visitor={request.visitor} />
           <Select
@@ -68,7 +69,7 @@ export function GroupPage({ request, review, group, people, mayChange, errors = 
           <Button text="Add to the group" preventDoubleClick />
         </form>
       )}
-      {!mayChange && <p class="govuk-body">The business manager changes who is in the group.</p>}
+      {!mayRemove && <p class="govuk-body">The business manager changes who is in the group.</p>}
     </>
   )
 }

@@ -15,9 +15,11 @@ interface SentPageProps {
   sent: SentRapidReview
   /** For whoever waits for the Panel's answer. */
   tellsWhatComes: boolean
+  /** For whoever takes people out of it. */
+  hasGroup: boolean
 }
 
-export function SentPage({ request, review, sent, tellsWhatComes }: SentPageProps) {
+export function SentPage({ request, review, sent, tellsWhatComes, hasGroup }: SentPageProps) {
   const late = londonDate(sent.sentAt) > review.dueOn
   return (
     <>
@@ -60,6 +62,13 @@ export function SentPage({ request, review, sent, tellsWhatComes }: SentPageProp
         ]}
       />
       <NotificationLink request={request} incidentId={review.incidentId} />
+      {hasGroup && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/incidents/${review.incidentId}/rapid-review/group`}>
+            People in the group
+          </a>
+        </p>
+      )}
       {tellsWhatComes && <WhatComes sentAt={sent.sentAt} />}
       <p class="govuk-body">
         This is the review as it was sent. It cannot change. To keep it on paper, print this page.
