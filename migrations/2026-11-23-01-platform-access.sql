@@ -44,6 +44,11 @@ create function my_ids(name text) returns uuid[] language sql stable as
   $$ select coalesce(nullif(current_setting('weathervane.' || name, true), ''), '{}')::uuid[] $$;
 create function my_person() returns uuid language sql stable as
   $$ select nullif(current_setting('weathervane.person', true), '')::uuid $$;
+-- The day and the moment of this transaction, as the service has them: not those of the database's own clock.
+create function acting_on() returns date language sql stable as
+  $$ select nullif(current_setting('weathervane.acting_on', true), '')::date $$;
+create function acting_at() returns timestamptz language sql stable as
+  $$ select nullif(current_setting('weathervane.acting_at', true), '')::timestamptz $$;
 create function allowed(access text) returns boolean language sql stable as
   $$ select access = any (my_list('rights')) $$;
 -- How far one right, `rapid-review:read`, reaches: the authorities and partnerships, `PARTNERSHIP AUTHORITY` for what one
@@ -54,7 +59,7 @@ create function my_codes(access text) returns text[] language sql stable as
 -- `former_incidents`, `allocated`, `persons`.
 create function my_reached(access text) returns uuid[] language sql stable as
   $$ select my_ids(coalesce(nullif(current_setting('weathervane.' || translate(access, '-:', '_.') || '.ids', true), ''), 'none')) $$;
-grant execute on function my_list(text), my_ids(text), my_person(), allowed(text), my_codes(text), my_reached(text)
+grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text)
 to weathervane_app;
 
 -- The condition under which the acting person reaches a row: `subject` is a key of the access table, or a column.

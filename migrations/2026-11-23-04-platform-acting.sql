@@ -107,6 +107,8 @@ begin
   -- What another began with in this transaction reaches no further.
   perform set_config('weathervane.' || name, '', true) from unnest(my_list('reaching')) name;
   perform set_config('weathervane.who', acting_as, true),
+    set_config('weathervane.acting_on', today::text, true),
+    set_config('weathervane.acting_at', moment::text, true),
     set_config('weathervane.person', coalesce(actor_person::text, ''), true),
     set_config('weathervane.authorities', authorities::text, true),
     set_config('weathervane.partnerships', partnerships::text, true),

@@ -113,6 +113,10 @@ create table paragraph_placement (
     references incident (incident_id, authority_code, partnership_code)
 );
 create index on paragraph_placement (incident_id);
+-- When a review is due, and of which place it is, follows from its notification.
+revoke update on rapid_review from weathervane_app;
+grant update (status, revision, answers, typed, page_revisions, unread_sections, outcomes, late_reason, answers_hash,
+  signatures_asked_at, sent_at) on rapid_review to weathervane_app;
 revoke update, delete on rapid_review_version, rapid_review_signature, rapid_review_return from weathervane_app;
 revoke insert, update, delete on rapid_review_earlier_text from weathervane_app;
 
@@ -183,17 +187,21 @@ create policy before_sending on review_member as restrictive for insert to weath
   with check (exists (
     select from rapid_review where rapid_review.incident_id = review_member.incident_id and rapid_review.status <> 'sent'));
 
--- To what was sent no version is added.
-create policy before_sending on rapid_review_version as restrictive for insert to weathervane_app
+-- What was sent is the text that waits for signatures, and nothing is added to it.
+create policy of_the_signed_text on rapid_review_version as restrictive for insert to weathervane_app
   with check (exists (
-    select from rapid_review where rapid_review.incident_id = rapid_review_version.incident_id and rapid_review.status = 'signing'));
--- Nobody signs or sends back in the name of another person, nor a text that nobody was asked to sign.
+    select from rapid_review where rapid_review.incident_id = rapid_review_version.incident_id and rapid_review.status = 'signing'
+      and rapid_review.answers_hash = rapid_review_version.hash and rapid_review.answers = rapid_review_version.answers));
+-- Nobody signs or sends back in the name of another person, at another time, or another text than the one they were
+-- asked to sign.
 create policy as_oneself on rapid_review_signature as restrictive for insert to weathervane_app
-  with check (person_id = (select my_person()) and exists (
-    select from rapid_review where rapid_review.incident_id = rapid_review_signature.incident_id and rapid_review.status = 'signing'));
+  with check (person_id = (select my_person()) and signed_at = (select acting_at()) and exists (
+    select from rapid_review where rapid_review.incident_id = rapid_review_signature.incident_id
+      and rapid_review.status = 'signing' and rapid_review.answers_hash = rapid_review_signature.answers_hash));
 create policy as_oneself on rapid_review_return as restrictive for insert to weathervane_app
-  with check (person_id = (select my_person()) and exists (
-    select from rapid_review where rapid_review.incident_id = rapid_review_return.incident_id and rapid_review.status = 'signing'));
+  with check (person_id = (select my_person()) and returned_at = (select acting_at()) and exists (
+    select from rapid_review where rapid_review.incident_id = rapid_review_return.incident_id
+      and rapid_review.status = 'signing' and rapid_review.answers_hash = rapid_review_return.answers_hash));
 
 -- The partner for whom the acting body signs what happened in an authority; null where it signs nothing there. Several
 -- authorities of a partnership are one partner: the one of the incident signs. That the body belongs to the partnership
@@ -205,7 +213,10 @@ $$;
 grant execute on function my_partner(text) to weathervane_app;
 -- A signature, and a review sent back, are taken from the body that signs, whatever code asks for them.
 create policy as_who_signs on rapid_review_signature as restrictive for insert to weathervane_app
-  with check (partner = my_partner(authority_code) and body_code = any ((select my_list('authorities'))::text[]));
+  with check (partner = my_partner(authority_code) and body_code = any ((select my_list('authorities'))::text[])
+    and returns_before = (select count(*) from rapid_review_return
+      where rapid_review_return.incident_id = rapid_review_signature.incident_id
+        and rapid_review_return.partner = rapid_review_signature.partner));
 create policy as_who_signs on rapid_review_return as restrictive for insert to weathervane_app
   with check (partner = my_partner(authority_code));
 
@@ -227,17 +238,60 @@ end $$;
 grant execute on function send_back_rapid_review(uuid) to weathervane_app;
 
 -- Policies for one command are joined with "or", conditions on the row found apart from those on the row written: by them
--- whoever may take back a text and write a draft could change the text while it waits for signatures. A trigger sees both
--- rows.
-create function hold_text_to_sign() returns trigger language plpgsql as $$
+-- whoever may write a draft and send what was signed could send a draft, or change the text while it waits. A trigger sees
+-- both rows. It looks as the owner at what the person may not see any more, or not yet; it is the owner alone whom it
+-- lets pass, whatever the name of the login.
+create function hold_text_to_sign() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  refused text;
 begin
-  if current_user = 'weathervane_app' and old.status <> 'draft'
-    and (new.status = old.status or new.answers is distinct from old.answers) then
-    raise exception 'The text of a rapid review stands still once signatures are asked for.' using errcode = 'insufficient_privilege';
+  if old.status = 'draft' and new.status = 'signing' then
+    refused := case
+      when not allowed('rapid-review-signing:send:partnership') then 'Whoever sends a rapid review asks for its signatures.'
+      when new.answers_hash is null then 'Signatures are asked for a text.'
+      -- Signatures of another text would count for this one.
+      when exists (
+        select from rapid_review_earlier_text earlier
+        where earlier.incident_id = new.incident_id and earlier.answers_hash = new.answers_hash
+          and earlier.answers is distinct from new.answers) then 'The hash of a rapid review is that of another text.'
+    end;
+  elsif old.status = 'signing' and new.status = 'sent' then
+    refused := case
+      when new.answers is distinct from old.answers or new.answers_hash is distinct from old.answers_hash
+        or to_jsonb(new.outcomes) <> coalesce(new.answers -> 'outcomes', '[]')
+        then 'The text of a rapid review stands still once signatures are asked for.'
+      when new.sent_at is distinct from acting_at() then 'A rapid review is sent now.'
+      when not exists (
+        select from rapid_review_version version
+        where version.incident_id = new.incident_id and version.hash = new.answers_hash and version.answers = new.answers)
+        then 'A rapid review is sent with its version.'
+      when exists (
+        select from unnest(array['authority', 'icb', 'police']) asked (partner)
+        where not exists (
+          select from rapid_review_signature signature
+          where signature.incident_id = new.incident_id and signature.partner = asked.partner
+            and signature.answers_hash = new.answers_hash
+            and (signature.partner <> 'authority' or signature.body_code = signature.authority_code)
+            and signature.returns_before >= (
+              select count(*) from rapid_review_return given
+              where given.incident_id = new.incident_id and given.partner = asked.partner)))
+        then 'A rapid review is sent with the signatures of its three partners.'
+    end;
+  elsif old.status = 'draft' and new.status = 'sent' then
+    refused := 'A rapid review waits for signatures before it is sent.';
+  elsif old.status <> 'draft' and (new.status = old.status or new.answers is distinct from old.answers) then
+    refused := 'The text of a rapid review stands still once signatures are asked for.';
+  end if;
+  if refused is not null then
+    raise exception '%', refused using errcode = 'insufficient_privilege';
   end if;
   return new;
 end $$;
-create trigger hold_text_to_sign before update on rapid_review for each row execute function hold_text_to_sign();
+do $$ begin
+  execute format('create trigger hold_text_to_sign before update on rapid_review for each row
+    when (current_user <> %L) execute function hold_text_to_sign()', current_user);
+end $$;
 
 -- Kept by the database itself: a partner outside the group who sends the review back may write nothing of it.
 create function keep_earlier_text() returns trigger

@@ -3,7 +3,7 @@ import { contextOf } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
-import { openProblems, type OpenProblem } from '../../platform/questionnaire/index.ts'
+import { answersThatApply, openProblems, type OpenProblem } from '../../platform/questionnaire/index.ts'
 import { heldDraft, heldForSigning } from './open-review.ts'
 import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
 import { hashOfText, type RapidReview } from './rapid-review.ts'
@@ -32,7 +32,7 @@ export async function askForSignatures(acting: Acting, incidentId: string): Prom
     const review = await heldDraft(tx, incidentId)
     ensureComplete(review, contextOf(tx).today)
     const hash = hashOfText(review.answers)
-    await markSigning(tx, review, hash)
+    await markSigning(tx, review, { answers: answersThatApply(rapidReviewForm, review.answers), hash })
     await recordEvent(tx, {
       kind: 'rapid-review.signatures-asked',
       subject: 'rapid-review-signing',

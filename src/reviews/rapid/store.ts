@@ -108,11 +108,17 @@ export async function saveDraft(tx: Tx, review: RapidReview): Promise<void> {
     .execute()
 }
 
-export async function markSigning(tx: Tx, review: RapidReview, hash: string): Promise<void> {
+/** Of the answers only those that apply are kept: what waits for signatures is what is sent. */
+export async function markSigning(
+  tx: Tx,
+  review: RapidReview,
+  { answers, hash }: { answers: RapidReviewAnswers; hash: string },
+): Promise<void> {
   await tx
     .updateTable('rapid_review')
     .set({
       status: 'signing',
+      answers: JSON.stringify(answers),
       answers_hash: hash,
       signatures_asked_at: contextOf(tx).now,
       revision: review.revision + 1,
