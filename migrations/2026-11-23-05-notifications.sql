@@ -79,6 +79,9 @@ create table child (
     references incident (incident_id, authority_code, partnership_code)
 );
 revoke update, delete on notification_version, child from weathervane_app;
+-- Where an incident happened never changes: all that is about it lies there.
+revoke update on incident from weathervane_app;
+grant update (nature, incident_on, aware_on, notified_at, discarded_at) on incident to weathervane_app;
 
 call guard_table('incident');
 call guard_table('notification');
@@ -103,6 +106,19 @@ call guard('notification_version', 'select', 'notification', 'read');
 call guard('notification_version', 'insert', 'notification-draft', 'send');
 call guard('child', 'select', 'notification', 'read');
 call guard('child', 'insert', 'notification-draft', 'send');
+
+-- A right reaches a row by either of its codes: so that they are those of a real place is asked where it is first written.
+create policy at_a_place on incident as restrictive for insert to weathervane_app
+  with check (authority_code = any ((select my_list('authorities'))::text[]) and exists (
+    select from partnership_body
+    where partnership_body.body_code = incident.authority_code and partnership_body.partnership_code = incident.partnership_code
+      and partnership_body.from_on <= (select acting_on())
+      and (partnership_body.until_on is null or partnership_body.until_on > (select acting_on()))));
+-- An incident is notified by the notification that was sent, at no later time: the national service may have had it before.
+create policy by_its_notification on incident as restrictive for update to weathervane_app
+  using (true) with check (notified_at is null or exists (
+    select from notification where notification.incident_id = incident.incident_id and notification.status = 'sent'
+      and notification.sent_at >= incident.notified_at));
 
 -- To what was sent no version and no child is added.
 create policy before_sending on notification_version as restrictive for insert to weathervane_app

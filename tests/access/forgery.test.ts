@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import type { Acting } from '../../src/platform/acting.ts'
 import type { Tx } from '../../src/platform/database/index.ts'
@@ -74,6 +75,40 @@ test('nobody puts a document or a review on an incident of another area under th
       what,
     )
   }
+})
+
+test('an incident begins in one’s own authority, in the partnership that it belongs to today', async () => {
+  const [own, elsewhere] = [await anArea(), await anArea()]
+  const notifier = await aPerson('notifier', own.authority)
+  const former = (await anArea()).partnership
+  const database = await testDatabase()
+  await database.asOwner(client =>
+    client.query(
+      `insert into partnership_body (partnership_code, body_code, from_on, until_on) values ($1, $2, '2018-06-29', '2026-03-02')`,
+      [former, own.authority],
+    ),
+  )
+  const begin = (authority_code: string, partnership_code: string) =>
+    notifier.transaction(tx =>
+      tx
+        .insertInto('incident')
+        .values({ authority_code, partnership_code, reference: `T-${randomUUID()}`, created_at: at })
+        .returning('incident_id')
+        .executeTakeFirstOrThrow(),
+    )
+  for (const [authority, partnership] of [
+    [elsewhere.authority, own.authority],
+    [own.authority, elsewhere.partnership],
+    [own.authority, own.police],
+    [own.authority, former],
+  ] as const) {
+    await assert.rejects(begin(authority, partnership), /row-level security/, `${authority} ${partnership}`)
+  }
+  const { incident_id } = await begin(own.authority, own.partnership)
+  const set = (columns: { notified_at: string } | { partnership_code: string }) =>
+    notifier.transaction(tx => tx.updateTable('incident').set(columns).where('incident_id', '=', incident_id).execute())
+  await assert.rejects(set({ partnership_code: elsewhere.partnership }), /permission denied/)
+  await assert.rejects(set({ notified_at: '2019-01-01' }), /row-level security/)
 })
 
 test('who may only read a document adds no paragraph to it', async () => {
