@@ -103,9 +103,9 @@ create table letter_point (
 create index on letter_point (incident_id, number);
 create index on letter_point (partnership_code, theme);
 create index letter_point_unanswered on letter_point (partnership_code, incident_id) where status = 'sent' and asks and not answered;
--- Whether a point was answered follows from its answers, so nobody needs to write to a point that was sent.
+-- Whether a point was sent follows from its letter, and whether it was answered from its answers: nobody writes either.
 revoke update on letter_point from weathervane_app;
-grant update (status, number, theme, text, asks, reply_by) on letter_point to weathervane_app;
+grant update (number, theme, text, asks, reply_by) on letter_point to weathervane_app;
 create table point_reply (
   id uuid primary key default gen_random_uuid(),
   point_id uuid not null references letter_point,
@@ -138,8 +138,11 @@ call guard_conflict('point_reply');
 create policy own on conflict_of_interest for select to weathervane_app using (person_id = (select my_person()));
 create policy declared on conflict_of_interest for insert to weathervane_app
   with check (person_id = (select my_person()) and (select allowed('panel-work:declare-conflict:own')));
+-- Of what one's own conflict hides, those of others are hidden too: whoever gives out reviews sees every other incident.
 create policy for_allocation on conflict_of_interest for select to weathervane_app
-  using ((select allowed('panel-work:allocate:national')));
+  using ((select allowed('panel-work:allocate:national'))
+    and (authority_code is null or authority_code <> all ((select my_list('hidden_authorities'))::text[]))
+    and (incident_id is null or exists (select from incident where incident.incident_id = conflict_of_interest.incident_id)));
 call guard('consideration', 'select', 'panel-work', 'read');
 call guard('consideration', 'insert', 'panel-work', 'write');
 call guard('consideration', 'update', 'panel-work', 'write');
@@ -149,7 +152,8 @@ call guard('allocation', 'update', 'panel-work', 'allocate');
 create policy own_conflict on allocation for update to weathervane_app
   using (person_id = (select my_person()) and (select allowed('panel-work:declare-conflict:own')))
   with check (person_id = (select my_person()) and ended_at is not null);
-call guard('reading', 'select', 'panel-reading', 'read');
+-- Until it is finished a reading is seen by its writer alone.
+call guard('reading', 'select', 'panel-reading', 'read', 'finished_at is not null or person_id = (select my_person())');
 call guard('reading', 'insert', 'panel-reading', 'write', 'person_id = (select my_person())');
 call guard('reading', 'update', 'panel-reading', 'write', 'person_id = (select my_person())');
 call guard('letter', 'select', 'letter-draft', 'read', 'status = ''draft''');
@@ -164,7 +168,6 @@ call guard('letter_point', 'select', 'letter', 'read', 'status = ''sent''');
 call guard('letter_point', 'insert', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter_point', 'update', 'letter-draft', 'write', 'status = ''draft''');
 call guard('letter_point', 'delete', 'letter-draft', 'write', 'status = ''draft''');
-call guard('letter_point', 'update', 'letter-draft', 'send', 'status = ''draft''', 'status = ''sent''');
 create policy letter_stands_new on letter_point as restrictive for insert to weathervane_app
   with check (not exists (select from letter where letter.incident_id = letter_point.incident_id and letter.status = 'sent'));
 create policy letter_stands on letter_point as restrictive for update to weathervane_app
@@ -174,6 +177,15 @@ call guard('point_reply', 'select', 'letter', 'read');
 call guard('point_reply', 'insert', 'letter', 'reply');
 create policy as_oneself on point_reply as restrictive for insert to weathervane_app
   with check (person_id = (select my_person()));
+
+create function note_letter_sent() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update letter_point set status = 'sent' where letter_point.incident_id = new.incident_id;
+  return null;
+end $$;
+create trigger note_letter_sent after update on letter for each row
+  when (old.status = 'draft' and new.status = 'sent') execute function note_letter_sent();
 
 create function note_point_answered() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -11,6 +11,7 @@ import { declareConflict } from './declare-conflict.ts'
 import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
 import { panelNeeding } from './needing.ts'
 import { saveReading } from './save-reading.ts'
+import { sendLetter } from './send-letter.ts'
 import { conflictsOf, readConsideration } from './store.ts'
 import { listWork } from './worklist.ts'
 
@@ -247,6 +248,61 @@ test('a sent letter and its points cannot be changed, added to or taken away, by
   ).asOwner(client => client.query('select from letter_point where incident_id = $1', [incidentId]))
   assert.equal(drafts.rowCount, 1)
 })
+
+test('a point is sent with its letter and never before', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, chair, manager } = scene
+  await writeLetter(scene, [{ text: 'How do you know?' }])
+  await assert.rejects(
+    chair.transaction(tx =>
+      tx.updateTable('letter_point').set({ status: 'sent' }).where('incident_id', '=', incidentId).execute(),
+    ),
+    /permission denied/,
+  )
+  const points = () =>
+    manager.transaction(tx =>
+      tx.selectFrom('letter_point').select('status').where('incident_id', '=', incidentId).execute(),
+    )
+  assert.deepEqual(await points(), [])
+  const { revision } = (await chair.transaction(tx => readLetter(tx, incidentId)))!
+  await sendLetter(chair, incidentId, revision)
+  assert.deepEqual(await points(), [{ status: 'sent' }])
+})
+
+test('a reading is seen by its writer alone until it is finished', async () => {
+  const { incidentId, member, secretariat, chair } = await anAllocatedReview()
+  const seenBy = (who: Acting) =>
+    who.transaction(tx => tx.selectFrom('reading').select('notes').where('incident_id', '=', incidentId).execute())
+  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: false })
+  assert.equal((await seenBy(member)).length, 1)
+  for (const who of [secretariat, chair]) assert.deepEqual(await seenBy(who), [], who.role)
+  await saveReading(member, incidentId, aReading(), { seenRevision: 1, finish: true })
+  for (const who of [secretariat, chair]) assert.equal((await seenBy(who)).length, 1, who.role)
+})
+
+for (const { reach, of } of reaches) {
+  test(`who has a conflict with ${reach} reads no more of the conflicts of others there, and still their own`, async () => {
+    const scene = await anAllocatedReview()
+    const { incidentId, authorityCode, member, chair } = scene
+    await declareConflict(member, { incidentId, reaches: 'incident' }, 'other')
+    const newcomer = await aPerson('panel-member', scene.area.region)
+    await declareConflict(newcomer, { authorityCode }, 'other')
+    const declarers = async () =>
+      (
+        await chair.transaction(tx =>
+          tx
+            .selectFrom('conflict_of_interest')
+            .select('person_id')
+            .where(eb => eb.or([eb('incident_id', '=', incidentId), eb('authority_code', '=', authorityCode)]))
+            .execute(),
+        )
+      ).map(row => row.person_id)
+    assert.deepEqual((await declarers()).toSorted(), [member.personId, newcomer.personId].toSorted())
+    await declareConflict(chair, of(scene), 'other')
+    const stillSeen = reach === 'one review' ? [newcomer.personId] : []
+    assert.deepEqual((await declarers()).toSorted(), [...stillSeen, chair.personId].toSorted())
+  })
+}
 
 test('an answer cannot be changed, taken away, put under another name or under a point of another area', async () => {
   const scene = await aSentLetter()

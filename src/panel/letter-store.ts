@@ -174,18 +174,12 @@ export async function numberPoints(tx: Tx, incidentId: string, pointIds: readonl
   }
 }
 
-/** The points first: once the letter is sent, the database takes no change to a draft of a point. */
+/** With it the database sends its points. */
 export async function markLetterSent(
   tx: Tx,
   incidentId: string,
   { personId, at, hash }: { personId: string; at: Date; hash: string },
 ): Promise<void> {
-  await tx
-    .updateTable('letter_point')
-    .set({ status: 'sent' })
-    .where('incident_id', '=', incidentId)
-    .where('status', '=', 'draft')
-    .execute()
   await tx
     .updateTable('letter')
     .set({ status: 'sent', signed_by: personId, sent_at: at, hash })

@@ -83,6 +83,8 @@ export interface Standing {
   reviews: ReadonlyMap<string, 'draft' | 'signing' | 'sent'>
   considered: ReadonlySet<string>
   letters: ReadonlyMap<string, 'draft' | 'sent'>
+  /** Of incidents. */
+  authorities: ReadonlyMap<string, string>
   /** Kinds of bodies by code. */
   kinds: ReadonlyMap<string, string>
 }
@@ -443,6 +445,12 @@ async function readStanding(database: Database): Promise<Standing> {
           row.value as 'draft' | 'sent',
         ]),
       ),
+      authorities: new Map(
+        (await rows('select incident_id as key, authority_code as value from incident')).map(row => [
+          row.key,
+          row.value,
+        ]),
+      ),
       kinds: new Map((await rows('select code as key, kind as value from body')).map(row => [row.key, row.value])),
     }
   })
@@ -494,8 +502,10 @@ export function reaches(
 }
 
 /** A declared conflict takes the record away, whatever the access table gives. */
-export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflicts }: Standing): boolean {
-  return [row.incidentId, row.authorityCode].some(about => conflicts.has(pair(personId, about ?? '')))
+export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflicts, authorities }: Standing): boolean {
+  return [row.incidentId, row.authorityCode ?? authorities.get(row.incidentId ?? '')].some(about =>
+    conflicts.has(pair(personId, about ?? '')),
+  )
 }
 
 /** The subjects of the access table that an incident has at its present stage. */

@@ -194,7 +194,9 @@ const tableRules: Record<string, TableRule> = {
   },
 
   conflict_of_interest: {
-    see: ({ isOwn, mayAnywhere }) => isOwn || mayAnywhere('allocate', 'panel-work'),
+    // Of others, those with what one sees.
+    see: asked =>
+      asked.isOwn || (!asked.isHidden && asked.mayAnywhere('allocate', 'panel-work') && seesIncident(asked)),
     add: ({ isOwn, mayAnywhere }) => isOwn && mayAnywhere('declare-conflict', 'panel-work'),
   },
   consideration: {
@@ -208,7 +210,7 @@ const tableRules: Record<string, TableRule> = {
     change: ({ may }) => may('allocate', 'panel-work'),
   },
   reading: {
-    see: ({ may }) => may('read', 'panel-reading'),
+    see: ({ row, may, isOwn }) => (isOwn || Boolean(row['finished_at'])) && may('read', 'panel-reading'),
     add: ({ may, isOwn }) => isOwn && may('write', 'panel-reading'),
     change: ({ may, isOwn }) => isOwn && may('write', 'panel-reading'),
   },
