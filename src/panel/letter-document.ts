@@ -14,7 +14,14 @@ import { letterParts, signatureLines, type Letter } from './letter.ts'
 import { nationalBody } from './national-body.ts'
 
 /** The letter as a Word file: headings, numbered points, the reference on every page. The words of the web page. */
-export function letterDocument(letter: Letter, recipients: readonly string[]): Promise<Buffer> {
+export function letterDocument(written: Letter, recipients: readonly string[]): Promise<Buffer> {
+  const letter = {
+    ...written,
+    opening: inXml(written.opening),
+    strengths: inXml(written.strengths),
+    closing: inXml(written.closing),
+    points: written.points.map(point => ({ ...point, text: inXml(point.text) })),
+  }
   const body = letterParts(letter).flatMap(part => {
     if (part.kind === 'heading') return [new Paragraph({ text: part.text, heading: HeadingLevel.HEADING_2 })]
     if (part.kind === 'paragraph') return [plain(part.text)]
@@ -86,4 +93,9 @@ export function letterDocument(letter: Letter, recipients: readonly string[]): P
 
 function plain(text: string): Paragraph {
   return new Paragraph({ text, spacing: { after: 160 } })
+}
+
+/** Without the characters that no XML may hold: Word would not open the file. */
+function inXml(text: string): string {
+  return text.replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
 }

@@ -107,6 +107,14 @@ test('the Word file has real headings, numbered points and the reference on ever
   assert.match(await wordsOf(aLetter(), /^word\/header\d+\.xml$/), /WV-234-567/)
 })
 
+test('what no XML may hold is left out of the Word file, and nothing else', async () => {
+  const words = await wordsOf(
+    aLetter({ opening: 'Thank\ufffe you,\uffff \ud800all\u0001 🙂.' }),
+    /^word\/document\.xml$/,
+  )
+  assert.ok(words.includes('Thank you, all 🙂.'))
+})
+
 test('the fingerprint is kept with the letter, and changes with any word of it', async () => {
   const scene = await aSentLetter([{ text: 'How do you know?', replyBy: '2026-04-01' }])
   const letter = await scene.manager.transaction(tx => readLetter(tx, scene.incidentId))
