@@ -478,12 +478,18 @@ suite('the API', () => {
     assert.deepEqual((await listed(`area=${area.authority}`)).ids, ids)
     assert.deepEqual((await listed('area=E06000001')).ids, [])
 
+    const cursorAt = (moment: string) =>
+      Buffer.from(JSON.stringify([moment, '5d3f4f0e-55a5-4f0e-b9a1-2b0f9f1f0a11'])).toString('base64url')
     for (const [parameter, value] of [
       ['limit', '0'],
       ['limit', '101'],
       ['status', 'lost'],
       ['sentSince', '2 March'],
+      ['area', 'E08\0'],
       ['cursor', 'bm90IG91cnM'],
+      ['cursor', cursorAt('2026-99-02 10:00:00+00')],
+      ['cursor', cursorAt('2026-02-30 10:00:00+00')],
+      ['cursor', cursorAt('2026-02-03 25:00:00+00')],
     ]) {
       const answer = await ask(notifier, { url: `${notifications}?${parameter}=${encodeURIComponent(value!)}` })
       assertProblem(answer, 400, 'invalid', parameter)

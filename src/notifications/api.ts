@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may, type Acting } from '../platform/acting.ts'
 import { type Api, ApiProblem, postHeaders, problemResponses } from '../platform/api/index.ts'
-import { londonDate } from '../platform/dates.ts'
+import { isCivilDate, londonDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
 import {
@@ -145,7 +145,12 @@ export function notificationRoutes(api: Api): void {
         tags,
         querystring: z.strictObject({
           status: z.enum(['draft', 'sent']).optional(),
-          area: z.string().min(1).max(40).optional().meta({ description: 'Code of the local authority.' }),
+          area: z
+            .string()
+            .max(40)
+            .regex(/^[\w-]+$/)
+            .optional()
+            .meta({ description: 'Code of the local authority.' }),
           sentSince: z.iso
             .datetime({ offset: true })
             .optional()
@@ -372,7 +377,12 @@ function answersTo(questions: readonly Question[], answers: Answers): Record<str
   return Object.fromEntries(questions.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])))
 }
 
-const cursorSchema = z.tuple([z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?[+-]\d\d(:\d\d)?$/), z.uuid()])
+/** As PostgreSQL writes a moment, and one that there is: it would call any other an error of ours. */
+const storedMoment = z
+  .string()
+  .regex(/^[12]\d{3}-\d\d-\d\d ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d+)?[+-](0\d|1[0-4])(:[0-5]\d)?$/)
+  .refine(text => isCivilDate(text.slice(0, 10)))
+const cursorSchema = z.tuple([storedMoment, z.uuid()])
 
 function cursorOf({ startedAt, incidentId }: RecordsAfter): string {
   return Buffer.from(JSON.stringify([startedAt, incidentId])).toString('base64url')
