@@ -10,7 +10,12 @@ export interface Upload {
 }
 
 export function isUpload(value: unknown): value is Upload {
-  return typeof value === 'object' && value !== null && 'bytes' in value
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'bytes' in value &&
+    (value.bytes === undefined || value.bytes instanceof Uint8Array)
+  )
 }
 
 export function fileIn(posted: Posted, name: string): Upload | undefined {
