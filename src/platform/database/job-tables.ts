@@ -25,7 +25,13 @@ export async function installJobTables(client: pg.ClientBase): Promise<void> {
       )
     }
     await client.query('grant usage on schema pgboss to weathervane_app')
-    await client.query('grant select, insert, update, delete on all tables in schema pgboss to weathervane_app')
+    // What this service does not use of pg-boss (schedules, subscriptions, statistics) nobody writes.
+    await client.query('grant select on all tables in schema pgboss to weathervane_app')
+    await client.query(
+      'grant insert, update, delete on pgboss.job, pgboss.job_common, pgboss.job_dependency, pgboss.bam, pgboss.instance to weathervane_app',
+    )
+    await client.query('grant insert, update on pgboss.queue to weathervane_app')
+    await client.query('grant update on pgboss.version to weathervane_app')
     await client.query('grant execute on all functions in schema pgboss to weathervane_app')
   } catch (error) {
     // The plan that failed half way leaves its transaction open, in which nothing can be unlocked.

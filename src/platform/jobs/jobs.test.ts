@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'kysely'
+import { PgBoss } from 'pg-boss'
 import pino from 'pino'
 import { z } from 'zod'
 import { openDatabase } from '../database/index.ts'
@@ -247,10 +248,41 @@ test('only the embedded database needs upkeep by us', async () => {
   )
 })
 
-test('the role of the application works on the queue and creates nothing in it', async () => {
+test('the role of the application may do all that looking after the queue asks', async () => {
   const database = await testDatabase()
-  await assert.rejects(
-    database.as('public', tx => sql`create table pgboss.mine (id int)`.execute(tx)),
-    /permission denied for schema pgboss/,
-  )
+  const boss = new PgBoss({
+    db: { executeSql: async (text, values) => database.pool.query(text, values) },
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    registerInstance: false,
+    reindex: false,
+    monitorVacuum: false,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    maintenanceIntervalSeconds: 1,
+    flowIntervalSeconds: 1,
+  })
+  const refused: string[] = []
+  boss.on('error', error => refused.push(error.message))
+  await boss.start()
+  await delay(2_500)
+  await boss.stop({ graceful: false })
+  assert.deepEqual(refused, [])
+})
+
+test('the role of the application works on the jobs, creates no table, and plans nothing by other ways', async () => {
+  const database = await testDatabase()
+  for (const statement of [
+    'create table pgboss.mine (id int)',
+    `insert into pgboss.schedule (name, cron) values ('mine', '* * * * *')`,
+    `delete from pgboss.queue`,
+    `delete from pgboss.version`,
+  ]) {
+    await assert.rejects(
+      database.as('public', tx => sql.raw(statement).execute(tx)),
+      /permission denied/,
+      statement,
+    )
+  }
 })
