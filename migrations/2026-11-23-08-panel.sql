@@ -15,7 +15,7 @@ create table consideration (
   incident_id uuid primary key,
   authority_code text not null,
   partnership_code text not null,
-  status text not null check (status in ('received', 'allocated', 'read', 'letter-drafted', 'letter-sent')),
+  status text not null check (status in ('received', 'allocated', 'read', 'letter-drafted', 'letter-ready', 'letter-sent')),
   received_at timestamptz not null,
   due_on date not null,
   view_on_review text,

@@ -13,6 +13,7 @@ import { typedPoint } from './point-form.ts'
 import { markerKeys } from './quality-markers.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
+import { sayLetterReady } from './say-letter-ready.ts'
 import { sendLetter } from './send-letter.ts'
 import type { ReadingText } from './store.ts'
 import type { Theme } from './themes.ts'
@@ -160,6 +161,12 @@ export async function writeLetter(
   }
 }
 
+export async function writeReadyLetter(...written: Parameters<typeof writeLetter>): Promise<void> {
+  await writeLetter(...written)
+  const [{ member, incidentId }] = written
+  await sayLetterReady(member, incidentId, await revisionOf(written[0]))
+}
+
 export async function revisionOf(scene: Scene): Promise<number> {
   const letter = await scene.chair.transaction(tx => readLetter(tx, scene.incidentId))
   return letter!.revision
@@ -172,7 +179,7 @@ export async function aSentLetter(
 ): Promise<Scene> {
   const scene = await anAllocatedReview(options)
   await saveReading(scene.member, scene.incidentId, aReading(), { seenRevision: 0, finish: true })
-  await writeLetter(scene, points)
+  await writeReadyLetter(scene, points)
   await sendLetter(scene.chair, scene.incidentId, await revisionOf(scene))
   return scene
 }

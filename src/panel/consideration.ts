@@ -5,11 +5,12 @@ export const statuses = {
   received: 'To allocate',
   allocated: 'With a member',
   read: 'Read, letter to write',
-  'letter-drafted': 'Letter to sign',
+  'letter-drafted': 'Letter being written',
+  'letter-ready': 'Letter to sign',
   'letter-sent': 'Letter sent',
 } as const
 export type Status = keyof typeof statuses
-export type Step = 'allocate' | 'lose-last-member' | 'finish-reading' | 'write-letter' | 'send-letter'
+export type Step = 'allocate' | 'lose-last-member' | 'finish-reading' | 'write-letter' | 'say-ready' | 'send-letter'
 
 /** What the Panel's work on a review becomes. What is not listed is not allowed. */
 export const steps: Record<Status, Partial<Record<Step, Status>>> = {
@@ -31,6 +32,15 @@ export const steps: Record<Status, Partial<Record<Step, Status>>> = {
     'lose-last-member': 'letter-drafted',
     'finish-reading': 'letter-drafted',
     'write-letter': 'letter-drafted',
+    'say-ready': 'letter-ready',
+  },
+  'letter-ready': {
+    allocate: 'letter-ready',
+    'lose-last-member': 'letter-ready',
+    'finish-reading': 'letter-ready',
+    // Whoever changes it says again that it is ready.
+    'write-letter': 'letter-drafted',
+    'say-ready': 'letter-ready',
     'send-letter': 'letter-sent',
   },
   'letter-sent': { allocate: 'letter-sent', 'lose-last-member': 'letter-sent' },
@@ -47,7 +57,10 @@ function whyNot(status: Status, step: Step): string {
   if (status === 'letter-sent') {
     return 'The letter on this review was sent: it and the readings stay as they are. Reload the page to see the letter.'
   }
-  if (step === 'send-letter') return 'There is no letter on this review yet. Write it first.'
+  if (status === 'letter-drafted' && step === 'send-letter') {
+    return 'The letter is being written. It can be signed when somebody has read it as a whole and said that it is ready.'
+  }
+  if (step === 'send-letter' || step === 'say-ready') return 'There is no letter on this review yet. Write it first.'
   if (step === 'lose-last-member') return 'No member has this review now. Reload the page to see who can be given it.'
   return `This review is at the stage “${statuses[status]}”, where this cannot be done. Reload the page to see what can.`
 }

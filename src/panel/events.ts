@@ -10,6 +10,7 @@ export const panelEvents = {
   'panel.conflict-declared': told<{ authorityCode?: string }>('A conflict of interest was declared'),
   'panel.reading-finished': told('A Panel member finished their reading'),
   'letter.started': told('The Panel began to write its letter'),
+  'letter.ready': told('The Panel’s letter is ready to sign'),
   'letter.sent': told<{ points: number; viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision }>(
     'The Panel sent its letter',
   ),

@@ -44,10 +44,16 @@ function nextFor(acting: Acting, work: OpenWork): { what: string; href: string }
   if (work.status === 'received' && may(acting, 'allocate', 'panel-work')) {
     return { what: 'Give the rapid review to a Panel member', href: page }
   }
-  if (work.isMine && !work.iHaveRead && work.status !== 'letter-drafted') {
+  const hasLetter = work.status === 'letter-drafted' || work.status === 'letter-ready'
+  if (work.isMine && !work.iHaveRead && !hasLetter) {
     return { what: 'Read the rapid review and say what you think', href: page }
   }
-  if (work.status === 'letter-drafted' && may(acting, 'sign', 'letter-draft')) {
+  // Whose part is to sign is not asked before the letter is ready, but for a member who writes it too.
+  if (work.status === 'letter-drafted' && may(acting, 'write', 'letter-draft')) {
+    if (may(acting, 'sign', 'letter-draft') && !work.isMine) return undefined
+    return { what: 'Finish the letter, and say when it is ready to sign', href: letter }
+  }
+  if (work.status === 'letter-ready' && may(acting, 'sign', 'letter-draft')) {
     return { what: 'Read, sign and send the letter', href: `${letter}/preview` }
   }
   if (work.status === 'read' && may(acting, 'write', 'letter-draft')) {

@@ -94,8 +94,14 @@ test('without JavaScript a review is given, read, answered by a letter and the l
   assert.equal((await reader.post(`${page}/letter/points/new`, thanks)).statusCode, 303)
 
   const signer = await browserOf(chair)
+  const unread = (await signer.get(`${page}/letter/preview`)).body
+  assert.match(unread, /Letter being written[^]*Who saw the home\?[^]*It is ready to sign/)
+  assert.doesNotMatch(unread, /Sign and send the letter/)
+  const unsigned = await signer.post(`${page}/letter/send`, { revision: '4' })
+  assert.match(unsigned.body, /The letter is being written/)
+  assert.equal((await reader.post(`${page}/letter/ready`, { revision: '4' })).statusCode, 303)
   const preview = (await signer.get(`${page}/letter/preview`)).body
-  assert.match(preview, /Who saw the home\?[^]*Sign and send the letter/)
+  assert.match(preview, /Letter to sign[^]*Who saw the home\?[^]*Sign and send the letter/)
   assert.doesNotMatch((await desk.get(`${page}/letter/preview`)).body, /Sign and send the letter/)
   const sent = await signer.post(`${page}/letter/send`, { revision: '4' })
   assert.equal(sent.headers.location, `/incidents/${incidentId}/letter`)
@@ -294,7 +300,8 @@ test('a page of the Panel is for the Panel, whoever asks for its address', async
   const letter = `/incidents/${incidentId}/letter`
   const reads = ['/panel', '/panel/points', '/panel/conflicts', page, `${page}/reading`, `${page}/conflict`]
   reads.push(`${page}/letter`, `${page}/letter/preview`, `${page}/letter/points/new`, letter, `${letter}.docx`)
-  const writes = ['allocations', 'allocations/end', 'reading', 'conflict', 'letter', 'letter/start', 'letter/send']
+  const writes = ['allocations', 'allocations/end', 'reading', 'conflict', 'letter', 'letter/start']
+  writes.push('letter/ready', 'letter/send')
   const outsiders = [
     manager,
     await aPerson('safeguarding-partner', area.icb),

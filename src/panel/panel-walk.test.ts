@@ -15,6 +15,7 @@ import {
   atOnce,
   revisionOf,
   writeLetter,
+  writeReadyLetter,
 } from './builders.ts'
 import { after, steps, type Status, type Step } from './consideration.ts'
 import { declareConflict } from './declare-conflict.ts'
@@ -23,6 +24,7 @@ import { letterHash } from './letter.ts'
 import { panelNeeding } from './needing.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
+import { sayLetterReady } from './say-letter-ready.ts'
 import { sendLetter } from './send-letter.ts'
 import { readConsideration, readingsOf } from './store.ts'
 import type { Theme } from './themes.ts'
@@ -68,6 +70,13 @@ test('a review goes from being sent to a letter with every point answered', asyn
     { text: 'Who sees the fathers?' },
   ])
   assert.equal((await standing(member, incidentId))?.status, 'letter-drafted')
+  assert.deepEqual(await needing(chair, incidentId), [])
+  for (const acting of [member, secretariat]) {
+    assert.deepEqual(await needing(acting, incidentId), ['Finish the letter, and say when it is ready to sign'])
+  }
+
+  await sayLetterReady(member, incidentId, await revisionOf(scene))
+  assert.equal((await standing(member, incidentId))?.status, 'letter-ready')
   assert.deepEqual(await needing(chair, incidentId), ['Read, sign and send the letter'])
   assert.deepEqual(await needing(secretariat, incidentId), [])
 
@@ -86,6 +95,7 @@ test('a review goes from being sent to a letter with every point answered', asyn
     'panel.allocated',
     'panel.reading-finished',
     'letter.started',
+    'letter.ready',
     'letter.sent',
     'letter.point-answered',
     'letter.point-answered',
@@ -159,10 +169,11 @@ test('a review that is taken back waits to be given to somebody again', async ()
 const allStatuses = Object.keys(steps) as Status[]
 const mayFollow: Record<Step, Status[]> = {
   allocate: allStatuses,
-  'lose-last-member': ['allocated', 'read', 'letter-drafted', 'letter-sent'],
-  'finish-reading': ['received', 'allocated', 'read', 'letter-drafted'],
-  'write-letter': ['received', 'allocated', 'read', 'letter-drafted'],
-  'send-letter': ['letter-drafted'],
+  'lose-last-member': ['allocated', 'read', 'letter-drafted', 'letter-ready', 'letter-sent'],
+  'finish-reading': ['received', 'allocated', 'read', 'letter-drafted', 'letter-ready'],
+  'write-letter': ['received', 'allocated', 'read', 'letter-drafted', 'letter-ready'],
+  'say-ready': ['letter-drafted', 'letter-ready'],
+  'send-letter': ['letter-ready'],
 }
 for (const [step, from] of Object.entries(mayFollow) as [Step, Status[]][]) {
   test(`${step} follows ${from.join(', ')} and nothing else`, () => {
@@ -177,6 +188,8 @@ const refusals: { status: Status; step: Step; words: RegExp }[] = [
   { status: 'letter-sent', step: 'finish-reading', words: /letter on this review was sent/ },
   { status: 'letter-sent', step: 'send-letter', words: /letter on this review was sent/ },
   { status: 'read', step: 'send-letter', words: /no letter on this review yet/ },
+  { status: 'read', step: 'say-ready', words: /no letter on this review yet/ },
+  { status: 'letter-drafted', step: 'send-letter', words: /The letter is being written/ },
   { status: 'received', step: 'lose-last-member', words: /No member has this review/ },
 ]
 for (const { status, step, words } of refusals) {
@@ -272,6 +285,7 @@ test('a point that asks nothing keeps no day that was typed before, and may be a
   const replyBy = { day: '1', month: '4', year: '2026' }
   const thanks = { id: undefined, theme: 'neglect', text: 'We thank the school.', asks: 'no', replyBy }
   await savePoint(member, incidentId, thanks, await revisionOf(scene))
+  await sayLetterReady(member, incidentId, await revisionOf(scene))
   await sendLetter(member, incidentId, await revisionOf(scene))
   const [point] = (await manager.transaction(tx => readLetter(tx, incidentId)))!.points
   assert.deepEqual([point?.asks, point?.replyBy], [false, undefined])
@@ -363,7 +377,7 @@ test('two who write one letter are told of each other, and nobody signs what the
 test('what somebody saves while a letter is being signed is not sent under that signature', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, secretariat, chair } = scene
-  await writeLetter(scene, [{ text: 'How do you know?' }])
+  await writeReadyLetter(scene, [{ text: 'How do you know?' }])
   const seen = await revisionOf(scene)
   const [saved, sent] = await atOnce(
     secretariat,
@@ -379,7 +393,7 @@ test('what somebody saves while a letter is being signed is not sent under that 
 test('what somebody saves after a letter was signed is refused, and the letter fits its fingerprint', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, secretariat, chair } = scene
-  await writeLetter(scene, [{ text: 'How do you know?' }])
+  await writeReadyLetter(scene, [{ text: 'How do you know?' }])
   const seen = await revisionOf(scene)
   const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.', asks: 'yes' }
   const [sent, saved] = await atOnce(
@@ -407,15 +421,33 @@ const unsendable = [
   { without: 'a closing', text: { closing: '' }, words: /closing/ },
 ] as const
 for (const { without, text, words } of unsendable) {
-  test(`a letter without ${without} is not sent`, async () => {
+  test(`a letter without ${without} is neither ready nor sent`, async () => {
     const scene = await anAllocatedReview()
     await writeLetter(scene, [], text)
-    await assert.rejects(
-      sendLetter(scene.chair, scene.incidentId, await revisionOf(scene)),
-      isRefused('invalid', words),
-    )
+    const revision = await revisionOf(scene)
+    await assert.rejects(sayLetterReady(scene.member, scene.incidentId, revision), isRefused('invalid', words))
+    await assert.rejects(sendLetter(scene.chair, scene.incidentId, revision), isRefused('invalid', words))
   })
 }
+
+test('a letter is signed when somebody said that it is ready, and a change takes that back', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, member, secretariat, chair } = scene
+  await writeLetter(scene, [])
+  const unread = await revisionOf(scene)
+  await assert.rejects(sendLetter(chair, incidentId, unread), isRefused('conflict', /being written/))
+  await sayLetterReady(secretariat, incidentId, unread)
+  await sayLetterReady(secretariat, incidentId, unread)
+  assert.equal((await kinds(secretariat, incidentId)).filter(kind => kind === 'letter.ready').length, 1)
+
+  await saveLetter(chair, incidentId, aLetterText({ opening: 'Dear partners.' }), unread)
+  assert.equal((await standing(member, incidentId))?.status, 'letter-drafted')
+  await assert.rejects(sayLetterReady(member, incidentId, unread), isRefused('conflict', /Somebody else changed/))
+  const read = await revisionOf(scene)
+  await assert.rejects(sendLetter(chair, incidentId, read), isRefused('conflict', /being written/))
+  await sayLetterReady(member, incidentId, read)
+  await sendLetter(chair, incidentId, read)
+})
 
 test('the secretariat writes a letter and does not send it; a member without the review does neither', async () => {
   const scene = await anAllocatedReview()

@@ -1,35 +1,28 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
-import { contextOf } from '../platform/database/index.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { sentRapidReview } from '../reviews/index.ts'
 import { advance, openConsideration } from './advance.ts'
 import { lockLetter, markLetterSent } from './letter-store.ts'
-import { letterHash, problemsToSend } from './letter.ts'
+import { letterHash, problemsToSend, type Letter } from './letter.ts'
+import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
 
 /**
- * Signs the letter and sends it: from now on it stands, and the partnership sees it.
+ * Signs the letter that is ready and sends it: from now on it stands, and the partnership sees it.
  *
  * @param seenRevision of the letter that was read before signing
- * @throws ServiceError 'not-allowed', 'not-found', 'invalid' with what is missing, or 'conflict' when it changed since
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' with what is missing, or 'conflict' when it changed
+ *   since or nobody said that it is ready
  */
 export async function sendLetter(acting: Acting, incidentId: string, seenRevision: number): Promise<void> {
   ensureMay(acting, 'sign', 'letter-draft')
   ensureMay(acting, 'send', 'letter-draft')
   await acting.transaction(async tx => {
     const consideration = await openConsideration(tx, incidentId)
-    const letter = await lockLetter(tx, incidentId)
-    if (!letter) throw noSuchLetter()
-    if (letter.status === 'sent') throw letterStands()
-    if (letter.revision !== seenRevision) throw savedByAnother()
+    const letter = await openDraftToSign(tx, incidentId, seenRevision)
     const { viewOnReview, viewOnDecision } = letter
-    const problems = problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? [])
-    if (problems.length > 0 || !viewOnReview || !viewOnDecision) {
-      throw new ServiceError('invalid', 'The letter cannot be sent yet: something is missing or does not fit.', {
-        fields: problems,
-      })
-    }
     const { now } = contextOf(tx)
     await advance(tx, incidentId, 'send-letter', { viewOnReview, viewOnDecision, at: now })
     await markLetterSent(tx, incidentId, {
@@ -44,4 +37,27 @@ export async function sendLetter(acting: Acting, incidentId: string, seenRevisio
       detail: { points: letter.points.length, viewOnReview, viewOnDecision },
     })
   })
+}
+
+/**
+ * A draft with nothing missing, held until the transaction ends.
+ * @throws ServiceError 'not-found', 'invalid' with what is missing, or 'conflict' when it is not what was read
+ */
+export async function openDraftToSign(
+  tx: Tx,
+  incidentId: string,
+  seenRevision: number,
+): Promise<Letter & { viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision }> {
+  const letter = await lockLetter(tx, incidentId)
+  if (!letter) throw noSuchLetter()
+  if (letter.status === 'sent') throw letterStands()
+  if (letter.revision !== seenRevision) throw savedByAnother()
+  const { viewOnReview, viewOnDecision } = letter
+  const problems = problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? [])
+  if (problems.length > 0 || !viewOnReview || !viewOnDecision) {
+    throw new ServiceError('invalid', 'The letter cannot be sent yet: something is missing or does not fit.', {
+      fields: problems,
+    })
+  }
+  return { ...letter, viewOnReview, viewOnDecision }
 }

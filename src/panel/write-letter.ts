@@ -102,6 +102,7 @@ async function changeLetter(
     if (!letter) throw noSuchLetter()
     if (letter.status === 'sent') throw letterStands()
     await change(tx, letter)
+    await advance(tx, incidentId, 'write-letter')
   })
 }
 

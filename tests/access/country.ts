@@ -12,6 +12,7 @@ import { allocateReview } from '../../src/panel/allocate-review.ts'
 import { answerPoint } from '../../src/panel/answer-point.ts'
 import { readLetter } from '../../src/panel/letter-store.ts'
 import { saveReading } from '../../src/panel/save-reading.ts'
+import { sayLetterReady } from '../../src/panel/say-letter-ready.ts'
 import { sendLetter } from '../../src/panel/send-letter.ts'
 import { saveLetter, savePoint, startLetter } from '../../src/panel/write-letter.ts'
 import { reachOf, type AccessRule, type Action, type Role, type Subject } from '../../src/platform/access/index.ts'
@@ -290,6 +291,7 @@ export async function aCountry(database?: Database): Promise<Country> {
       )
       pointId = (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.points[0]!.id
       if (stage === 'answered') {
+        await sayLetterReady(member.acting, incidentId, await revision())
         await sendLetter(chair.acting, incidentId, await revision())
         await answerPoint(manager.acting, incidentId, 1, { text: `We asked ${salt('reply')}.`, action: 'Ask again.' })
       }

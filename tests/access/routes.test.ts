@@ -95,6 +95,7 @@ const routeRights: RouteRights = {
   'GET /panel/:incidentId/letter/points/:point': 'write letter-draft',
   'POST /panel/:incidentId/letter/points/:point': 'write letter-draft',
   'GET /panel/:incidentId/letter/preview': 'read letter-draft',
+  'POST /panel/:incidentId/letter/ready': 'write letter-draft',
   'POST /panel/:incidentId/letter/send': 'send letter-draft',
 
   'GET /incidents/:incidentId/letter': 'read letter',

@@ -140,6 +140,8 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     await member.getByRole('button', { name: 'Save the point' }).click()
     await member.goto(`/panel/${incidentId}/letter/preview`)
     await assertAccessible(member, 'letter before it is sent')
+    await member.getByRole('button', { name: 'It is ready to sign' }).click()
+    await assertAccessible(member, 'letter to sign')
     await member.getByRole('button', { name: 'Sign and send the letter' }).click()
 
     await manager.goto('/')

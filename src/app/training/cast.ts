@@ -109,9 +109,10 @@ export function scenesFor(today: CivilDate): Scene[] {
     },
     { ...sent(nearby(0), 3, { allocatedOn: ago(2) }), givenTo: member.email },
     { ...sent(nearby(1), 7, { allocatedOn: ago(6), readOn: ago(1) }), givenTo: member.email },
+    { ...sent(nearby(2), 8, { allocatedOn: ago(7), readOn: ago(3), consideredOn: ago(1) }), givenTo: member.email },
     { ...sent(here.code, 9, { allocatedOn: ago(8), readOn: ago(4), consideredOn: ago(2) }), view: 'agreeWithComment' },
     {
-      ...sent(elsewhere(3), 10, { allocatedOn: ago(9), readOn: ago(5), consideredOn: ago(1) }),
+      ...sent(elsewhere(3), 10, { allocatedOn: ago(9), readOn: ago(5), consideredOn: ago(2) }),
       outcome: 'NO_FURTHER_REVIEW',
       view: 'disagree',
       localReviewView: 'suggestLCSPR',

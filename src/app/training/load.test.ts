@@ -111,6 +111,7 @@ describe('the training country in the database', () => {
     assert.deepEqual(await found(`select distinct status from consideration order by 1`), [
       'allocated',
       'letter-drafted',
+      'letter-ready',
       'letter-sent',
       'read',
       'received',
@@ -285,6 +286,7 @@ describe('the training country in the database', () => {
     atLeast(secretariat, /Give the rapid review to a Panel member/, 2)
     atLeast(member, /Read the rapid review/, 2)
     atLeast(member, /Write the letter/, 1)
+    atLeast(member, /Finish the letter/, 1)
     atLeast(chair, /Read, sign and send the letter/, 2)
     for (const waiting of [notifier, manager, authority, icb, police, secretariat, member, chair]) {
       assert.ok(waiting && waiting.length <= 40, `${waiting?.length} things wait`)

@@ -2,6 +2,7 @@ import { type Letter, letterHash } from '../../panel/index.ts'
 import { civilDate, londonDate } from '../../platform/dates.ts'
 import { deadline } from '../../reference-data/index.ts'
 import { qualityMarkers } from '../../reviews/index.ts'
+import { dayNumber, isoDay, stepWorkingDays } from './calendar.ts'
 import type { LocalReviewView } from './incident.ts'
 import { inOffice, managerOf, oneInOffice, readersFor } from './offices.ts'
 import type { Appointment } from './people.ts'
@@ -35,7 +36,9 @@ export function writePanelWork(story: Story, review: SentReview): void {
     status: letterSentOn
       ? 'letter-sent'
       : consideredOn
-        ? 'letter-drafted'
+        ? letterReadyOn(story)
+          ? 'letter-ready'
+          : 'letter-drafted'
         : readOn
           ? 'read'
           : allocatedOn
@@ -53,6 +56,15 @@ export function writePanelWork(story: Story, review: SentReview): void {
   read(story, member, readOn, views)
   if (!consideredOn) return
   writeLetter(story, member, consideredOn, views, letterSentAt)
+}
+
+/** The working day after the Panel considered the review, if it is over, or sooner if the letter went out. */
+function letterReadyOn({ incident, today }: Story): string | undefined {
+  const { consideredOn, letterSentOn } = incident.steps
+  if (!consideredOn) return undefined
+  const next = isoDay(stepWorkingDays(dayNumber(consideredOn), 1))
+  if (letterSentOn) return letterSentOn < next ? letterSentOn : next
+  return next < today ? next : undefined
 }
 
 function viewsOf({ incident }: Story, { outcomes }: SentReview): Views {
@@ -192,6 +204,8 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
     })
   }
   story.event(writer, momentOf(random, day, 'letterStarted'), { kind: 'letter.started', subject: 'letter-draft' })
+  const readyOn = letterReadyOn(story)
+  if (readyOn) story.event(writer, minuteOf(readyOn, 840), { kind: 'letter.ready', subject: 'letter-draft' })
   if (!sentAt) return
   story.event(chair, sentAt, {
     kind: 'letter.sent',

@@ -9,7 +9,9 @@ import { sentRapidReview } from '../../reviews/index.ts'
 import { readLetter } from '../letter-store.ts'
 import { childNamesIn, problemsToSend, type Letter, type LetterText } from '../letter.ts'
 import { typedPoint, type TypedPoint } from '../point-form.ts'
+import { sayLetterReady } from '../say-letter-ready.ts'
 import { sendLetter } from '../send-letter.ts'
+import { readConsideration } from '../store.ts'
 import { LetterDraftPage, LetterPreviewPage, PointPage } from '../views/letter-draft-pages.tsx'
 import { noSuchLetter, noSuchPoint, saveLetter, savePoint, startLetter, type PointChange } from '../write-letter.ts'
 import { recipientsOf } from './letter.tsx'
@@ -47,7 +49,8 @@ export function registerDrafting(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'letter-draft')
     const { incidentId } = request.params
-    const { letter, outcomes } = await acting.transaction(async tx => ({
+    const { isReady, letter, outcomes } = await acting.transaction(async tx => ({
+      isReady: (await readConsideration(tx, incidentId))?.status === 'letter-ready',
       letter: await openDraft(tx, incidentId, 'write the letter'),
       outcomes: (await sentRapidReview(tx, incidentId))?.outcomes ?? [],
     }))
@@ -60,7 +63,7 @@ export function registerDrafting(web: Web): void {
       errors,
       children: (
         <LetterDraftPage
-          {...{ request, letter, outcomes, errors }}
+          {...{ request, isReady, letter, outcomes, errors }}
           text={refused?.typed ?? letter}
           overtaken={refused?.problem.kind === 'conflict'}
         />
@@ -166,6 +169,7 @@ export function registerDrafting(web: Web): void {
         await noteRead(tx, { subject: 'notification', purpose, incidentIds: [incidentId] })
       }
       return {
+        isReady: (await readConsideration(tx, incidentId))?.status === 'letter-ready',
         letter,
         recipients: await recipientsOf(tx, letter),
         problems: problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? []),
@@ -184,6 +188,14 @@ export function registerDrafting(web: Web): void {
   }
 
   app.get<OfIncident>('/panel/:incidentId/letter/preview', (request, reply) => showPreview(request, reply))
+
+  app.post<OfIncident>('/panel/:incidentId/letter/ready', async (request, reply) => {
+    const { incidentId } = request.params
+    const seenRevision = countIn(request.body ?? {}, 'revision')
+    const { problem } = await tried(sayLetterReady(web.acting(request), incidentId, seenRevision))
+    if (problem) return showPreview(request, reply, problem)
+    return web.redirect(reply, `/panel/${incidentId}/letter/preview`, 'The letter is ready to sign.')
+  })
 
   app.post<OfIncident>('/panel/:incidentId/letter/send', async (request, reply) => {
     const { incidentId } = request.params

@@ -20,7 +20,7 @@ import { themeKeys, themes } from '../themes.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { DecisionRadios } from './decision-radios.tsx'
 import { LetterText } from './letter-text.tsx'
-import { Paragraphs } from './parts.tsx'
+import { Paragraphs, StatusTag } from './parts.tsx'
 
 function Heading({ letter, title }: { letter: Letter; title: string }) {
   return (
@@ -37,6 +37,7 @@ const fields = { opening: 'Opening', strengths: 'What we saw done well', closing
 
 export function LetterDraftPage({
   request,
+  isReady,
   letter,
   outcomes,
   text,
@@ -44,6 +45,7 @@ export function LetterDraftPage({
   errors,
 }: {
   request: FastifyRequest
+  isReady: boolean
   letter: Letter
   /** What the partnership decided, like `LCSPR`. */
   outcomes: readonly string[]
@@ -63,6 +65,9 @@ export function LetterDraftPage({
         the secretariat, the chair and the member who has the review. The partnership sees it when it is signed and
         sent.
       </WhoSees>
+      {isReady && (
+        <InsetText text="The letter is ready to sign. When you save a change it counts as being written again: say that it is ready when you have read it as a whole." />
+      )}
       {overtaken && (
         <InsetText>
           <p class="govuk-body">
@@ -279,6 +284,7 @@ export function PointPage({
 export function LetterPreviewPage({
   request,
   acting,
+  isReady,
   letter,
   recipients,
   problems,
@@ -286,6 +292,7 @@ export function LetterPreviewPage({
 }: {
   request: FastifyRequest
   acting: Acting
+  isReady: boolean
   letter: Letter
   recipients: readonly string[]
   problems: readonly FieldError[]
@@ -296,6 +303,20 @@ export function LetterPreviewPage({
   return (
     <>
       <Heading letter={letter} title="The letter as it will be read" />
+      <p class="govuk-body">
+        <StatusTag status={isReady ? 'letter-ready' : 'letter-drafted'} />
+      </p>
+      <p class="govuk-body">
+        Beside it:{' '}
+        <a class="govuk-link" href={`/panel/${letter.incidentId}#review`}>
+          the review
+        </a>
+        ,{' '}
+        <a class="govuk-link" href={`/panel/${letter.incidentId}#readings`}>
+          what its readers think of it
+        </a>
+        .
+      </p>
       {problems.length > 0 && (
         <section aria-labelledby="needed">
           <h2 class="govuk-heading-m" id="needed">
@@ -326,7 +347,18 @@ export function LetterPreviewPage({
       <div class="govuk-button-group">
         <Button text="Change the letter" href={path} classes="govuk-button--secondary" />
       </div>
-      {may(acting, 'send', 'letter-draft') ? (
+      {!isReady && problems.length === 0 && may(acting, 'write', 'letter-draft') && (
+        <form method="post" action={`${path}/ready`}>
+          <h2 class="govuk-heading-m">Is it ready to sign?</h2>
+          <p class="govuk-body">
+            Until you say so it counts as being written, and nobody is asked to sign it. It can be changed afterwards.
+          </p>
+          <FormToken visitor={request.visitor} />
+          <input type="hidden" name="revision" value={letter.revision} />
+          <Button text="It is ready to sign" preventDoubleClick />
+        </form>
+      )}
+      {isReady && may(acting, 'send', 'letter-draft') ? (
         problems.length === 0 && (
           <form method="post" action={`${path}/send`}>
             <h2 class="govuk-heading-m">Sign and send</h2>
@@ -340,7 +372,7 @@ export function LetterPreviewPage({
           </form>
         )
       ) : (
-        <p class="govuk-body">The chair, or the member who has the review, signs and sends it.</p>
+        <p class="govuk-body">When it is ready, the chair, or the member who has the review, signs and sends it.</p>
       )}
     </>
   )

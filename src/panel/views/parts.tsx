@@ -9,7 +9,8 @@ const statusColours: Record<Status, string> = {
   received: 'govuk-tag--yellow',
   allocated: 'govuk-tag--light-blue',
   read: 'govuk-tag--blue',
-  'letter-drafted': 'govuk-tag--purple',
+  'letter-drafted': 'govuk-tag--turquoise',
+  'letter-ready': 'govuk-tag--purple',
   'letter-sent': 'govuk-tag--green',
 }
 
