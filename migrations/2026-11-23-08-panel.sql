@@ -72,6 +72,7 @@ create table letter (
   revision int4 not null default 1,
   opening text not null default '',
   strengths text not null default '',
+  reasons text not null default '',
   closing text not null default '',
   view_on_review text,
   view_on_decision text,
@@ -94,9 +95,12 @@ create table letter_point (
   text text not null,
   -- A point may ask nothing: thanks, a comment. Such a point waits for no answer and no day.
   asks boolean not null default true,
+  -- Written by the service with a view that suggests another decision: it asks what the partners conclude.
+  about_decision boolean not null default false,
   reply_by date,
   answered boolean not null default false,
   constraint letter_point_day_is_asked check (asks or reply_by is null),
+  constraint letter_point_on_decision_asks check (asks or not about_decision),
   constraint letter_point_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );

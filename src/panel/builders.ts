@@ -132,6 +132,7 @@ export function aLetterText(text: Partial<LetterText> = {}): LetterText {
     strengths: 'The health visitor asked again.',
     viewOnReview: 'agree-with-comment',
     viewOnDecision: 'agree-no-lcspr',
+    reasons: '',
     closing: 'It would help us to hear how the actions are going.',
     ...text,
   }

@@ -1,4 +1,5 @@
 export { panelEvents } from './events.ts'
+export { pointOnDecision } from './opinions.ts'
 export { readLetter } from './letter-store.ts'
 export { type Letter, letterHash } from './letter.ts'
 export { panelNeeding } from './needing.ts'

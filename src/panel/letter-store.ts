@@ -33,6 +33,7 @@ export async function readLetter(tx: Tx, incidentId: string): Promise<Letter | u
     strengths: row.strengths,
     viewOnReview: (row.view_on_review ?? undefined) as ViewOnReview | undefined,
     viewOnDecision: (row.view_on_decision ?? undefined) as ViewOnDecision | undefined,
+    reasons: row.reasons,
     closing: row.closing,
     signedBy: row.signed_by,
     signedByName: row.name,
@@ -60,7 +61,7 @@ export async function lockLetter(tx: Tx, incidentId: string): Promise<Letter | u
 async function pointsOf(tx: Tx, incidentId: string): Promise<LetterPoint[]> {
   const rows = await tx
     .selectFrom('letter_point')
-    .select(['id', 'number', 'theme', 'text', 'asks', 'reply_by'])
+    .select(['id', 'number', 'theme', 'text', 'asks', 'about_decision', 'reply_by'])
     .where('incident_id', '=', incidentId)
     .orderBy('number')
     .execute()
@@ -74,6 +75,7 @@ async function pointsOf(tx: Tx, incidentId: string): Promise<LetterPoint[]> {
     theme: row.theme as Theme,
     text: row.text,
     asks: row.asks,
+    aboutDecision: row.about_decision,
     replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
     replies: replies.get(row.id) ?? [],
   }))
@@ -134,14 +136,20 @@ function textColumns(text: LetterText) {
     strengths: text.strengths,
     view_on_review: text.viewOnReview ?? null,
     view_on_decision: text.viewOnDecision ?? null,
+    reasons: text.reasons,
     closing: text.closing,
   }
 }
 
-export async function insertPoint(tx: Tx, place: IncidentPlace, number: number, point: PointText): Promise<void> {
+export async function insertPoint(
+  tx: Tx,
+  place: IncidentPlace,
+  number: number,
+  point: PointText & { aboutDecision: boolean },
+): Promise<void> {
   await tx
     .insertInto('letter_point')
-    .values({ ...columnsOf(place), number, ...pointColumns(point) })
+    .values({ ...columnsOf(place), number, about_decision: point.aboutDecision, ...pointColumns(point) })
     .execute()
 }
 
@@ -244,6 +252,7 @@ export async function earlierPoints(
       'letter_point.theme',
       'letter_point.text',
       'letter_point.asks',
+      'letter_point.about_decision',
       'letter_point.reply_by',
       'letter.sent_at',
       'letter.reference',
@@ -273,6 +282,7 @@ export async function earlierPoints(
       theme: row.theme as Theme,
       text: row.text,
       asks: row.asks,
+      aboutDecision: row.about_decision,
       replyBy: (row.reply_by ?? undefined) as CivilDate | undefined,
       sentAt: row.sent_at!,
       replies: replies.get(row.id) ?? [],

@@ -6,7 +6,14 @@ import { aSentLetter } from './builders.ts'
 import { letterDocument } from './letter-document.ts'
 import { readLetter } from './letter-store.ts'
 import { childNamesIn, letterHash, type Letter } from './letter.ts'
-import { tellViewOnDecision, viewsOnDecision, viewsOnReview, viewsToOffer, viewThatDoesNotFit } from './opinions.ts'
+import {
+  pointOnDecision,
+  tellViewOnDecision,
+  viewsOnDecision,
+  viewsOnReview,
+  viewsToOffer,
+  viewThatDoesNotFit,
+} from './opinions.ts'
 
 function aLetter(letter: Partial<Letter> = {}): Letter {
   return {
@@ -21,6 +28,7 @@ function aLetter(letter: Partial<Letter> = {}): Letter {
     strengths: 'The school asked & was heard.',
     viewOnReview: 'agree-with-comment',
     viewOnDecision: 'suggest-lcspr',
+    reasons: 'Nobody knows yet why the visits stopped.',
     closing: 'Tell us how the actions are going.',
     signedBy: '00000000-0000-0000-0000-000000000002',
     signedByName: 'Test chair',
@@ -33,6 +41,7 @@ function aLetter(letter: Partial<Letter> = {}): Letter {
         theme: 'neglect',
         text: 'Who saw the home?\nAnd when?',
         asks: true,
+        aboutDecision: false,
         replyBy: civilDate('2026-04-01'),
         replies: [],
       },
@@ -42,6 +51,7 @@ function aLetter(letter: Partial<Letter> = {}): Letter {
         theme: 'childs-voice',
         text: 'Who asked the child?',
         asks: true,
+        aboutDecision: false,
         replyBy: undefined,
         replies: [],
       },
@@ -51,6 +61,7 @@ function aLetter(letter: Partial<Letter> = {}): Letter {
         theme: 'men-not-seen',
         text: 'We thank the school.',
         asks: false,
+        aboutDecision: false,
         replyBy: undefined,
         replies: [],
       },
@@ -81,7 +92,7 @@ test('the Word file says all that the letter says', async () => {
     'The school asked & was heard.',
     viewsOnReview['agree-with-comment'],
     viewsOnDecision['suggest-lcspr'],
-    ...tellViewOnDecision('suggest-lcspr'),
+    ...tellViewOnDecision('suggest-lcspr', 'Nobody knows yet why the visits stopped.'),
     'Who saw the home?',
     'And when?',
     'Please answer by 1 April 2026.',
@@ -126,6 +137,7 @@ test('the fingerprint is kept with the letter, and changes with any word of it',
   for (const change of [
     { opening: 'Other.' },
     { strengths: 'Other.' },
+    { reasons: 'Other.' },
     { closing: 'Other.' },
     { viewOnReview: 'disagree' },
     { viewOnDecision: 'suggest-reconsider' },
@@ -177,8 +189,9 @@ for (const { view, asks } of [
   { view: 'note-for-thematic', asks: false },
 ] as const) {
   test(`a letter with the view ${view} ${asks ? 'asks what the partners conclude' : 'asks nothing of a decision it accepts'}`, () => {
-    const said = tellViewOnDecision(view).join(' ')
+    const said = tellViewOnDecision(view, '').join(' ')
     assert.match(said, /The decision is yours/)
     assert.equal(/tell us what you conclude/.test(said), asks)
+    assert.equal(pointOnDecision(view) !== undefined, asks)
   })
 }

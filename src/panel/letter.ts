@@ -5,6 +5,7 @@ import { fingerprint } from '../platform/fingerprint.ts'
 import { nationalBody } from './national-body.ts'
 import { themes, type Theme } from './themes.ts'
 import {
+  suggestsOtherwise,
   tellViewOnDecision,
   viewsOnReview,
   viewThatDoesNotFit,
@@ -18,6 +19,8 @@ export interface LetterText {
   strengths: string
   viewOnReview: ViewOnReview | undefined
   viewOnDecision: ViewOnDecision | undefined
+  /** Of the view of the decision. Needed where it suggests another decision. */
+  reasons: string
   closing: string
 }
 
@@ -37,6 +40,8 @@ export interface LetterPoint {
   text: string
   /** False: it says something, like thanks or a comment, and waits for no answer. */
   asks: boolean
+  /** It asks what the partners conclude, comes with a view that suggests another decision, and goes with it. */
+  aboutDecision: boolean
   /** Absent: no day was asked for. */
   replyBy: CivilDate | undefined
   /** The first is the answer; later ones add to it. */
@@ -77,6 +82,7 @@ export function firstText(review: { reference: string; receivedAt: Date }): Lett
     strengths: '',
     viewOnReview: undefined,
     viewOnDecision: undefined,
+    reasons: '',
     closing:
       'It would help us to hear how the actions you describe are going. Please answer in Weathervane each point that asks for an answer.',
   }
@@ -95,6 +101,9 @@ export function problemsToSend(letter: Letter, outcomes: readonly string[]): Fie
   if (!letter.viewOnDecision) refuse('viewOnDecision', 'Select your view of the decision')
   const misfit = letter.viewOnDecision && viewThatDoesNotFit(letter.viewOnDecision, outcomes)
   if (misfit) refuse('viewOnDecision', misfit)
+  if (suggestsOtherwise(letter.viewOnDecision) && !letter.reasons) {
+    refuse('reasons', 'Give your reasons: the letter asks the partnership to consider them')
+  }
   if (!letter.closing) refuse('closing', 'Write a closing')
   return problems
 }
@@ -104,8 +113,8 @@ export function problemsToSend(letter: Letter, outcomes: readonly string[]): Fie
  * that is also a common word (Rose, May) is for the writer to judge.
  */
 export function childNamesIn(letter: Letter, childNames: readonly string[]): string[] {
-  const { opening, strengths, closing, points } = letter
-  return namesIn([opening, strengths, closing, ...points.map(point => point.text)].join(' '), childNames)
+  const { opening, strengths, reasons, closing, points } = letter
+  return namesIn([opening, strengths, reasons, closing, ...points.map(point => point.text)].join(' '), childNames)
 }
 
 /** The words of a text that are part of one of these names. */
@@ -117,7 +126,7 @@ export function namesIn(written: string, childNames: readonly string[]): string[
 
 /** The fingerprint of what was sent: anybody can work it out again from the letter and compare. */
 export function letterHash(letter: Omit<Letter, 'hash' | 'status'> & { sentAt: Date; signedBy: string }): string {
-  const { incidentId, reference, opening, strengths, viewOnReview, viewOnDecision, closing, signedBy } = letter
+  const { incidentId, reference, opening, strengths, viewOnReview, viewOnDecision, reasons, closing, signedBy } = letter
   return fingerprint({
     incidentId,
     reference,
@@ -125,6 +134,7 @@ export function letterHash(letter: Omit<Letter, 'hash' | 'status'> & { sentAt: D
     strengths,
     viewOnReview,
     viewOnDecision,
+    reasons,
     points: letter.points.map(({ number, theme, text, asks, replyBy }) => ({ number, theme, text, asks, replyBy })),
     closing,
     signedBy,
@@ -147,7 +157,7 @@ export function letterParts(letter: Letter): LetterPart[] {
     ...section('Our view of the review', letter.viewOnReview ? viewsOnReview[letter.viewOnReview] : ''),
     ...section(
       'Our view of your decision',
-      letter.viewOnDecision ? tellViewOnDecision(letter.viewOnDecision).join('\n') : '',
+      letter.viewOnDecision ? tellViewOnDecision(letter.viewOnDecision, letter.reasons).join('\n') : '',
     ),
     ...(letter.points.length > 0
       ? ([

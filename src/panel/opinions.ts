@@ -22,13 +22,27 @@ export type ViewOnDecision = keyof typeof viewsOnDecision
 /** Whoever disagrees says so, and leaves the decision where the law puts it. Children Act 2004, section 16C onwards. */
 export const decisionStays = 'The decision is yours as safeguarding partners, and remains so.'
 
-/** What a letter says of the decision, a paragraph each. Only where the Panel suggests something is anything asked. */
-export function tellViewOnDecision(view: ViewOnDecision): string[] {
-  const suggests = view === 'suggest-lcspr' || view === 'suggest-reconsider'
+/** Only where the Panel suggests another decision is anything asked of it, and reasons are needed. */
+export function suggestsOtherwise(view: ViewOnDecision | undefined): view is 'suggest-lcspr' | 'suggest-reconsider' {
+  return view === 'suggest-lcspr' || view === 'suggest-reconsider'
+}
+
+/** What a letter says of the decision, on lines of their own. */
+export function tellViewOnDecision(view: ViewOnDecision, reasons: string): string[] {
   return [
     viewsOnDecision[view],
-    suggests ? `${decisionStays} We ask you to consider our reasons and to tell us what you conclude.` : decisionStays,
+    ...(reasons ? [reasons] : []),
+    suggestsOtherwise(view)
+      ? `${decisionStays} We ask you to consider our reasons and to tell us what you conclude.`
+      : decisionStays,
   ]
+}
+
+/** The point that asks what the partners conclude, so that their answer is waited for. */
+export function pointOnDecision(view: ViewOnDecision | undefined): string | undefined {
+  return suggestsOtherwise(view)
+    ? `${viewsOnDecision[view]} Our reasons stand above. Please tell us what you conclude, and why.`
+    : undefined
 }
 
 export function isViewOnReview(key: unknown): key is ViewOnReview {

@@ -22,6 +22,7 @@ import { declareConflict } from './declare-conflict.ts'
 import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
 import { letterHash } from './letter.ts'
 import { panelNeeding } from './needing.ts'
+import type { ViewOnDecision } from './opinions.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
 import { sayLetterReady } from './say-letter-ready.ts'
@@ -338,6 +339,50 @@ test('who moves a point of a letter that somebody else changed saves neither the
   assert.deepEqual([opening, ...points.map(point => point.text)], ['Dear partners.', 'A', 'B'])
 })
 
+test('what the letter asks of a decision is a point that waits for an answer, as long as the letter asks it', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, member, manager } = scene
+  await saveReading(member, incidentId, aReading({ viewOnDecision: 'suggest-lcspr' }), {
+    seenRevision: 0,
+    finish: true,
+  })
+  await startLetter(member, incidentId)
+  const points = async () => (await member.transaction(tx => readLetter(tx, incidentId)))!.points
+  const told = async () => (await points()).map(({ number, asks, text }) => [number, asks, text.slice(0, 23)])
+  const save = async (viewOnDecision: ViewOnDecision, also?: PointChange) =>
+    saveLetter(member, incidentId, aLetterText({ viewOnDecision, reasons: 'Why.' }), await revisionOf(scene), also)
+  const onReview = [1, true, 'We suggest that you car']
+  assert.deepEqual(await told(), [onReview])
+
+  const [asked] = await points()
+  await save('suggest-lcspr', { pointId: asked!.id, change: 'remove' })
+  assert.deepEqual(await told(), [onReview])
+  const thanks = { id: undefined, theme: 'neglect', text: 'We thank the school.', asks: 'no' }
+  await savePoint(member, incidentId, thanks, await revisionOf(scene))
+  await save('agree-no-lcspr')
+  assert.deepEqual(await told(), [[1, false, 'We thank the school.']])
+  await save('suggest-lcspr')
+  await save('suggest-reconsider')
+  assert.deepEqual(await told(), [
+    [1, false, 'We thank the school.'],
+    [2, true, 'We suggest that you thi'],
+  ])
+
+  const own = { id: (await points())[1]!.id, theme: 'neglect', text: 'What do you conclude?' }
+  await assert.rejects(
+    savePoint(member, incidentId, { ...own, asks: 'no' }, await revisionOf(scene)),
+    isRefused('invalid', /asks what the partnership concludes/),
+  )
+  await savePoint(member, incidentId, { ...own, asks: 'yes' }, await revisionOf(scene))
+  await save('suggest-reconsider')
+  assert.equal((await points())[1]?.text, 'What do you conclude?')
+  await sayLetterReady(member, incidentId, await revisionOf(scene))
+  await sendLetter(member, incidentId, await revisionOf(scene))
+  assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
+  await answerPoint(manager, incidentId, 2, { text: 'We will carry out a review.', action: '' })
+  assert.ok((await kinds(manager, incidentId)).includes('letter.all-answered'))
+})
+
 const unsavedPoints = [
   { point: 'without text or theme', typed: { text: '', theme: '' }, words: /Write the point\nSelect the theme/ },
   { point: 'that does not say whether it asks', typed: { asks: '' }, words: /whether you ask for an answer/ },
@@ -418,6 +463,7 @@ const unsendable = [
   { without: 'a view of the review', text: { viewOnReview: undefined }, words: /view of the review/ },
   { without: 'a view of the decision', text: { viewOnDecision: undefined }, words: /view of the decision/ },
   { without: 'a view that fits', text: { viewOnDecision: 'agree-lcspr' }, words: /did not decide/ },
+  { without: 'reasons to decide otherwise', text: { viewOnDecision: 'suggest-lcspr' }, words: /Give your reasons/ },
   { without: 'a closing', text: { closing: '' }, words: /closing/ },
 ] as const
 for (const { without, text, words } of unsendable) {

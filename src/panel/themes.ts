@@ -27,6 +27,7 @@ export const themes = {
   'men-not-seen': 'Fathers and other men not seen',
   'housing-and-moves': 'Housing, and moves between areas',
   'information-sharing': 'Sharing information',
+  'local-review-decision': 'The decision on a local review',
 } as const
 export type Theme = keyof typeof themes
 

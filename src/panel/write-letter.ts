@@ -14,6 +14,7 @@ import {
   updatePoint,
 } from './letter-store.ts'
 import { firstText, longestText, type Letter, type LetterText } from './letter.ts'
+import { pointOnDecision, type ViewOnDecision } from './opinions.ts'
 import { pointFrom, type TypedPoint } from './point-form.ts'
 import { readingsOf } from './store.ts'
 
@@ -30,6 +31,7 @@ export async function startLetter(acting: Acting, incidentId: string): Promise<v
       viewOnDecision: sharedBy(readings.map(reading => reading.viewOnDecision)),
     }
     if (!(await insertLetter(tx, consideration, text))) return
+    await fitPointOnDecision(tx, incidentId, undefined)
     await advance(tx, incidentId, 'write-letter')
     await recordEvent(tx, { kind: 'letter.started', subject: 'letter-draft', place: consideration })
   })
@@ -54,14 +56,34 @@ export async function saveLetter(
   seenRevision: number,
   also?: PointChange,
 ): Promise<void> {
-  const fields = (['opening', 'strengths', 'closing'] as const)
+  const fields = (['opening', 'strengths', 'reasons', 'closing'] as const)
     .filter(field => text[field].length > longestText)
     .map(field => ({ field, text: `This part must be ${longestText} characters or fewer` }))
   await changeLetter(acting, incidentId, async (tx, letter) => {
     if (fields.length > 0) throw new ServiceError('invalid', 'This was not saved: a part is too long.', { fields })
     if (!(await storeLetter(tx, incidentId, seenRevision, text))) throw savedByAnother()
     if (also) await changePoint(tx, letter, also)
+    await fitPointOnDecision(tx, incidentId, letter.viewOnDecision)
   })
+}
+
+/**
+ * What a letter asks of the decision is a point like the others, or nobody would see that it was not answered. It comes
+ * with the view and goes with it; its words and its day are the writer's while the view stays.
+ */
+async function fitPointOnDecision(tx: Tx, incidentId: string, before: ViewOnDecision | undefined): Promise<void> {
+  const letter = await readLetter(tx, incidentId)
+  if (!letter) throw noSuchLetter()
+  const text = pointOnDecision(letter.viewOnDecision)
+  const point = letter.points.find(one => one.aboutDecision)
+  if (text === undefined) {
+    if (point) await changePoint(tx, letter, { pointId: point.id, change: 'remove' })
+  } else if (!point) {
+    const asked = { theme: 'local-review-decision', text, asks: true, replyBy: undefined, aboutDecision: true } as const
+    await insertPoint(tx, letter, letter.points.length + 1, asked)
+  } else if (letter.viewOnDecision !== before) {
+    await updatePoint(tx, incidentId, point.id, { ...point, text })
+  }
 }
 
 /** At either end of the list a point stays. */
@@ -85,8 +107,15 @@ export async function savePoint(
   await changeLetter(acting, incidentId, async (tx, letter) => {
     const point = pointFrom(typed, contextOf(tx).today)
     if (!(await storeLetter(tx, incidentId, seenRevision, undefined))) throw savedByAnother()
-    if (typed.id === undefined) return insertPoint(tx, letter, letter.points.length + 1, point)
-    if (!letter.points.some(one => one.id === typed.id)) throw noSuchPoint()
+    if (typed.id === undefined) {
+      return insertPoint(tx, letter, letter.points.length + 1, { ...point, aboutDecision: false })
+    }
+    const stored = letter.points.find(one => one.id === typed.id)
+    if (!stored) throw noSuchPoint()
+    if (stored.aboutDecision && !point.asks) {
+      const text = 'Select yes: the letter asks what the partnership concludes. To ask nothing, change the view'
+      throw new ServiceError('invalid', 'The point was not saved.', { fields: [{ field: 'asks', text }] })
+    }
     return updatePoint(tx, incidentId, typed.id, point)
   })
 }

@@ -1,4 +1,4 @@
-import { type Letter, letterHash } from '../../panel/index.ts'
+import { type Letter, letterHash, pointOnDecision } from '../../panel/index.ts'
 import { civilDate, londonDate } from '../../platform/dates.ts'
 import { deadline } from '../../reference-data/index.ts'
 import { qualityMarkers } from '../../reviews/index.ts'
@@ -10,7 +10,7 @@ import type { SentReview } from './review-rows.ts'
 import { minuteOf, momentOf, personId } from './story.ts'
 import type { Story } from './story.ts'
 import { letterInProse, tellLetter, viewOnDecisionOf, viewOnReviewOf } from './tell-letter.ts'
-import type { ToldPoint, ViewOnDecision, ViewOnReview } from './tell-letter.ts'
+import type { ToldLetter, ToldPoint, ViewOnDecision, ViewOnReview } from './tell-letter.ts'
 import { sampleOf, themesToldOf } from './tell-review.ts'
 
 interface Views {
@@ -153,7 +153,11 @@ function read(story: Story, member: Appointment, day: string, views: Views): voi
 
 function writeLetter(story: Story, member: Appointment, day: string, views: Views, sentAt: string | undefined): void {
   const { incident, place, random, reference, write } = story
-  const told = story.prose ? letterInProse(story.prose) : tellLetter(random, incident, reference)
+  const told = withDecision(
+    story.prose ? letterInProse(story.prose) : tellLetter(random, incident, reference),
+    views.onDecision,
+    story,
+  )
   const writer = random.chance(0.5) ? member : random.pick(inOffice('secretariat', 'panel', day))
   const chair = oneInOffice('panel-chair', 'panel', incident.steps.letterSentOn ?? day)
   const points = told.points.map((point, index) => ({
@@ -161,7 +165,7 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
     number: index + 1,
     id: story.id(`point ${index + 1}`),
   }))
-  const text = { opening: told.opening, strengths: told.strengths, closing: told.closing }
+  const text = { opening: told.opening, strengths: told.strengths, reasons: told.reasons, closing: told.closing }
   const letter: Parameters<typeof letterHash>[0] | undefined = sentAt
     ? {
         incidentId: place.incident_id,
@@ -191,7 +195,7 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
     sent_at: sentAt ?? null,
     hash: letter ? letterHash(letter) : null,
   })
-  for (const { id, number, theme, text, asks, replyBy } of points) {
+  for (const { id, number, theme, text, asks, aboutDecision, replyBy } of points) {
     write('letter_point', {
       ...place,
       id,
@@ -200,6 +204,7 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
       theme,
       text,
       asks,
+      about_decision: aboutDecision ?? false,
       reply_by: replyBy ?? null,
     })
   }
@@ -215,9 +220,42 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
   writeReplies(story, points)
 }
 
+/** Where the Panel suggests another decision, the letter gives its reasons, and a point asks what the partners conclude. */
+function withDecision(
+  letter: ToldLetter,
+  onDecision: ViewOnDecision,
+  { incident, random }: Story,
+): ToldLetter & { reasons: string } {
+  const text = pointOnDecision(onDecision)
+  if (text === undefined) return { ...letter, reasons: '' }
+  const { letterSentOn, letterAnsweredOn, replyDueOn } = incident.steps
+  const on = letterAnsweredOn ?? (letterSentOn && isoDay(stepWorkingDays(dayNumber(letterSentOn), 25)))
+  const asked: ToldPoint = {
+    theme: 'local-review-decision',
+    text,
+    asks: true,
+    aboutDecision: true,
+    ...(replyDueOn && { replyBy: replyDueOn }),
+    ...(on && { reply: { text: random.pick(conclusions), action: '', on } }),
+  }
+  return { ...letter, reasons: random.pick(reasonsToDecideOtherwise), points: [...letter.points, asked] }
+}
+
+const reasonsToDecideOtherwise = [
+  'The review shows that several agencies knew a part of this, and does not yet say why the parts did not come together. A review with the practitioners could.',
+  'You have met the same learning before. A local review could ask what kept it from being used.',
+  'The reasons you give rest on what each agency did alone. How they worked with each other is where we see most to learn.',
+]
+const conclusions = [
+  'We met on this and read your reasons. We stay with our decision: the question you ask is part of work that has begun.',
+  'We have looked at the decision again with your reasons before us, and will carry out the further work that you suggest.',
+  'We considered this at our next meeting. We see the strength of what you say and have asked our independent scrutineer to advise us.',
+]
+
 function asLetterPoint(point: ToldPoint & { id: string; number: number }): Letter['points'][number] {
-  const { id, number, theme, text, asks, replyBy } = point
-  return { id, number, theme, text, asks, replyBy: replyBy ? civilDate(replyBy) : undefined, replies: [] }
+  const { id, number, theme, text, asks, aboutDecision = false, replyBy } = point
+  const day = replyBy ? civilDate(replyBy) : undefined
+  return { id, number, theme, text, asks, aboutDecision, replyBy: day, replies: [] }
 }
 
 function writeReplies(story: Story, points: readonly (ToldPoint & { id: string; number: number })[]): void {

@@ -33,6 +33,7 @@ export interface ToldPoint {
   theme: Theme
   text: string
   asks: boolean
+  aboutDecision?: true
   replyBy?: string
   reply?: { text: string; action: string; on?: string }
 }

@@ -81,6 +81,7 @@ export function registerDrafting(web: Web): void {
     const typed: LetterText = {
       opening: textIn(body, 'opening'),
       strengths: textIn(body, 'strengths'),
+      reasons: textIn(body, 'reasons'),
       closing: textIn(body, 'closing'),
       ...viewsIn(body),
     }

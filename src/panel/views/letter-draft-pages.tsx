@@ -33,7 +33,12 @@ function Heading({ letter, title }: { letter: Letter; title: string }) {
   )
 }
 
-const fields = { opening: 'Opening', strengths: 'What we saw done well', closing: 'What happens next' } as const
+const fields = {
+  opening: 'Opening',
+  strengths: 'What we saw done well',
+  reasons: 'Our reasons',
+  closing: 'What happens next',
+} as const
 
 export function LetterDraftPage({
   request,
@@ -74,7 +79,7 @@ export function LetterDraftPage({
             <strong>Somebody else changed the letter.</strong> What is stored is here; what you typed is in the form
             below. Save again to keep what you typed.
           </p>
-          {(['opening', 'strengths', 'closing'] as const)
+          {(['opening', 'strengths', 'reasons', 'closing'] as const)
             .filter(field => letter[field] !== text[field])
             .map(field => (
               <>
@@ -120,6 +125,15 @@ export function LetterDraftPage({
           {...{ outcomes, errors }}
         />
         <Textarea
+          name="reasons"
+          label={{ text: fields.reasons, classes: 'govuk-label--m' }}
+          hint={{
+            text: 'Needed where you suggest a review or another decision: a point then asks the partnership what it concludes.',
+          }}
+          value={text.reasons}
+          errorMessage={errorAt(errors, 'reasons')}
+        />
+        <Textarea
           name="closing"
           label={{ text: fields.closing, classes: 'govuk-label--m' }}
           value={text.closing}
@@ -153,6 +167,7 @@ export function LetterDraftPage({
                   (point.replyBy
                     ? `Answer asked for by ${formatDate(point.replyBy)}`
                     : 'Answer asked for, no day named')}
+                {point.aboutDecision && '. It comes with your view of the decision, and goes when you change that.'}
               </p>
               <div class="govuk-button-group">
                 {(
@@ -160,7 +175,7 @@ export function LetterDraftPage({
                     ['edit', 'Change', true],
                     ['up', 'Move up', point.number > 1],
                     ['down', 'Move down', point.number < letter.points.length],
-                    ['remove', 'Remove', true],
+                    ['remove', 'Remove', !point.aboutDecision],
                   ] as const
                 )
                   .filter(([, , offered]) => offered)

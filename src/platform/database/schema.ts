@@ -202,6 +202,7 @@ export interface Letter {
   incident_id: string;
   opening: Generated<string>;
   partnership_code: string;
+  reasons: Generated<string>;
   reference: string;
   revision: Generated<number>;
   sent_at: Timestamp | null;
@@ -213,6 +214,7 @@ export interface Letter {
 }
 
 export interface LetterPoint {
+  about_decision: Generated<boolean>;
   answered: Generated<boolean>;
   asks: Generated<boolean>;
   authority_code: string;
