@@ -121,6 +121,16 @@ test('without JavaScript a review is given, read, answered by a letter and the l
   assert.doesNotMatch(read, new RegExp(childName))
 })
 
+test('who looks for answered letters finds them, whatever stage still stands in the form', async () => {
+  const { incidentId, manager, secretariat, reference } = await aSentLetter()
+  await answerPoint(manager, incidentId, 1, { text: 'The nurse did.', action: '' })
+  const { body } = await (
+    await browserOf(secretariat)
+  ).get('/panel?status=open&answered=yes&sort=received&direction=descending')
+  assert.match(body, new RegExp(reference))
+  assert.match(body, /<option value="letter-sent" selected/)
+})
+
 test('the letter comes as a Word file too, and every reading of it is noted', async () => {
   const { incidentId, manager, reference } = await aSentLetter([{ text: 'Who saw the home?' }])
   const office = await browserOf(manager)

@@ -60,12 +60,14 @@ export function registerLists(web: Web): void {
 }
 
 function worklistFilter(query: Query, members: readonly PanelMember[]): WorklistFilter {
-  const status = chosenOption(query, 'status', stageOptions) ?? 'open'
+  const answered = chosenOption(query, 'answered', answeredOptions)
+  // Only a letter that was sent is answered, so the stage it asks for goes before the one that stands in the form.
+  const status = answered ? 'letter-sent' : (chosenOption(query, 'status', stageOptions) ?? 'open')
   return {
     status: status === 'all' ? undefined : status,
     regionCode: textIn(query, 'region') || undefined,
     memberId: members.find(({ personId }) => personId === textIn(query, 'member'))?.personId,
     outcome: chosenOption(query, 'outcome', rapidReviewOutcomes),
-    answered: chosenOption(query, 'answered', answeredOptions),
+    answered,
   }
 }
