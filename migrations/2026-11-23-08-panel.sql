@@ -125,6 +125,22 @@ create table point_reply (
 );
 create index on point_reply (point_id);
 revoke update, delete on point_reply from weathervane_app;
+-- An answer that is being written: for whoever may answer, and never for the Panel.
+create table point_reply_draft (
+  incident_id uuid not null,
+  point_id uuid not null references letter_point,
+  authority_code text not null,
+  partnership_code text not null,
+  -- Who saved it last.
+  person_id uuid not null references person,
+  revision int4 not null default 1,
+  text text not null,
+  action text not null,
+  saved_at timestamptz not null,
+  primary key (incident_id, point_id),
+  constraint point_reply_draft_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
 
 call guard_table('conflict_of_interest');
 call guard_table('consideration');
@@ -133,12 +149,14 @@ call guard_table('reading');
 call guard_table('letter');
 call guard_table('letter_point');
 call guard_table('point_reply');
+call guard_table('point_reply_draft');
 call guard_conflict('consideration');
 call guard_conflict('allocation');
 call guard_conflict('reading');
 call guard_conflict('letter');
 call guard_conflict('letter_point');
 call guard_conflict('point_reply');
+call guard_conflict('point_reply_draft');
 create policy own on conflict_of_interest for select to weathervane_app using (person_id = (select my_person()));
 create policy declared on conflict_of_interest for insert to weathervane_app
   with check (person_id = (select my_person()) and (select allowed('panel-work:declare-conflict:own')));
@@ -181,6 +199,15 @@ call guard('point_reply', 'select', 'letter', 'read');
 call guard('point_reply', 'insert', 'letter', 'reply');
 create policy as_oneself on point_reply as restrictive for insert to weathervane_app
   with check (person_id = (select my_person()));
+
+call guard('point_reply_draft', 'select', 'letter', 'reply');
+call guard('point_reply_draft', 'insert', 'letter', 'reply');
+call guard('point_reply_draft', 'update', 'letter', 'reply');
+call guard('point_reply_draft', 'delete', 'letter', 'reply');
+create policy as_oneself_new on point_reply_draft as restrictive for insert to weathervane_app
+  with check (person_id = (select my_person()));
+create policy as_oneself on point_reply_draft as restrictive for update to weathervane_app
+  using (true) with check (person_id = (select my_person()));
 
 create function note_letter_sent() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

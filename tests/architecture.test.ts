@@ -55,7 +55,16 @@ const tablesOf: Record<string, string[]> = {
     'rapid_review_earlier_text',
     'paragraph_placement',
   ],
-  panel: ['conflict_of_interest', 'consideration', 'allocation', 'reading', 'letter', 'letter_point', 'point_reply'],
+  panel: [
+    'conflict_of_interest',
+    'consideration',
+    'allocation',
+    'reading',
+    'letter',
+    'letter_point',
+    'point_reply',
+    'point_reply_draft',
+  ],
 }
 /** Every table of the schema pgboss is platform's: its jobs package makes them. */
 const jobTable = /^pgboss(\.|$)/

@@ -1,11 +1,11 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
-import { contextOf } from '../platform/database/index.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { readIncident, type Incident } from '../notifications/index.ts'
 import { holdReview } from './advance.ts'
-import { insertReply, readLetter } from './letter-store.ts'
-import { isUnanswered, longestText, namesIn } from './letter.ts'
+import { deleteAnswerDraft, insertReply, readLetter, storeAnswerDraft } from './letter-store.ts'
+import { isUnanswered, longestText, namesIn, type Letter, type LetterPoint } from './letter.ts'
 import { noSuchLetter, noSuchPoint } from './write-letter.ts'
 
 export interface Answer {
@@ -13,6 +13,8 @@ export interface Answer {
   action: string
   /** How many answers the page showed; absent when nobody looked at a page. */
   seenAnswers?: number
+  /** Of the draft that the page showed, 0 when there was none; absent when nobody looked at a page. */
+  seenRevision?: number
   /** Words like a child's name were looked at and are to stay. */
   namesChecked?: boolean
 }
@@ -24,12 +26,8 @@ export interface Answer {
  */
 export async function answerPoint(acting: Acting, incidentId: string, number: number, reply: Answer): Promise<void> {
   ensureMay(acting, 'reply', 'letter')
-  const problems: FieldError[] = []
-  if (!reply.text) problems.push({ field: 'text', text: 'Write your answer to the point' })
-  for (const field of ['text', 'action'] as const) {
-    if (reply[field].length > longestText)
-      problems.push({ field, text: `This must be ${longestText} characters or fewer` })
-  }
+  const problems = tooLong(reply)
+  if (!reply.text) problems.unshift({ field: 'text', text: 'Write your answer to the point' })
   if (problems.length > 0) {
     throw new ServiceError('invalid', 'The answer was not sent: something is missing or too long.', {
       fields: problems,
@@ -38,10 +36,7 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
   await acting.transaction(async tx => {
     // Of two who answer the last two points at once, the second knows that none is left.
     await holdReview(tx, incidentId)
-    const letter = await readLetter(tx, incidentId)
-    if (letter?.status !== 'sent') throw noSuchLetter()
-    const point = letter.points.find(one => one.number === number)
-    if (!point) throw noSuchPoint()
+    const { letter, point } = await openPoint(tx, incidentId, number)
     if (reply.seenAnswers !== undefined && point.replies.length > reply.seenAnswers) {
       throw new ServiceError(
         'conflict',
@@ -49,6 +44,8 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
       )
     }
     if (!reply.namesChecked) refuseNames(reply, await readIncident(tx, incidentId))
+    const draft = await deleteAnswerDraft(tx, incidentId, point.id)
+    if (reply.seenRevision !== undefined && draft !== reply.seenRevision) throw draftSavedByAnother()
     const { text, action } = reply
     await insertReply(tx, letter, point.id, { personId: acting.personId, text, action, at: contextOf(tx).now })
     const later = point.replies.length > 0
@@ -64,6 +61,53 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
       await recordEvent(tx, { kind: 'letter.all-answered', subject: 'letter', place: letter })
     }
   })
+}
+
+/**
+ * Keeps an answer that is being written, for everybody who may answer for the partnership; the Panel does not see it.
+ * Saved with nothing in it, the draft is gone.
+ *
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' when it is too long, or 'conflict' when somebody else saved
+ *   or sent it since
+ */
+export async function saveAnswer(
+  acting: Acting,
+  incidentId: string,
+  number: number,
+  draft: { text: string; action: string; seenRevision: number },
+): Promise<void> {
+  ensureMay(acting, 'reply', 'letter')
+  const fields = tooLong(draft)
+  if (fields.length > 0) throw new ServiceError('invalid', 'The draft was not saved: it is too long.', { fields })
+  await acting.transaction(async tx => {
+    const { letter, point } = await openPoint(tx, incidentId, number)
+    const saved =
+      draft.text || draft.action
+        ? await storeAnswerDraft(tx, letter, point.id, { ...draft, personId: acting.personId, at: contextOf(tx).now })
+        : (await deleteAnswerDraft(tx, incidentId, point.id)) === draft.seenRevision
+    if (!saved) throw draftSavedByAnother()
+  })
+}
+
+async function openPoint(tx: Tx, incidentId: string, number: number): Promise<{ letter: Letter; point: LetterPoint }> {
+  const letter = await readLetter(tx, incidentId)
+  if (letter?.status !== 'sent') throw noSuchLetter()
+  const point = letter.points.find(one => one.number === number)
+  if (!point) throw noSuchPoint()
+  return { letter, point }
+}
+
+function tooLong(reply: { text: string; action: string }): FieldError[] {
+  return (['text', 'action'] as const)
+    .filter(field => reply[field].length > longestText)
+    .map(field => ({ field, text: `This must be ${longestText} characters or fewer` }))
+}
+
+function draftSavedByAnother(): ServiceError {
+  return new ServiceError(
+    'conflict',
+    'Somebody else saved this answer, or sent it, after you opened this page. What is stored is shown beside what you typed: save or send again to keep yours.',
+  )
 }
 
 /** An answer is read by many, like the letter, and cannot be taken back. */

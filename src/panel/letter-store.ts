@@ -215,6 +215,75 @@ export async function insertReply(
     .execute()
 }
 
+/** An answer that is being written. */
+export interface AnswerDraft {
+  revision: number
+  text: string
+  action: string
+  savedAt: Date
+  byName: string | undefined
+}
+
+/** By the id of their point. The database gives them to whoever may answer, and not to the Panel. */
+export async function answerDrafts(tx: Tx, incidentId: string): Promise<Map<string, AnswerDraft>> {
+  const rows = await tx
+    .selectFrom('point_reply_draft')
+    .leftJoin('person', 'person.id', 'point_reply_draft.person_id')
+    .select([
+      'point_reply_draft.point_id',
+      'point_reply_draft.revision',
+      'point_reply_draft.text',
+      'point_reply_draft.action',
+      'point_reply_draft.saved_at',
+      'person.name',
+    ])
+    .where('point_reply_draft.incident_id', '=', incidentId)
+    .execute()
+  return new Map(
+    rows.map(({ point_id, revision, text, action, saved_at, name }) => [
+      point_id,
+      { revision, text, action, savedAt: saved_at, byName: name ?? undefined },
+    ]),
+  )
+}
+
+/** False when somebody saved or sent it since `seenRevision`; 0 is a draft not yet begun. */
+export async function storeAnswerDraft(
+  tx: Tx,
+  place: IncidentPlace,
+  pointId: string,
+  draft: { text: string; action: string; personId: string; at: Date; seenRevision: number },
+): Promise<boolean> {
+  const columns = { text: draft.text, action: draft.action, person_id: draft.personId, saved_at: draft.at }
+  if (draft.seenRevision === 0) {
+    const inserted = await tx
+      .insertInto('point_reply_draft')
+      .values({ ...columnsOf(place), point_id: pointId, ...columns })
+      .onConflict(conflict => conflict.columns(['incident_id', 'point_id']).doNothing())
+      .executeTakeFirst()
+    return inserted.numInsertedOrUpdatedRows === 1n
+  }
+  const updated = await tx
+    .updateTable('point_reply_draft')
+    .set({ ...columns, revision: draft.seenRevision + 1 })
+    .where('incident_id', '=', place.incidentId)
+    .where('point_id', '=', pointId)
+    .where('revision', '=', draft.seenRevision)
+    .executeTakeFirst()
+  return updated.numUpdatedRows === 1n
+}
+
+/** @returns its revision; 0 when there was none */
+export async function deleteAnswerDraft(tx: Tx, incidentId: string, pointId: string): Promise<number> {
+  const deleted = await tx
+    .deleteFrom('point_reply_draft')
+    .where('incident_id', '=', incidentId)
+    .where('point_id', '=', pointId)
+    .returning('revision')
+    .executeTakeFirst()
+  return deleted?.revision ?? 0
+}
+
 /** A point of an earlier letter to the same partnership. */
 export interface EarlierPoint extends LetterPoint {
   incidentId: string

@@ -109,6 +109,12 @@ test('without JavaScript a review is given, read, answered by a letter and the l
   const office = await browserOf(manager)
   assert.match((await office.get(`/incidents/${incidentId}/letter`)).body, /0 of 1 answer given/)
   assert.match((await desk.get(page)).body, /Not yet: 0 of 1 answer</)
+  const asked = `/incidents/${incidentId}/letter/points/1`
+  const saved = await office.post(asked, { text: 'The nurse, we think.', revision: '0', next: 'save' })
+  assert.equal(saved.headers.location, asked)
+  assert.match((await office.get(asked)).body, /The nurse, we think\./)
+  assert.match((await office.get(`/incidents/${incidentId}/letter`)).body, /A draft was saved[^]*Go on with the answer/)
+  assert.doesNotMatch((await reader.get(`/incidents/${incidentId}/letter`)).body, /A draft was saved/)
   const answered = await office.post(`/incidents/${incidentId}/letter/points/1`, {
     text: 'The nurse did.',
     action: 'An audit.',

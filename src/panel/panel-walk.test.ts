@@ -5,7 +5,7 @@ import { ServiceError } from '../platform/errors.ts'
 import { readIncident } from '../notifications/index.ts'
 import { aPerson, testClock } from '../platform/testing/test-database.ts'
 import { allocateReview, endAllocation, membersToOffer } from './allocate-review.ts'
-import { answerPoint } from './answer-point.ts'
+import { answerPoint, saveAnswer } from './answer-point.ts'
 import {
   aLetterText,
   anAllocatedReview,
@@ -19,7 +19,7 @@ import {
 } from './builders.ts'
 import { after, steps, type Status, type Step } from './consideration.ts'
 import { declareConflict } from './declare-conflict.ts'
-import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
+import { answerDrafts, earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
 import { letterHash } from './letter.ts'
 import { panelNeeding } from './needing.ts'
 import type { ViewOnDecision } from './opinions.ts'
@@ -612,6 +612,43 @@ test('an answer that is overdue waits for the Panel too, in one line however man
   await answerPoint(manager, incidentId, 1, { text: 'So.', action: '' })
   assert.deepEqual(await waiting(), [])
   testClock.set('2026-03-02T10:00:00Z')
+})
+
+test('an answer is kept as a draft for those who may answer, and not for the Panel, until it is sent', async () => {
+  const { incidentId, manager, secretariat, chair, member, area } = await aSentLetter()
+  const partner = await aPerson('safeguarding-partner', area.icb)
+  const drafts = async (acting: Acting) =>
+    [...(await acting.transaction(tx => answerDrafts(tx, incidentId))).values()].map(draft => [
+      draft.text,
+      draft.byName,
+      draft.revision,
+    ])
+  const save = (acting: Acting, text: string, seenRevision: number) =>
+    saveAnswer(acting, incidentId, 1, { text, action: '', seenRevision })
+
+  await save(manager, 'We think so.', 0)
+  await assert.rejects(save(partner, 'We do not.', 0), isRefused('conflict', /Somebody else saved/))
+  await save(partner, 'We know so.', 1)
+  assert.deepEqual(await drafts(manager), [['We know so.', partner.name, 2]])
+  const others = [
+    secretariat,
+    chair,
+    member,
+    await aPerson('lead-safeguarding-partner', area.authority),
+    (await aSentReview()).manager,
+  ]
+  for (const acting of others) assert.deepEqual(await drafts(acting), [], acting.role)
+  await assert.rejects(save(secretariat, 'Mine.', 2), isRefused('not-allowed'))
+  assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
+
+  const answer = { text: 'We think so.', action: '' }
+  await assert.rejects(answerPoint(manager, incidentId, 1, { ...answer, seenRevision: 1 }), isRefused('conflict'))
+  assert.equal((await drafts(manager)).length, 1)
+  await answerPoint(manager, incidentId, 1, { ...answer, seenRevision: 2 })
+  assert.deepEqual(await drafts(manager), [])
+  await save(manager, 'One more thing.', 0)
+  await save(manager, '', 1)
+  assert.deepEqual(await drafts(manager), [])
 })
 
 test('two who answer one point at once are told of each other', async () => {

@@ -9,7 +9,7 @@ import { aCompleteNotification } from '../../src/notifications/builders.ts'
 import { sendNotification, startNotification } from '../../src/notifications/index.ts'
 import { aLetterText, aReading } from '../../src/panel/builders.ts'
 import { allocateReview } from '../../src/panel/allocate-review.ts'
-import { answerPoint } from '../../src/panel/answer-point.ts'
+import { answerPoint, saveAnswer } from '../../src/panel/answer-point.ts'
 import { readLetter } from '../../src/panel/letter-store.ts'
 import { saveReading } from '../../src/panel/save-reading.ts'
 import { sayLetterReady } from '../../src/panel/say-letter-ready.ts'
@@ -294,6 +294,7 @@ export async function aCountry(database?: Database): Promise<Country> {
         await sayLetterReady(member.acting, incidentId, await revision())
         await sendLetter(chair.acting, incidentId, await revision())
         await answerPoint(manager.acting, incidentId, 1, { text: `We asked ${salt('reply')}.`, action: 'Ask again.' })
+        await saveAnswer(manager.acting, incidentId, 1, { text: 'And later.', action: '', seenRevision: 0 })
       }
     }
     const place = { incidentId, authorityCode: a.authority, partnershipCode: a.partnership }

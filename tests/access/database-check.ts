@@ -226,6 +226,12 @@ const tableRules: Record<string, TableRule> = {
     remove: ({ isStatus, may }) => isStatus('draft') && may('write', 'letter-draft'),
   },
   point_reply: { see: ({ may }) => may('read', 'letter'), add: ({ may, isOwn }) => isOwn && may('reply', 'letter') },
+  point_reply_draft: {
+    see: ({ may }) => may('reply', 'letter'),
+    add: ({ may, isOwn }) => isOwn && may('reply', 'letter'),
+    change: ({ may, isOwn }) => isOwn && may('reply', 'letter'),
+    remove: ({ may }) => may('reply', 'letter'),
+  },
 }
 
 export interface Somebody {

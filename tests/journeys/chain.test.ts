@@ -164,6 +164,8 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
       text: 'The two services meet each week from March.',
       action: 'A joint form for fathers, from April.',
     })
+    await manager.getByRole('button', { name: 'Save the draft' }).click()
+    await assertAccessible(manager, 'draft of an answer')
     await manager.getByRole('button', { name: 'Send the answer' }).click()
 
     await secretariat.goto('/panel?status=letter-sent&answered=yes')

@@ -6,9 +6,9 @@ import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/web/index.ts'
 import { partnershipBodies } from '../../reference-data/index.ts'
-import { answerPoint } from '../answer-point.ts'
+import { answerPoint, saveAnswer } from '../answer-point.ts'
 import { letterDocument } from '../letter-document.ts'
-import { readLetter } from '../letter-store.ts'
+import { answerDrafts, readLetter, type AnswerDraft } from '../letter-store.ts'
 import type { Letter } from '../letter.ts'
 import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
 import { noSuchPoint } from '../write-letter.ts'
@@ -20,7 +20,7 @@ export function registerLetter(web: Web): void {
   async function openLetter(
     request: FastifyRequest<{ Params: { incidentId: string } }>,
     purpose: string,
-  ): Promise<{ letter: Letter; recipients: string[]; today: CivilDate }> {
+  ): Promise<{ letter: Letter; recipients: string[]; drafts: ReadonlyMap<string, AnswerDraft>; today: CivilDate }> {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'letter')
     const { incidentId } = request.params
@@ -33,19 +33,24 @@ export function registerLetter(web: Web): void {
         )
       }
       await noteRead(tx, { subject: 'letter', purpose, incidentIds: [incidentId] })
-      return { letter, recipients: await recipientsOf(tx, letter), today: contextOf(tx).today }
+      return {
+        letter,
+        recipients: await recipientsOf(tx, letter),
+        drafts: await answerDrafts(tx, incidentId),
+        today: contextOf(tx).today,
+      }
     })
   }
 
   app.get<OfIncident>('/incidents/:incidentId/letter', async (request, reply) => {
     const acting = web.acting(request)
-    const { letter, recipients, today } = await openLetter(request, 'read the letter')
+    const { letter, recipients, drafts, today } = await openLetter(request, 'read the letter')
     return web.page(request, reply, {
       title: `The Panel’s letter on ${letter.reference}`,
       back: may(acting, 'read', 'panel-work')
         ? { href: `/panel/${letter.incidentId}`, text: 'The review' }
         : { href: `/incidents/${letter.incidentId}`, text: 'The incident' },
-      children: <LetterPage {...{ acting, letter, recipients, today }} />,
+      children: <LetterPage {...{ acting, letter, recipients, drafts, today }} />,
     })
   })
 
@@ -64,11 +69,12 @@ export function registerLetter(web: Web): void {
     problem?: ServiceError,
   ): Promise<FastifyReply> {
     ensureMay(web.acting(request), 'reply', 'letter')
-    const { letter } = await openLetter(request, 'answer a point')
+    const { letter, drafts } = await openLetter(request, 'answer a point')
     const point = letter.points.find(one => String(one.number) === request.params.point)
     if (!point) throw noSuchPoint()
     const { status, errors } = frameOfForm(problem)
-    const body = request.body ?? {}
+    const body = request.body
+    const draft = drafts.get(point.id)
     return web.page(request, reply, {
       status,
       title: `Answer point ${point.number}`,
@@ -76,8 +82,9 @@ export function registerLetter(web: Web): void {
       errors,
       children: (
         <AnswerPage
-          {...{ request, letter, point, errors }}
-          typed={{ text: textIn(body, 'text'), action: textIn(body, 'action') }}
+          {...{ request, letter, point, draft, errors }}
+          typed={body ? { text: textIn(body, 'text'), action: textIn(body, 'action') } : draft}
+          overtaken={problem?.kind === 'conflict'}
         />
       ),
     })
@@ -89,10 +96,21 @@ export function registerLetter(web: Web): void {
     const { incidentId } = request.params
     const body = request.body ?? {}
     const number = Number(request.params.point)
+    const answer = { text: textIn(body, 'text'), action: textIn(body, 'action') }
+    if (body['next'] === 'save') {
+      const draft = { ...answer, seenRevision: countIn(body, 'revision') }
+      const unsaved = await tried(saveAnswer(web.acting(request), incidentId, number, draft))
+      if (unsaved.problem) return showAnswer(request, reply, unsaved.problem)
+      return web.redirect(
+        reply,
+        `/incidents/${incidentId}/letter/points/${number}`,
+        'The draft is saved. The Panel does not see it.',
+      )
+    }
     const { problem } = await tried(
       answerPoint(web.acting(request), incidentId, number, {
-        text: textIn(body, 'text'),
-        action: textIn(body, 'action'),
+        ...answer,
+        ...(body['revision'] !== undefined && { seenRevision: countIn(body, 'revision') }),
         ...(body['seenAnswers'] !== undefined && { seenAnswers: countIn(body, 'seenAnswers') }),
         namesChecked: textIn(body, 'namesChecked') === 'yes',
       }),

@@ -3,6 +3,7 @@ import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, Checkboxes, errorAt, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
+import type { AnswerDraft } from '../letter-store.ts'
 import { answersIn, isUnanswered, type Letter, type LetterPoint } from '../letter.ts'
 import { themes } from '../themes.ts'
 import { LetterText } from './letter-text.tsx'
@@ -14,11 +15,14 @@ export function LetterPage({
   acting,
   letter,
   recipients,
+  drafts,
   today,
 }: {
   acting: Acting
   letter: Letter
   recipients: readonly string[]
+  /** Answers being written, by the id of their point. */
+  drafts: ReadonlyMap<string, AnswerDraft>
   today: CivilDate
 }) {
   const { asked, answered } = answersIn(letter.points)
@@ -43,7 +47,7 @@ export function LetterPage({
       <LetterText
         letter={letter}
         recipients={recipients}
-        under={point => <Answers acting={acting} letter={letter} point={point} today={today} />}
+        under={point => <Answers {...{ acting, letter, point, today }} draft={drafts.get(point.id)} />}
       />
       <p class="govuk-body-s">Fingerprint of the letter as sent: {letter.hash?.slice(0, 16)}</p>
     </>
@@ -54,11 +58,13 @@ function Answers({
   acting,
   letter,
   point,
+  draft,
   today,
 }: {
   acting: Acting
   letter: Letter
   point: LetterPoint
+  draft: AnswerDraft | undefined
   today: CivilDate
 }) {
   const mayReply = may(acting, 'reply', 'letter')
@@ -86,12 +92,19 @@ function Answers({
           )}
         </InsetText>
       ))}
+      {draft && <DraftSaved draft={draft} />}
       {mayReply && (
         <Button
           href={`/incidents/${letter.incidentId}/letter/points/${point.number}`}
           classes={isUnanswered(point) ? '' : 'govuk-button--secondary'}
         >
-          {point.replies.length > 0 ? 'Add to the answer' : point.asks ? 'Answer' : 'Answer all the same'}
+          {draft
+            ? 'Go on with the answer'
+            : point.replies.length > 0
+              ? 'Add to the answer'
+              : point.asks
+                ? 'Answer'
+                : 'Answer all the same'}
           <span class="govuk-visually-hidden"> point {point.number}</span>
         </Button>
       )}
@@ -99,17 +112,32 @@ function Answers({
   )
 }
 
+function DraftSaved({ draft: { savedAt, byName } }: { draft: AnswerDraft }) {
+  return (
+    <p class="govuk-body-s">
+      A draft was saved {formatMoment(savedAt)}
+      {byName && ` by ${byName}`}. The Panel does not see it.
+    </p>
+  )
+}
+
 export function AnswerPage({
   request,
   letter,
   point,
+  draft,
   typed,
+  overtaken,
   errors,
 }: {
   request: FastifyRequest
   letter: Letter
   point: LetterPoint
-  typed: { text: string; action: string }
+  draft: AnswerDraft | undefined
+  /** What the form shows: as it was just typed, or the draft. */
+  typed: { text: string; action: string } | undefined
+  /** Somebody saved or sent an answer since: show what is stored too. */
+  overtaken: boolean
   errors: readonly FieldError[]
 }) {
   const path = `/incidents/${letter.incidentId}/letter`
@@ -134,21 +162,32 @@ export function AnswerPage({
           {reply.action && <Paragraphs text={reply.action} />}
         </div>
       ))}
+      {draft && <DraftSaved draft={draft} />}
+      {overtaken && draft && (
+        <InsetText>
+          <p class="govuk-body">
+            <strong>Somebody else saved a draft.</strong> What is stored is here; what you typed is in the form below.
+          </p>
+          <Paragraphs text={draft.text} />
+          <Paragraphs text={draft.action} />
+        </InsetText>
+      )}
       <form method="post" action={`${path}/points/${point.number}`} novalidate>
         <FormToken visitor={request.visitor} />
+        <input type="hidden" name="revision" value={draft?.revision ?? 0} />
         <Textarea
           name="text"
           rows={8}
           label={{ text: 'Your answer', classes: 'govuk-label--m' }}
           hint={{ text: 'What you conclude, and how things are going. Give no child’s name.' }}
-          value={typed.text}
+          value={typed?.text}
           errorMessage={errorAt(errors, 'text')}
         />
         <Textarea
           name="action"
           label={{ text: 'What you will do', classes: 'govuk-label--m' }}
           hint={{ text: 'With who does it and by when. Leave it empty if nothing more is planned.' }}
-          value={typed.action}
+          value={typed?.action}
           errorMessage={errorAt(errors, 'action')}
         />
         <input type="hidden" name="seenAnswers" value={point.replies.length} />
@@ -159,10 +198,14 @@ export function AnswerPage({
             errorMessage={errorAt(errors, 'namesChecked')}
           />
         )}
-        <WhoSees>the Panel, and everybody in your partnership who may read its letters.</WhoSees>
+        <WhoSees>
+          a draft: those who may answer for your partnership, and not the Panel. An answer that is sent: the Panel, and
+          everybody in your partnership who may read its letters.
+        </WhoSees>
         <p class="govuk-body">An answer stays as you send it. You can add to it later.</p>
         <div class="govuk-button-group">
-          <Button text="Send the answer" preventDoubleClick />
+          <Button text="Save the draft" name="next" value="save" classes="govuk-button--secondary" />
+          <Button text="Send the answer to the Panel" name="next" value="send" preventDoubleClick />
           <a class="govuk-link" href={path}>
             Cancel
           </a>

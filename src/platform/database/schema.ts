@@ -316,6 +316,18 @@ export interface PointReply {
   text: string;
 }
 
+export interface PointReplyDraft {
+  action: string;
+  authority_code: string;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string;
+  point_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  text: string;
+}
+
 export interface RapidReview {
   answers: Generated<Json>;
   answers_hash: string | null;
@@ -482,6 +494,7 @@ export interface DB {
   partnership_body: PartnershipBody;
   person: Person;
   point_reply: PointReply;
+  point_reply_draft: PointReplyDraft;
   rapid_review: RapidReview;
   rapid_review_earlier_text: RapidReviewEarlierText;
   rapid_review_return: RapidReviewReturn;
