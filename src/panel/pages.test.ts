@@ -127,6 +127,16 @@ test('without JavaScript a review is given, read, answered by a letter and the l
   assert.doesNotMatch(read, new RegExp(childName))
 })
 
+test('a review is given before its letter is written, and when the letter is sent there is nothing left to give', async () => {
+  const scene = await aSentReview()
+  const given = await aSentLetter()
+  const desk = await browserOf(scene.secretariat)
+  assert.match((await desk.get(`/panel/${scene.incidentId}`)).body, /Give the review[^]*Write the letter/)
+  const { body } = await desk.get(`/panel/${given.incidentId}`)
+  assert.match(body, new RegExp(`Who has it[^]*${given.member.name}`))
+  assert.doesNotMatch(body, /Give the review|Take it back/)
+})
+
 test('who looks for answered letters finds them, whatever stage still stands in the form', async () => {
   const { incidentId, manager, secretariat, reference } = await aSentLetter()
   await answerPoint(manager, incidentId, 1, { text: 'The nurse did.', action: '' })

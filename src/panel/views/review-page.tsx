@@ -124,8 +124,10 @@ function Children({ incident }: { incident: Incident }) {
 }
 
 function NextSteps(props: ReviewPageProps) {
-  const { request, acting, consideration, allocations, offered, readings, letter, errors = [] } = props
+  const { request, acting, consideration, allocations, readings, letter } = props
   const path = `/panel/${consideration.incidentId}`
+  // A review that nobody has is given to somebody first; the letter comes after.
+  const isGiven = allocations.length > 0 || consideration.status !== 'received'
   const own = readings.find(reading => reading.personId === acting.personId)
   const reads = may(acting, 'write', 'panel-reading') && consideration.status !== 'letter-sent'
   return (
@@ -133,6 +135,7 @@ function NextSteps(props: ReviewPageProps) {
       <h2 class="govuk-heading-m" id="steps">
         What to do
       </h2>
+      {!isGiven && <WhoHasIt {...props} />}
       <div class="govuk-button-group">
         {reads && (
           <Button
@@ -158,6 +161,17 @@ function NextSteps(props: ReviewPageProps) {
           </a>
         )}
       </div>
+      {isGiven && <WhoHasIt {...props} />}
+    </section>
+  )
+}
+
+function WhoHasIt({ request, consideration, allocations, offered: members, errors = [] }: ReviewPageProps) {
+  const path = `/panel/${consideration.incidentId}`
+  // When the letter is sent there is nothing left to give to anybody.
+  const offered = consideration.status === 'letter-sent' ? undefined : members
+  return (
+    <>
       <h3 class="govuk-heading-s">Who has it</h3>
       {allocations.length === 0 && <p class="govuk-body">Nobody yet.</p>}
       {allocations.length > 0 && (
@@ -202,7 +216,7 @@ function NextSteps(props: ReviewPageProps) {
           <Button text="Give the review" classes="govuk-button--secondary" preventDoubleClick />
         </form>
       )}
-    </section>
+    </>
   )
 }
 
