@@ -62,9 +62,10 @@ function IncidentPage({
             },
           },
           { key: { text: 'Notified' }, value: { text: incident.notifiedAt ? formatMoment(incident.notifiedAt) : '' } },
-          ...steps.map(
-            ({ deadline }) => deadline && { key: { text: deadline.name }, value: { text: tellClock(deadline, today) } },
-          ),
+          ...steps.flatMap(({ deadline, fact }) => [
+            deadline && { key: { text: deadline.name }, value: { text: tellClock(deadline, today) } },
+            fact && { key: { text: fact.name }, value: { text: fact.text } },
+          ]),
           incident.children.length > 0 && {
             key: { text: incident.children.length === 1 ? 'Child' : 'Children' },
             value: {

@@ -42,6 +42,10 @@ const told: { event: TimelineEvent; more: string | undefined }[] = [
     more: 'The letter is due on 24 March 2026.',
   },
   {
+    event: { ...written, kind: 'panel.allocated', detail: { personId: 'a' }, about: 'Test Member' },
+    more: 'Test Member.',
+  },
+  {
     event: { ...written, kind: 'rapid-review.signed', detail: { partner: 'police', body: 'TX', hash: 'a' } },
     more: 'For the police.',
   },

@@ -53,7 +53,7 @@ function byWhom({ name, who }: TimelineEvent): string {
   return [name, roles[who as Role]?.label].filter(Boolean).join(', ')
 }
 
-function moreOf({ kind, detail }: TimelineEvent): string | undefined {
+function moreOf({ kind, detail, about }: TimelineEvent): string | undefined {
   if (!detail) return undefined
   switch (kind) {
     case 'notification.sent':
@@ -62,6 +62,9 @@ function moreOf({ kind, detail }: TimelineEvent): string | undefined {
       return `It is due on ${formatDate(detail.dueOn)}.`
     case 'panel.received':
       return `The letter is due on ${formatDate(detail.dueOn)}.`
+    case 'panel.allocated':
+    case 'panel.allocation-ended':
+      return about && `${about}.`
     case 'rapid-review.signed':
     case 'rapid-review.sent-back':
       return `For the ${partners[detail.partner].toLowerCase()}.`

@@ -1,8 +1,9 @@
 import type { Tx } from '../platform/database/index.ts'
-import { formatMoment } from '../platform/dates.ts'
+import { formatDate, formatMoment } from '../platform/dates.ts'
 import type { OnIncident } from '../platform/on-incident.ts'
 import { statuses } from './consideration.ts'
 import { readLetter } from './letter-store.ts'
+import { answersIn, isUnanswered, type Letter } from './letter.ts'
 import { readConsideration } from './store.ts'
 
 export async function panelOnIncident(tx: Tx, incidentId: string): Promise<OnIncident[]> {
@@ -19,6 +20,17 @@ export async function panelOnIncident(tx: Tx, incidentId: string): Promise<OnInc
         href: `/incidents/${incidentId}/letter`,
         state: `Sent ${formatMoment(letter.sentAt)}`,
       },
+      fact: { name: 'Answers to the letter', text: tellAnswers(letter) },
     },
   ].filter(step => !!step)
+}
+
+function tellAnswers({ points }: Letter): string {
+  const { asked, answered } = answersIn(points)
+  if (asked === 0) return 'None is asked for.'
+  const [next] = points
+    .filter(isUnanswered)
+    .flatMap(point => point.replyBy ?? [])
+    .toSorted()
+  return `${answered} of ${asked} given.${next ? ` The next is asked for by ${formatDate(next)}.` : ''}`
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../platform/acting.ts'
 import { ServiceError } from '../platform/errors.ts'
+import { readTimeline } from '../platform/events/index.ts'
 import { readIncident } from '../notifications/index.ts'
 import { aPerson, testClock } from '../platform/testing/test-database.ts'
 import { allocateReview, endAllocation, membersToOffer } from './allocate-review.ts'
@@ -158,6 +159,16 @@ test('a review that both its members let go of at once waits to be given to some
     ['fulfilled', 'fulfilled'],
   )
   assert.equal((await standing(secretariat, incidentId))?.status, 'received')
+})
+
+test('the Panel is told in the timeline to whom a review was given, and the partnership is not', async () => {
+  const { incidentId, secretariat, manager, member } = await anAllocatedReview()
+  const given = (acting: Acting) =>
+    acting.transaction(async tx =>
+      (await readTimeline(tx, incidentId)).filter(one => one.kind === 'panel.allocated').map(one => one.about),
+    )
+  assert.deepEqual(await given(secretariat), [member.name])
+  assert.deepEqual(await given(manager), [])
 })
 
 test('a review that is taken back waits to be given to somebody again', async () => {

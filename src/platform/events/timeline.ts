@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../database/index.ts'
 import type { EventDetails, EventKind } from './kinds.ts'
 
@@ -10,6 +11,8 @@ export type TimelineEvent = {
   /** Who did it: a name, and the role they acted in; a task of the service has no name. */
   name: string | null
   who: string
+  /** The person whom the detail names, like the member who was given a review. */
+  about?: string | undefined
 }
 
 /** What happened to an incident, oldest first, as far as the acting person may see it. */
@@ -18,10 +21,19 @@ export async function readTimeline(tx: Tx, incidentId: string): Promise<Timeline
     .selectFrom('event')
     .leftJoin('event_detail', 'event_detail.event_id', 'event.id')
     .leftJoin('person', 'person.id', 'event.person_id')
-    .select(['event.id', 'event.at', 'event.kind', 'event.who', 'person.name', 'event_detail.detail'])
+    .leftJoin('person as named', join => join.on(sql<boolean>`named.id = (event_detail.detail ->> 'personId')::uuid`))
+    .select([
+      'event.id',
+      'event.at',
+      'event.kind',
+      'event.who',
+      'person.name',
+      'event_detail.detail',
+      'named.name as about',
+    ])
     .where('event.incident_id', '=', incidentId)
     .orderBy('event.at')
     .orderBy('event.id')
     .execute()
-  return rows.map(row => ({ ...row, detail: row.detail ?? undefined }) as TimelineEvent)
+  return rows.map(row => ({ ...row, detail: row.detail ?? undefined, about: row.about ?? undefined }) as TimelineEvent)
 }
