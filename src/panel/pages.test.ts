@@ -84,7 +84,7 @@ test('without JavaScript a review is given, read, answered by a letter and the l
 
   assert.equal((await reader.post(`${page}/letter/start`)).headers.location, `${page}/letter`)
   const draft = (await reader.get(`${page}/letter`)).body
-  assert.match(draft, new RegExp(`rapid review of incident ${reference}`))
+  assert.match(draft, new RegExp(`It explains why\\.[^]*Their decision[^]*rapid review of incident ${reference}`))
   const added = await reader.post(`${page}/letter`, { ...typedLetter, revision: '1', next: 'add' })
   assert.equal(added.headers.location, `${page}/letter/points/new`)
   const point = { text: 'Who saw the home?', theme: 'neglect', asks: 'yes', revision: '2' }
@@ -186,7 +186,11 @@ test('every reading of something identifying is noted, as what it is', async () 
     ['letter', [before.incidentId]],
   ])
   assert.deepEqual(await notedAt('/panel/points'), [['letter', [before.incidentId]]])
-  assert.deepEqual(await notedAt(`${page}/letter`), [['letter-draft', [incidentId]]])
+  assert.deepEqual(await notedAt(`${page}/letter`), [
+    ['letter-draft', [incidentId]],
+    ['panel-reading', [incidentId]],
+    ['rapid-review', [incidentId]],
+  ])
   assert.deepEqual(await notedAt(`${page}/letter/preview`), [
     ['letter-draft', [incidentId]],
     ['notification', [incidentId]],

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ensureMay } from '../../platform/acting.ts'
+import { ensureMay, may } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
@@ -11,7 +11,7 @@ import { childNamesIn, problemsToSend, type Letter, type LetterText } from '../l
 import { typedPoint, type TypedPoint } from '../point-form.ts'
 import { sayLetterReady } from '../say-letter-ready.ts'
 import { sendLetter } from '../send-letter.ts'
-import { readConsideration } from '../store.ts'
+import { conflictedPersons, readConsideration, readingsOf } from '../store.ts'
 import { LetterDraftPage, LetterPreviewPage, PointPage } from '../views/letter-draft-pages.tsx'
 import { noSuchLetter, noSuchPoint, saveLetter, savePoint, startLetter, type PointChange } from '../write-letter.ts'
 import { recipientsOf } from './letter.tsx'
@@ -49,22 +49,38 @@ export function registerDrafting(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'letter-draft')
     const { incidentId } = request.params
-    const { isReady, letter, outcomes } = await acting.transaction(async tx => ({
-      isReady: (await readConsideration(tx, incidentId))?.status === 'letter-ready',
-      letter: await openDraft(tx, incidentId, 'write the letter'),
-      outcomes: (await sentRapidReview(tx, incidentId))?.outcomes ?? [],
-    }))
-    if (!letter) return leadToLetter(reply, incidentId, refused?.problem)
+    const shown = await acting.transaction(async tx => {
+      const purpose = 'write the letter'
+      const letter = await openDraft(tx, incidentId, purpose)
+      const consideration = await readConsideration(tx, incidentId)
+      if (!letter || !consideration) return undefined
+      const readings = await readingsOf(tx, incidentId, acting.personId)
+      const review = await sentRapidReview(tx, incidentId)
+      if (readings.length > 0) await noteRead(tx, { subject: 'panel-reading', purpose, incidentIds: [incidentId] })
+      if (review) await noteRead(tx, { subject: 'rapid-review', purpose, incidentIds: [incidentId] })
+      return {
+        isReady: consideration.status === 'letter-ready',
+        letter,
+        review,
+        readings,
+        conflicted: may(acting, 'allocate', 'panel-work')
+          ? await conflictedPersons(tx, consideration)
+          : new Set<string>(),
+      }
+    })
+    if (!shown) return leadToLetter(reply, incidentId, refused?.problem)
     const { status, errors } = frameOfForm(refused?.problem)
     return web.page(request, reply, {
       status,
       title: 'Letter to the partnership',
       back: { href: `/panel/${incidentId}`, text: 'The review' },
+      wide: true,
       errors,
       children: (
         <LetterDraftPage
-          {...{ request, isReady, letter, outcomes, errors }}
-          text={refused?.typed ?? letter}
+          {...{ request, acting, errors }}
+          {...shown}
+          text={refused?.typed ?? shown.letter}
           overtaken={refused?.problem.kind === 'conflict'}
         />
       ),

@@ -14,13 +14,17 @@ import {
   WarningText,
   WhoSees,
 } from '../../platform/web/index.ts'
+import type { SentRapidReview } from '../../reviews/index.ts'
 import { answersIn, type Letter, type LetterPoint, type LetterText as Text } from '../letter.ts'
 import type { TypedPoint } from '../point-form.ts'
 import { themeKeys, themes } from '../themes.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
+import type { Reading } from '../store.ts'
 import { DecisionRadios } from './decision-radios.tsx'
 import { LetterText } from './letter-text.tsx'
 import { Paragraphs, StatusTag } from './parts.tsx'
+import { ReviewBeside } from './reading-page.tsx'
+import { Readings } from './review-page.tsx'
 
 function Heading({ letter, title }: { letter: Letter; title: string }) {
   return (
@@ -42,18 +46,24 @@ const fields = {
 
 export function LetterDraftPage({
   request,
+  acting,
   isReady,
   letter,
-  outcomes,
+  review,
+  readings,
+  conflicted,
   text,
   overtaken,
   errors,
 }: {
   request: FastifyRequest
+  acting: Acting
   isReady: boolean
   letter: Letter
-  /** What the partnership decided, like `LCSPR`. */
-  outcomes: readonly string[]
+  review: SentRapidReview | undefined
+  readings: readonly Reading[]
+  /** Who wrote a reading and declared a conflict afterwards. */
+  conflicted: ReadonlySet<string>
   /** What the form shows: stored, or as it was just typed. */
   text: Text
   /** Somebody changed the letter since: show what is stored too. */
@@ -66,136 +76,166 @@ export function LetterDraftPage({
   return (
     <>
       <Heading letter={letter} title="Letter to the partnership" />
-      <WhoSees>
-        the secretariat, the chair and the member who has the review. The partnership sees it when it is signed and
-        sent.
-      </WhoSees>
-      {isReady && (
-        <InsetText text="The letter is ready to sign. When you save a change it counts as being written again: say that it is ready when you have read it as a whole." />
-      )}
-      {overtaken && (
-        <InsetText>
-          <p class="govuk-body">
-            <strong>Somebody else changed the letter.</strong> What is stored is here; what you typed is in the form
-            below. Save again to keep what you typed.
-          </p>
-          {(['opening', 'strengths', 'reasons', 'closing'] as const)
-            .filter(field => letter[field] !== text[field])
-            .map(field => (
-              <>
-                <h2 class="govuk-heading-s">{fields[field]}</h2>
-                <Paragraphs text={letter[field] || 'Empty'} />
-              </>
-            ))}
-          {letter.viewOnReview !== text.viewOnReview && letter.viewOnReview && (
-            <p class="govuk-body">{viewsOnReview[letter.viewOnReview]}</p>
-          )}
-          {letter.viewOnDecision !== text.viewOnDecision && letter.viewOnDecision && (
-            <p class="govuk-body">{viewsOnDecision[letter.viewOnDecision]}</p>
-          )}
-        </InsetText>
-      )}
-      <form method="post" action={path} id="letter" novalidate>
-        <FormToken visitor={request.visitor} />
-        <input type="hidden" name="revision" value={letter.revision} />
-        <p class="govuk-body">Give no child’s name: say “the child”, or use the reference.</p>
-        <Textarea
-          name="opening"
-          label={{ text: fields.opening, classes: 'govuk-label--m' }}
-          value={text.opening}
-          errorMessage={errorAt(errors, 'opening')}
-        />
-        <Textarea
-          name="strengths"
-          label={{ text: fields.strengths, classes: 'govuk-label--m' }}
-          value={text.strengths}
-          errorMessage={errorAt(errors, 'strengths')}
-        />
-        <Radios
-          name="viewOnReview"
-          fieldset={{ legend: { text: 'Our view of the review', classes: 'govuk-fieldset__legend--m' } }}
-          value={text.viewOnReview}
-          errorMessage={errorAt(errors, 'viewOnReview')}
-          items={Object.entries(viewsOnReview).map(([value, words]) => ({ value, text: words }))}
-        />
-        <DecisionRadios
-          legend="Our view of their decision"
-          hint={`The letter goes on: ${decisionStays}`}
-          value={text.viewOnDecision}
-          {...{ outcomes, errors }}
-        />
-        <Textarea
-          name="reasons"
-          label={{ text: fields.reasons, classes: 'govuk-label--m' }}
-          hint={{
-            text: 'Needed where you suggest a review or another decision: a point then asks the partnership what it concludes.',
-          }}
-          value={text.reasons}
-          errorMessage={errorAt(errors, 'reasons')}
-        />
-        <Textarea
-          name="closing"
-          label={{ text: fields.closing, classes: 'govuk-label--m' }}
-          value={text.closing}
-          errorMessage={errorAt(errors, 'closing')}
-        />
-        <div class="govuk-button-group">
-          <Button text="Save" name="next" value="save" classes="govuk-button--secondary" />
-          <Button text="Save and see the letter" name="next" value="preview" />
-        </div>
-      </form>
-      <section aria-labelledby="points">
-        <h2 class="govuk-heading-m" id="points">
+      <nav class="wv-beside-ways" aria-label="Parts of this page">
+        <a class="govuk-link" href="#review">
+          The review
+        </a>
+        <a class="govuk-link" href="#writing">
+          The letter
+        </a>
+        <a class="govuk-link" href="#points">
           Points
-        </h2>
-        <p class="govuk-body">
-          The partnership answers each point on its own, so make one point of one thing. Thanks or a comment may be a
-          point too, and wait for no answer. What you typed above is saved when you change a point.
-        </p>
-        {letter.points.map(point => (
-          <div class="govuk-summary-card">
-            <div class="govuk-summary-card__title-wrapper">
-              <h3 class="govuk-summary-card__title">
-                Point {point.number}: {themes[point.theme]}
-              </h3>
-            </div>
-            <div class="govuk-summary-card__content">
-              <Paragraphs text={point.text} />
-              <p class="govuk-body-s">
-                {!point.asks && 'No answer is asked for'}
-                {point.asks &&
-                  (point.replyBy
-                    ? `Answer asked for by ${formatDate(point.replyBy)}`
-                    : 'Answer asked for, no day named')}
-                {point.aboutDecision && '. It comes with your view of the decision, and goes when you change that.'}
+        </a>
+      </nav>
+      <div class="wv-beside">
+        {/* It scrolls by itself where it stands beside the form, so the keyboard must reach it. */}
+        <section class="wv-beside__text" aria-labelledby="review" tabIndex={0}>
+          <Readings {...{ acting, readings, conflicted }} />
+          <ReviewBeside incidentId={letter.incidentId} review={review} />
+        </section>
+        <section aria-labelledby="writing">
+          <h2 class="govuk-heading-m" id="writing">
+            Write the letter
+          </h2>
+          <WhoSees>
+            the secretariat, the chair and the member who has the review. The partnership sees it when it is signed and
+            sent.
+          </WhoSees>
+          {isReady && (
+            <InsetText text="The letter is ready to sign. When you save a change it counts as being written again: say that it is ready when you have read it as a whole." />
+          )}
+          {overtaken && (
+            <InsetText>
+              <p class="govuk-body">
+                <strong>Somebody else changed the letter.</strong> What is stored is here; what you typed is in the form
+                below. Save again to keep what you typed.
               </p>
-              <div class="govuk-button-group">
-                {(
-                  [
-                    ['edit', 'Change', true],
-                    ['up', 'Move up', point.number > 1],
-                    ['down', 'Move down', point.number < letter.points.length],
-                    ['remove', 'Remove', !point.aboutDecision],
-                  ] as const
-                )
-                  .filter(([, , offered]) => offered)
-                  .map(([action, words]) => (
-                    <Button
-                      name="next"
-                      value={`${action}:${point.id}`}
-                      classes="govuk-button--secondary"
-                      attributes={inForm}
-                    >
-                      {words}
-                      <span class="govuk-visually-hidden"> point {point.number}</span>
-                    </Button>
-                  ))}
+              {(['opening', 'strengths', 'reasons', 'closing'] as const)
+                .filter(field => letter[field] !== text[field])
+                .map(field => (
+                  <>
+                    <h2 class="govuk-heading-s">{fields[field]}</h2>
+                    <Paragraphs text={letter[field] || 'Empty'} />
+                  </>
+                ))}
+              {letter.viewOnReview !== text.viewOnReview && letter.viewOnReview && (
+                <p class="govuk-body">{viewsOnReview[letter.viewOnReview]}</p>
+              )}
+              {letter.viewOnDecision !== text.viewOnDecision && letter.viewOnDecision && (
+                <p class="govuk-body">{viewsOnDecision[letter.viewOnDecision]}</p>
+              )}
+            </InsetText>
+          )}
+          <form method="post" action={path} id="letter" novalidate>
+            <FormToken visitor={request.visitor} />
+            <input type="hidden" name="revision" value={letter.revision} />
+            <p class="govuk-body">Give no child’s name: say “the child”, or use the reference.</p>
+            <Textarea
+              name="opening"
+              label={{ text: fields.opening, classes: 'govuk-label--m' }}
+              value={text.opening}
+              errorMessage={errorAt(errors, 'opening')}
+            />
+            <Textarea
+              name="strengths"
+              label={{ text: fields.strengths, classes: 'govuk-label--m' }}
+              value={text.strengths}
+              errorMessage={errorAt(errors, 'strengths')}
+            />
+            <Radios
+              name="viewOnReview"
+              fieldset={{ legend: { text: 'Our view of the review', classes: 'govuk-fieldset__legend--m' } }}
+              value={text.viewOnReview}
+              errorMessage={errorAt(errors, 'viewOnReview')}
+              items={Object.entries(viewsOnReview).map(([value, words]) => ({ value, text: words }))}
+            />
+            <DecisionRadios
+              legend="Our view of their decision"
+              hint={`The letter goes on: ${decisionStays}`}
+              value={text.viewOnDecision}
+              outcomes={review?.outcomes ?? []}
+              errors={errors}
+            />
+            <Textarea
+              name="reasons"
+              label={{ text: fields.reasons, classes: 'govuk-label--m' }}
+              hint={{
+                text: 'Needed where you suggest a review or another decision: a point then asks the partnership what it concludes.',
+              }}
+              value={text.reasons}
+              errorMessage={errorAt(errors, 'reasons')}
+            />
+            <Textarea
+              name="closing"
+              label={{ text: fields.closing, classes: 'govuk-label--m' }}
+              value={text.closing}
+              errorMessage={errorAt(errors, 'closing')}
+            />
+            <Button text="Save" name="next" value="save" classes="govuk-button--secondary" />
+          </form>
+          <section aria-labelledby="points">
+            <h2 class="govuk-heading-m" id="points">
+              Points
+            </h2>
+            <p class="govuk-body">
+              The partnership answers each point on its own, so make one point of one thing. Thanks or a comment may be
+              a point too, and wait for no answer. What you typed above is saved when you change a point.
+            </p>
+            {letter.points.map(point => (
+              <div class="govuk-summary-card">
+                <div class="govuk-summary-card__title-wrapper">
+                  <h3 class="govuk-summary-card__title">
+                    Point {point.number}: {themes[point.theme]}
+                  </h3>
+                </div>
+                <div class="govuk-summary-card__content">
+                  <Paragraphs text={point.text} />
+                  <p class="govuk-body-s">
+                    {!point.asks && 'No answer is asked for'}
+                    {point.asks &&
+                      (point.replyBy
+                        ? `Answer asked for by ${formatDate(point.replyBy)}`
+                        : 'Answer asked for, no day named')}
+                    {point.aboutDecision && '. It comes with your view of the decision, and goes when you change that.'}
+                  </p>
+                  <div class="govuk-button-group">
+                    {(
+                      [
+                        ['edit', 'Change', true],
+                        ['up', 'Move up', point.number > 1],
+                        ['down', 'Move down', point.number < letter.points.length],
+                        ['remove', 'Remove', !point.aboutDecision],
+                      ] as const
+                    )
+                      .filter(([, , offered]) => offered)
+                      .map(([action, words]) => (
+                        <Button
+                          name="next"
+                          value={`${action}:${point.id}`}
+                          classes="govuk-button--secondary"
+                          attributes={inForm}
+                        >
+                          {words}
+                          <span class="govuk-visually-hidden"> point {point.number}</span>
+                        </Button>
+                      ))}
+                  </div>
+                </div>
               </div>
+            ))}
+            <div class="govuk-button-group">
+              <Button
+                text="Add a point"
+                name="next"
+                value="add"
+                classes="govuk-button--secondary"
+                attributes={inForm}
+              />
+              <Button text="Save and see the letter" name="next" value="preview" attributes={inForm} />
             </div>
-          </div>
-        ))}
-        <Button text="Add a point" name="next" value="add" classes="govuk-button--secondary" attributes={inForm} />
-      </section>
+          </section>
+        </section>
+      </div>
     </>
   )
 }

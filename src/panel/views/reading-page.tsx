@@ -59,7 +59,7 @@ export function ReadingPage(props: ReadingPageProps) {
       <div class="wv-beside">
         {/* It scrolls by itself where it stands beside the form, so the keyboard must reach it. */}
         <section class="wv-beside__text" aria-labelledby="review" tabIndex={0}>
-          <Review consideration={consideration} review={review} />
+          <ReviewBeside incidentId={consideration.incidentId} review={review} hasEarlier />
           <EarlierPoints {...earlier} inNewTab />
         </section>
         <section aria-labelledby="reading">
@@ -145,7 +145,17 @@ export function ReadingPage(props: ReadingPageProps) {
   )
 }
 
-function Review({ consideration, review }: Pick<ReadingPageProps, 'consideration' | 'review'>) {
+/** The review as it stands beside what is written about it. */
+export function ReviewBeside({
+  incidentId,
+  review,
+  hasEarlier = false,
+}: {
+  incidentId: string
+  review: SentRapidReview | undefined
+  /** What the area was asked before follows on the page. */
+  hasEarlier?: boolean
+}) {
   return (
     <>
       <h2 class="govuk-heading-m" id="review">
@@ -165,11 +175,13 @@ function Review({ consideration, review }: Pick<ReadingPageProps, 'consideration
                   </a>
                 </li>
               ))}
-              <li>
-                <a class="govuk-link" href="#earlier">
-                  What the Panel asked this area before
-                </a>
-              </li>
+              {hasEarlier && (
+                <li>
+                  <a class="govuk-link" href="#earlier">
+                    What the Panel asked this area before
+                  </a>
+                </li>
+              )}
             </ul>
           </nav>
         </>
@@ -177,7 +189,7 @@ function Review({ consideration, review }: Pick<ReadingPageProps, 'consideration
         <p class="govuk-body">The text of the review cannot be shown to you.</p>
       )}
       <p class="govuk-body">
-        <a class="govuk-link" href={`/panel/${consideration.incidentId}`} target="_blank" rel="noopener">
+        <a class="govuk-link" href={`/panel/${incidentId}`} target="_blank" rel="noopener">
           The whole record, with the notification (opens in a new tab)
         </a>
       </p>

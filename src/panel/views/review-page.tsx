@@ -220,7 +220,12 @@ function WhoHasIt({ request, consideration, allocations, offered: members, error
   )
 }
 
-function Readings({ acting, readings, conflicted }: ReviewPageProps) {
+/** What members think of the review: their own in any state, of others what is finished. */
+export function Readings({
+  acting,
+  readings,
+  conflicted,
+}: Pick<ReviewPageProps, 'acting' | 'readings' | 'conflicted'>) {
   const shown = readings.filter(reading => reading.finishedAt || reading.personId === acting.personId)
   if (shown.length === 0) return null
   return (

@@ -97,7 +97,12 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
             ]
           : []),
         { name: 'outcome', label: 'Decision', value: filter.outcome, options: { '': 'All', ...shortOutcomes } },
-        { name: 'answered', label: 'Answered (letters sent)', value: filter.answered, options: { '': 'All', ...answeredOptions } },
+        {
+          name: 'answered',
+          label: 'Answered (letters sent)',
+          value: filter.answered,
+          options: { '': 'All', ...answeredOptions },
+        },
       ]}
     >
       <p class="govuk-body">
