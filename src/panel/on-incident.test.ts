@@ -29,14 +29,14 @@ test('an incident tells the Panel the stored day by which its letter is due', as
   assert.deepEqual(step?.deadline, { name: 'The Panel’s letter', dueOn: work?.dueOn, doneAt: null })
 })
 
-test('an incident tells how many answers to the letter are given, and when the next is asked for', async () => {
+test('an incident tells how many answers to the letter are given, and by when the next is asked for', async () => {
   const { incidentId, manager } = await aSentLetter([
     { text: 'Who saw the home?', replyBy: '2026-05-01' },
     { text: 'Who asked the child?', replyBy: '2026-04-01' },
     { text: 'Thank you.', asks: false },
   ])
   const told = async () => (await manager.transaction(tx => panelOnIncident(tx, incidentId)))[0]?.fact?.text
-  assert.equal(await told(), '0 of 2 given. The next is asked for by 1 April 2026.')
+  assert.equal(await told(), '0 of 2 given. Asked for by 1 April 2026.')
   for (const number of [1, 2]) await answerPoint(manager, incidentId, number, { text: 'We did.', action: '' })
   assert.equal(await told(), '2 of 2 given.')
 })

@@ -32,5 +32,5 @@ function tellAnswers({ points }: Letter): string {
     .filter(isUnanswered)
     .flatMap(point => point.replyBy ?? [])
     .toSorted()
-  return `${answered} of ${asked} given.${next ? ` The next is asked for by ${formatDate(next)}.` : ''}`
+  return `${answered} of ${asked} given.${next ? ` Asked for by ${formatDate(next)}.` : ''}`
 }

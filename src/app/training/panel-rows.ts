@@ -229,28 +229,51 @@ function withDecision(
   const text = pointOnDecision(onDecision)
   if (text === undefined) return { ...letter, reasons: '' }
   const { letterSentOn, letterAnsweredOn, replyDueOn } = incident.steps
+  const replyBy = replyDueOn ?? letter.points.find(point => point.replyBy)?.replyBy
   const on = letterAnsweredOn ?? (letterSentOn && isoDay(stepWorkingDays(dayNumber(letterSentOn), 25)))
   const asked: ToldPoint = {
     theme: 'local-review-decision',
     text,
     asks: true,
     aboutDecision: true,
-    ...(replyDueOn && { replyBy: replyDueOn }),
-    ...(on && { reply: { text: random.pick(conclusions), action: '', on } }),
+    ...(replyBy && { replyBy }),
+    ...(on && {
+      reply: { text: `${random.pick(conclusions.howTheyCameToIt)} ${random.pick(conclusions.what)}`, action: '', on },
+    }),
   }
-  return { ...letter, reasons: random.pick(reasonsToDecideOtherwise), points: [...letter.points, asked] }
+  return {
+    ...letter,
+    reasons: sampleOf(random, reasonsToDecideOtherwise, 2).join(' '),
+    points: [...letter.points, asked],
+  }
 }
 
 const reasonsToDecideOtherwise = [
-  'The review shows that several agencies knew a part of this, and does not yet say why the parts did not come together. A review with the practitioners could.',
-  'You have met the same learning before. A local review could ask what kept it from being used.',
+  'Several agencies knew a part of this, and the review does not yet say why the parts did not come together.',
+  'You have met the same learning before, and we do not see yet what kept it from being used.',
   'The reasons you give rest on what each agency did alone. How they worked with each other is where we see most to learn.',
+  'What practitioners thought at the time is not in the review, and it could be asked.',
+  'The family has said what they would like to be understood, and the review does not answer it.',
 ]
-const conclusions = [
-  'We met on this and read your reasons. We stay with our decision: the question you ask is part of work that has begun.',
-  'We have looked at the decision again with your reasons before us, and will carry out the further work that you suggest.',
-  'We considered this at our next meeting. We see the strength of what you say and have asked our independent scrutineer to advise us.',
-]
+const conclusions = {
+  howTheyCameToIt: [
+    'We met on this and read your reasons.',
+    'The three partners looked at the decision again.',
+    'We talked this through with our independent scrutineer.',
+    'We asked those who wrote the review what they think of your reasons.',
+    'We took your letter to our next meeting.',
+    'Our executive group considered what you say.',
+    'We read the review again with your letter beside it.',
+  ],
+  what: [
+    'We stay with our decision: the question you ask is part of work that has begun.',
+    'We have decided to look further, and will tell you how.',
+    'We agree with what you say, and are planning the work with the practitioners.',
+    'We do not change our decision, and have added what you ask to our audit.',
+    'We see the strength of your reasons, and will decide when the other proceedings are over.',
+    'We will take up your question in a learning event with all three agencies.',
+  ],
+}
 
 function asLetterPoint(point: ToldPoint & { id: string; number: number }): Letter['points'][number] {
   const { id, number, theme, text, asks, aboutDecision = false, replyBy } = point

@@ -31,6 +31,7 @@ interface Row {
   text: string
   id: string
   point_id: string
+  about_decision?: boolean
 }
 
 const rows = new Map<string, Row[]>()
@@ -256,9 +257,11 @@ test('no sentence stands in more than one review in nine, nor often in two of on
 test('points of letters and their answers seldom read alike', () => {
   for (const name of ['letter_point', 'point_reply']) {
     const counts = new Map<string, number>()
-    for (const { text } of table(name)) counts.set(text, (counts.get(text) ?? 0) + 1)
+    // What a letter asks of a decision the service itself writes, always in the same words.
+    const told = table(name).filter(row => !row.about_decision)
+    for (const { text } of told) counts.set(text, (counts.get(text) ?? 0) + 1)
     const most = [...counts].toSorted((one, other) => other[1] - one[1])[0]
-    assert.ok(most && most[1] <= 16, `${name}, ${table(name).length}: ${most?.join(' ')}`)
+    assert.ok(most && most[1] <= 16, `${name}, ${told.length}: ${most?.join(' ')}`)
   }
 })
 
