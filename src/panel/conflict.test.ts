@@ -11,6 +11,7 @@ import { declareConflict } from './declare-conflict.ts'
 import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
 import { panelNeeding } from './needing.ts'
 import { saveReading } from './save-reading.ts'
+import { sayLetterReady } from './say-letter-ready.ts'
 import { sendLetter } from './send-letter.ts'
 import { conflictsOf, readConsideration } from './store.ts'
 import { listWork } from './worklist.ts'
@@ -265,6 +266,7 @@ test('a point is sent with its letter and never before', async () => {
     )
   assert.deepEqual(await points(), [])
   const { revision } = (await chair.transaction(tx => readLetter(tx, incidentId)))!
+  await sayLetterReady(chair, incidentId, revision)
   await sendLetter(chair, incidentId, revision)
   assert.deepEqual(await points(), [{ status: 'sent' }])
 })
