@@ -354,7 +354,7 @@ test('a reason that is missing is asked for, and one that was given stands on th
   const read = /name="read" value="([0-9a-f]{64})"/.exec((await browser.get(url)).body)?.[1]
   assert.equal((await browser.post(`${url}/send-back`, { read, reason: '' })).statusCode, 400)
   assert.equal((await browser.post(`${url}/send-back`, { read, reason: 'A call is missing.' })).statusCode, 303)
-  assert.equal((await browser.get(url)).statusCode, 404)
+  assert.equal((await browser.get(url)).statusCode, 303)
   const page = await (await browserOf(manager)).get(`/incidents/${place.incidentId}/rapid-review`)
   assert.match(page.body, /A call is missing\./)
 })
@@ -392,8 +392,8 @@ test('a reason to send back comes too late when the review was taken back, and c
   await takeBack(manager, place.incidentId)
   const reason = `${longText}\n${'And more of it. '.repeat(200)}`.trim()
   const late = await browser.post(`${url}/send-back`, { read, reason })
-  assert.equal(late.statusCode, 404)
-  assert.match(late.body, /may have been taken back/)
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /Taken back by its group/)
   assert.match(
     late.body,
     /<textarea[^>]* readonly[^>]*>The &quot;school&quot; &lt;b>asked&lt;\/b>[^<]*(And more of it\. ?){200}<\/textarea>/,
@@ -436,6 +436,44 @@ test('the title of a file stands there when the review no longer takes it, the f
   assert.equal(late.statusCode, 409)
   assert.match(late.body, /<textarea[^>]* readonly[^>]*>Notes of &lt;the> meeting<\/textarea>/)
   assert.doesNotMatch(late.body, /notes\.docx|words of the file/)
+})
+
+test('after a review came back the other partners read that it did, from whom and when, and nothing more', async () => {
+  const { area, place, manager } = await aReviewToSign()
+  const { incidentId } = place
+  const [nurse, officer] = [
+    await aPerson('safeguarding-partner', area.icb),
+    await aPerson('safeguarding-partner', area.police),
+  ]
+  const review = `/incidents/${incidentId}/rapid-review`
+  const read = (await manager.transaction(tx => readReview(tx, incidentId)))!.answersHash!
+  await sendReviewBack(officer, incidentId, { read, reason: 'The call of 3 May is missing.' })
+  const browser = await browserOf(nurse)
+  const page = await browser.get(review)
+  assert.match(page.body, /Sent back for the police on 2 March 2026.*You will be asked again/s)
+  assert.doesNotMatch(page.body, /The call of 3 May|A baby who lives|href="\/incidents\/[^"]*rapid-review\//)
+  assert.equal((await browser.get(`/signatures/${incidentId}`)).headers.location, review)
+  const tooLate = await browser.post(`/signatures/${incidentId}/sign`, { read, confirmed: 'yes' })
+  assert.equal(tooLate.statusCode, 409)
+  assert.match(tooLate.body, /Sent back for the police on 2 March 2026/)
+  assert.equal((await browser.get(`${review}/check`)).statusCode, 404)
+  for (const [role, body] of [
+    ['safeguarding-partner', (await anArea()).police],
+    ['approver', area.authority],
+    ['lead-safeguarding-partner', area.authority],
+    ['agency-author', area.partnership],
+    ['scrutineer', area.partnership],
+    ['secretariat', 'TN'],
+    ['panel-chair', 'TN'],
+  ] as const) {
+    const outsider = await browserOf(await aPerson(role, body))
+    assert.equal((await outsider.get(review)).statusCode, 404, role)
+  }
+
+  await askForSignatures(manager, incidentId)
+  assert.match((await browser.get(review)).body, /Read and sign, or send back/)
+  await takeBack(manager, incidentId)
+  assert.match((await browser.get(review)).body, /Taken back by its group on 2 March 2026/)
 })
 
 test('a partner who is asked again reads who sent the review back, why, and what changed since', async () => {

@@ -1,13 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { documentsOf, paragraphsOf, readDocument, registerDocumentPages } from '../../documents/index.ts'
-import { ensureMay, may } from '../../platform/acting.ts'
-import { contextOf } from '../../platform/database/index.ts'
+import { ensureMay, may, type Acting } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../../platform/questionnaire/index.ts'
 import { countIn, fileIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
+import { readIncident } from '../../notifications/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
+import { whenCameBack } from './came-back.ts'
 import { addToGroup, mayAddToGroup, mayRemoveFromGroup, removeFromGroup } from './change-group.ts'
 import { noteReviewRead, openReview, openReviewIn, seenReview } from './open-review.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
@@ -28,6 +30,7 @@ import {
   sentRapidReview,
   signaturesOf,
 } from './store.ts'
+import { CameBackPage } from './views/came-back-page.tsx'
 import { CheckPage } from './views/check-page.tsx'
 import { DraftPage } from './views/draft-page.tsx'
 import { FilesPage } from './views/files-page.tsx'
@@ -88,6 +91,8 @@ function registerReading(web: Web): void {
     const acting = web.acting(request)
     const { title, children } = await acting.transaction(async tx => {
       const { today } = contextOf(tx)
+      const cameBack = await cameBackPage(tx, acting, incidentId)
+      if (cameBack) return cameBack
       const seen = await seenReview(tx, incidentId)
       if (seen.status === 'draft') {
         const [group, documents] = [await groupOf(tx, seen), await documentsOf(tx, incidentId)]
@@ -115,6 +120,14 @@ function registerReading(web: Web): void {
     })
     return web.page(request, reply, { title, back: { href: `/incidents/${incidentId}`, text: 'Incident' }, children })
   })
+}
+
+/** What a partner outside the group is shown of a draft that waited for their signature; undefined for everybody else. */
+async function cameBackPage(tx: Tx, acting: Acting, incidentId: string) {
+  const cameBack = await whenCameBack(tx, acting, incidentId)
+  if (!cameBack) return undefined
+  const reference = (await readIncident(tx, incidentId))?.reference ?? ''
+  return { title: 'Rapid review: it is being changed', children: <CameBackPage {...{ reference, cameBack }} /> }
 }
 
 function registerWriting(web: Web): void {
@@ -390,6 +403,7 @@ function registerSigning(web: Web): void {
     ensureMay(acting, 'sign', 'rapid-review-signing')
     const shown = await acting.transaction(async tx => {
       const partner = await partnerOf(tx, acting)
+      if (await whenCameBack(tx, acting, incidentId)) return undefined
       if (!signsFor(partner, acting.bodyCode, await seenReview(tx, incidentId))) return undefined
       const review = await openReviewIn(tx, 'signing', incidentId, 'sign the rapid review')
       if (!review) return undefined

@@ -2,8 +2,10 @@ import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { cameBackInWords, whenCameBack } from './came-back.ts'
+import { seenReview } from './open-review.ts'
 import { hashOfText, otherAuthoritySigns, partners, signsFor, type Partner, type RapidReview } from './rapid-review.ts'
-import { insertReturn, insertSignature, kindOfBody, readReview, sendBackToDraft } from './store.ts'
+import { insertReturn, insertSignature, kindOfBody, sendBackToDraft } from './store.ts'
 
 /**
  * Signs the text for the partner in whose body the person is appointed.
@@ -19,7 +21,7 @@ export async function signReview(
 ): Promise<void> {
   ensureMay(acting, 'sign', 'rapid-review-signing')
   await acting.transaction(async tx => {
-    const review = await waitingReview(tx, incidentId)
+    const review = await waitingReview(tx, acting, incidentId)
     const partner = await signingPartner(tx, acting, review)
     if (read !== review.answersHash || hashOfText(review.answers) !== review.answersHash) throw textChanged(review)
     if (!confirmed) throw atField('confirmed', 'Confirm that you have read the review and agree that it is sent')
@@ -51,7 +53,7 @@ export async function sendReviewBack(
 ): Promise<void> {
   ensureMay(acting, 'sign', 'rapid-review-signing')
   await acting.transaction(async tx => {
-    const review = await waitingReview(tx, incidentId)
+    const review = await waitingReview(tx, acting, incidentId)
     const partner = await signingPartner(tx, acting, review)
     if (read !== review.answersHash) throw textChanged(review)
     const words = reason.trim()
@@ -68,15 +70,15 @@ export async function sendReviewBack(
   })
 }
 
-async function waitingReview(tx: Tx, incidentId: string): Promise<RapidReview> {
-  const review = await readReview(tx, incidentId)
-  // A draft is for its group alone: to a partner it looks as if there were none.
-  if (!review) {
+async function waitingReview(tx: Tx, acting: Acting, incidentId: string): Promise<RapidReview> {
+  const cameBack = await whenCameBack(tx, acting, incidentId)
+  if (cameBack) {
     throw new ServiceError(
-      'not-found',
-      'No rapid review waits here for your signature. It may have been taken back to change its text: you find it under Signatures when it waits again.',
+      'conflict',
+      `The rapid review waits for signatures no more. ${cameBackInWords(cameBack)} You will be asked again.`,
     )
   }
+  const review = await seenReview(tx, incidentId)
   if (review.status !== 'signing') throw noLongerWaiting(review)
   return review
 }
