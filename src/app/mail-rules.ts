@@ -5,7 +5,7 @@ import { holdersOf } from '../platform/people.ts'
 import { partnershipBodies } from '../reference-data/index.ts'
 
 interface MailRule<Kind extends EventKind> {
-  kind: MailKind
+  kind: MailKind | ((event: NewEvent<Kind>) => MailKind)
   /** Ids of the people to tell. */
   to(tx: Tx, place: IncidentPlace, event: NewEvent<Kind>): Promise<string[]>
 }
@@ -29,12 +29,12 @@ const rules: { [Kind in EventKind]?: MailRule<Kind> } = {
   },
   'rapid-review.opened': { kind: 'rapid-review-opened', to: managers },
   'rapid-review.signatures-asked': {
-    kind: 'rapid-review-signature-asked',
+    kind: ({ detail }) => (detail.again ? 'rapid-review-signature-asked-again' : 'rapid-review-signature-asked'),
     to: partners,
   },
   'rapid-review.sent-back': {
     kind: 'rapid-review-sent-back',
-    to: managers,
+    to: async (tx, place) => [...(await managers(tx, place)), ...(await partners(tx, place))],
   },
   'rapid-review.signed': {
     kind: 'rapid-review-signed',
@@ -60,7 +60,8 @@ export function subscribeMail(database: Database): void {
       if (!place || !rule) return
       await asTask(tx, 'mail', async () => {
         const personIds = [...new Set(await rule.to(tx, place, event))]
-        await mailTo(tx, { personIds, incidentId: place.incidentId, kind: rule.kind })
+        const kind = typeof rule.kind === 'function' ? rule.kind(event) : rule.kind
+        await mailTo(tx, { personIds, incidentId: place.incidentId, kind })
       })
     })
   for (const eventKind of Object.keys(rules) as EventKind[]) subscribe(eventKind)

@@ -65,6 +65,8 @@ function moreOf({ kind, detail, about }: TimelineEvent): string | undefined {
     case 'panel.allocated':
     case 'panel.allocation-ended':
       return about && `${about}.`
+    case 'rapid-review.signatures-asked':
+      return detail.again ? 'Once more.' : undefined
     case 'rapid-review.signed':
     case 'rapid-review.sent-back':
       return `For the ${partners[detail.partner].toLowerCase()}.`

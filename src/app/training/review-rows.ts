@@ -67,7 +67,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
   story.event(manager, askedAt, {
     kind: 'rapid-review.signatures-asked',
     subject: 'rapid-review-signing',
-    detail: { hash },
+    detail: { hash, again: false },
   })
   writeSignatures(story, hash)
   if (!reviewSentOn) {

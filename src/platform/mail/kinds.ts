@@ -1,6 +1,7 @@
 const incident = (id: string) => `/incidents/${id}`
 const rapidReview = (id: string) => `/incidents/${id}/rapid-review`
 const panelWork = (id: string) => `/panel/${id}`
+const signing = (id: string) => `/signatures/${id}`
 const letter = (id: string) => `/incidents/${id}/letter`
 
 /**
@@ -22,11 +23,16 @@ export const mailKinds = {
   'rapid-review-signature-asked': {
     subject: 'Your signature is asked for',
     says: 'A rapid review waits for your signature. Sign in to read and sign it.',
-    path: rapidReview,
+    path: signing,
+  },
+  'rapid-review-signature-asked-again': {
+    subject: 'Your signature is asked for again',
+    says: 'A rapid review that had become a draft again waits for signatures. Sign in to read what changed, and whether you sign once more.',
+    path: signing,
   },
   'rapid-review-sent-back': {
     subject: 'A rapid review was sent back',
-    says: 'A safeguarding partner sent a rapid review back before signing it. Sign in to read why.',
+    says: 'A safeguarding partner sent a rapid review back before signing it. Sign in to see how it goes on.',
     path: rapidReview,
   },
   'rapid-review-signed': {

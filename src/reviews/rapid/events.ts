@@ -19,7 +19,7 @@ export const reviewsEvents = {
     sections: RapidReviewSection[]
     changes: ChangeChoice | 'none'
   }>('Paragraphs of a file were placed in the rapid review'),
-  'rapid-review.signatures-asked': told<{ hash: string }>('Signatures were asked for'),
+  'rapid-review.signatures-asked': told<{ hash: string; again: boolean }>('Signatures were asked for'),
   'rapid-review.taken-back': told('The rapid review was taken back to change its text'),
   'rapid-review.signed': told<{ partner: Partner; body: string; hash: string }>(
     'A safeguarding partner signed the rapid review',
