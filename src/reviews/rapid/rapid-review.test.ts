@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
 import type { Acting } from '../../platform/acting.ts'
 import { civilDate } from '../../platform/dates.ts'
+import { readTimeline } from '../../platform/events/index.ts'
 import {
   aCompleteReview,
   aNotifiedIncident,
@@ -327,7 +328,10 @@ test('a signature of the other authority does not count', async () => {
       [incidentId, neighbour.bodyCode, neighbour.personId, testClock.now()],
     ),
   )
-  assert.deepEqual(await needs(manager), [])
+  assert.deepEqual(
+    (await needs(manager)).map(({ what }) => what),
+    ['Rapid review: not signed yet by local authority'],
+  )
   await assert.rejects(sendRapidReview(manager, incidentId), (error: { fields?: { field: string }[] }) => {
     assert.deepEqual(
       error.fields?.map(({ field }) => field),
@@ -452,6 +456,18 @@ test('a partner outside the group sends the review back with a reason, and sees 
   assert.match((await needs(manager)).find(need => need.incidentId === incidentId)!.what, /sent back/)
 })
 
+test('signatures are asked for, and after the review was a draft again asked for once more', async () => {
+  const { place, manager } = await aReviewToSign()
+  await takeBack(manager, place.incidentId)
+  await askForSignatures(manager, place.incidentId)
+  const asked = await manager.transaction(async tx =>
+    (await readTimeline(tx, place.incidentId)).flatMap(event =>
+      event.kind === 'rapid-review.signatures-asked' ? event.detail?.again : [],
+    ),
+  )
+  assert.deepEqual(asked, [false, true])
+})
+
 test('a partner who signed and then sends the review back is asked again, though the text is the same', async () => {
   const { area, place, manager } = await aSignedReview()
   const { incidentId } = place
@@ -461,7 +477,10 @@ test('a partner who signed and then sends the review back is asked again, though
     await sendReviewBack(officer, incidentId, { read: hash, reason })
     await askForSignatures(manager, incidentId)
     assert.equal((await read(manager, incidentId))?.answersHash, hash)
-    assert.ok(!(await needs(manager)).some(need => need.incidentId === incidentId))
+    assert.deepEqual(
+      (await needs(manager)).map(({ what }) => what),
+      ['Rapid review: not signed yet by police'],
+    )
     await assert.rejects(sendRapidReview(manager, incidentId), (error: { fields?: { field: string }[] }) => {
       assert.deepEqual(
         error.fields?.map(({ field }) => field),

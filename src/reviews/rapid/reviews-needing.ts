@@ -2,7 +2,7 @@ import { may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { Needing } from '../../platform/needing.ts'
-import { partnerKeys } from './rapid-review.ts'
+import { partnerKeys, partners } from './rapid-review.ts'
 import { kindOfBody, openReviews, reviewsToSign, type OpenReview } from './store.ts'
 
 /** Rapid reviews that wait for the acting person in the role they act in, the earliest due first. */
@@ -18,10 +18,7 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
       ? await reviewsToSign(tx, { partner, bodyCode: acting.bodyCode })
       : []
   return [
-    ...toWrite.flatMap(review => {
-      const what = whatToDo(review, sends)
-      return what ? [needing(review, what, `/incidents/${review.incidentId}/rapid-review`)] : []
-    }),
+    ...toWrite.map(review => needing(review, whatToDo(review), `/incidents/${review.incidentId}/rapid-review`)),
     ...toSign
       .filter(({ signedAt }) => !signedAt)
       .map(review =>
@@ -30,10 +27,11 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
   ].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
 }
 
-function whatToDo({ status, signed, sentBack }: OpenReview, sends: boolean): string | undefined {
+function whatToDo({ status, missing, sentBack }: OpenReview): string {
   if (sentBack) return 'Rapid review sent back: change it and ask for signatures again'
   if (status === 'draft') return 'Write the rapid review'
-  return sends && signed === partnerKeys.length ? 'Send the rapid review: all partners have signed' : undefined
+  if (missing.length === 0) return 'Send the rapid review: all partners have signed'
+  return `Rapid review: not signed yet by ${missing.map(partner => partners[partner].toLowerCase()).join(', ')}`
 }
 
 function needing(

@@ -12,6 +12,7 @@ import {
 } from './rapid-review-form.ts'
 import {
   outcomesIn,
+  partnerKeys,
   signaturesOfText,
   type EarlierText,
   type Partner,
@@ -529,8 +530,8 @@ export interface OpenReview {
   reference: string
   status: Status
   dueOn: CivilDate
-  /** Partners who signed the present text. */
-  signed: number
+  /** Partners who have not signed the present text. */
+  missing: Partner[]
   /** A partner sent it back, and signatures were not asked for since. */
   sentBack: boolean
 }
@@ -551,7 +552,7 @@ export async function openReviews(
       'rapid_review.due_on',
       eb
         .selectFrom('rapid_review_signature')
-        .select(inner => inner.fn.countAll<string>().as('count'))
+        .select(sql<string[]>`array_agg(distinct rapid_review_signature.partner)`.as('partners'))
         .whereRef('rapid_review_signature.incident_id', '=', 'rapid_review.incident_id')
         .whereRef('rapid_review_signature.answers_hash', '=', 'rapid_review.answers_hash')
         .where(ofWhoSigns)
@@ -577,7 +578,7 @@ export async function openReviews(
     reference: row.reference,
     status: row.status as Status,
     dueOn: row.due_on as CivilDate,
-    signed: Number(row.signed ?? 0),
+    missing: partnerKeys.filter(partner => !row.signed?.includes(partner)),
     sentBack: row.status === 'draft' && Boolean(row.sent_back),
   }))
 }
