@@ -52,9 +52,11 @@ const summaryFields = {
   nature: z
     .enum(Object.keys(natures) as [Nature, ...Nature[]])
     .nullable()
-    .meta({ description: 'What happened; null in a draft.' }),
-  incidentOn: day('The day it happened; null in a draft, or when the whole day is not known.'),
-  awareOn: day('The day the authority became aware; null in a draft, or when the whole day is not known.'),
+    .meta({ description: 'What happened; null in a draft that does not say it yet.' }),
+  incidentOn: day('The day it happened; null in a draft that does not say it yet, or when the whole day is not known.'),
+  awareOn: day(
+    'The day the authority became aware; null in a draft that does not say it yet, or when the whole day is not known.',
+  ),
   savedAt: z.iso.datetime(),
   sentAt: moment('When it was sent to the Panel; null in a draft.'),
   notifiedAt: moment('When it counts as sent, and the clock starts: `sentAt`, or when the national service got it.'),

@@ -1,6 +1,7 @@
 export { notificationRoutes } from './api.ts'
 export { notificationDueOn } from './due-day.ts'
 export { notificationEvents } from './events.ts'
+export { incidentFacts } from './incident-facts.ts'
 export { type Nature, natureNames, type NotificationAnswers, notificationForm } from './notification-form.ts'
 export { notificationsNeeding } from './needing.ts'
 export { registerNotificationPages } from './pages.tsx'

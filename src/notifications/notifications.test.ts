@@ -8,6 +8,7 @@ import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/te
 import { aCompleteNotification } from './builders.ts'
 import { discardDraft } from './discard-draft.ts'
 import {
+  describeIncidents,
   notificationForm,
   notificationsNeeding,
   readIncident,
@@ -66,6 +67,22 @@ test('a notification is filled in page by page, sent, and read by the partnershi
   }
   const other = await aPerson('business-manager', (await anArea()).partnership)
   assert.equal(await other.transaction(tx => readIncident(tx, incidentId)), undefined)
+})
+
+test('a draft is called by what has been said of it', async () => {
+  const area = await anArea()
+  const notifier = await aPerson('notifier', area.authority)
+  const { incidentId } = await startNotification(notifier)
+  const known = () =>
+    notifier.transaction(async tx => [
+      (await describeIncidents(tx, [incidentId])).get(incidentId),
+      (await readIncident(tx, incidentId))?.incidentOn,
+    ])
+  assert.match(String((await known())[0]), /^Not said yet what happened/)
+  await filledIn(notifier, incidentId)
+  const [words, incidentOn] = await known()
+  assert.match(String(words), /^A child was seriously harmed/)
+  assert.equal(incidentOn, aCompleteNotification().incidentOn)
 })
 
 test('a lead safeguarding partner sees that there is an incident, and no child', async () => {

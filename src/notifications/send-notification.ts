@@ -1,12 +1,13 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
-import { isCivilDate, londonDate, londonInstant, type CivilDate } from '../platform/dates.ts'
+import { londonDate, londonInstant } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { fingerprint } from '../platform/fingerprint.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { answered, answersThatApply, openProblems, type Answers } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
 import { needsRapidReview } from './criteria.ts'
+import { wholeDate } from './incident-facts.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
 import { heldDraft } from './save-draft.ts'
 import { markSent, type ChildRow } from './store.ts'
@@ -56,9 +57,6 @@ export async function sendNotification(
         answers,
         formVersion: notificationForm.version,
         hash: fingerprint(answers),
-        nature: answers.nature as NonNullable<typeof answers.nature>,
-        incidentOn: wholeDate(answers, 'incidentOn'),
-        awareOn: wholeDate(answers, 'awareOn'),
         nationalReference: textIn(answers, 'nationalReference'),
         reviewNeeded,
         notifiedAt,
@@ -112,10 +110,4 @@ function textIn(answers: Answers, id: string): string | null {
 function numberIn(answers: Answers, id: string): number | null {
   const value = answered(answers, id)
   return typeof value === 'number' ? value : null
-}
-
-/** Only a whole date: a month or a year alone is no calendar day. */
-function wholeDate(answers: Answers, id: string): CivilDate | null {
-  const value = textIn(answers, id)
-  return value !== null && isCivilDate(value) ? value : null
 }

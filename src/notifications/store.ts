@@ -4,7 +4,8 @@ import type { Tx } from '../platform/database/index.ts'
 import { ageInYears, civilDate, type CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
-import { draftColumns, draftFrom, type AnswerDraft, type Answers } from '../platform/questionnaire/index.ts'
+import { draftColumns, draftFrom, type AnswerDraft } from '../platform/questionnaire/index.ts'
+import { incidentFacts } from './incident-facts.ts'
 import { natureNames, type Nature, type NotificationAnswers } from './notification-form.ts'
 
 export interface Incident extends IncidentPlace {
@@ -37,12 +38,17 @@ export interface Draft extends IncidentPlace, AnswerDraft<NotificationAnswers> {
 
 export async function insertDraft(
   tx: Tx,
-  draft: Omit<IncidentPlace, 'incidentId'> & { reference: string; answers: Answers; personId: string; at: Date },
+  draft: Omit<IncidentPlace, 'incidentId'> & {
+    reference: string
+    answers: NotificationAnswers
+    personId: string
+    at: Date
+  },
 ): Promise<IncidentPlace> {
   const place = { authority_code: draft.authorityCode, partnership_code: draft.partnershipCode }
   const { incident_id } = await tx
     .insertInto('incident')
-    .values({ ...place, reference: draft.reference, created_at: draft.at })
+    .values({ ...place, ...incidentFacts(draft.answers), reference: draft.reference, created_at: draft.at })
     .returning('incident_id')
     .executeTakeFirstOrThrow()
   await tx
@@ -103,6 +109,11 @@ export async function saveDraft(tx: Tx, draft: Draft, at: Date): Promise<void> {
     .set({ ...draftColumns(draft), saved_at: at })
     .where('incident_id', '=', draft.incidentId)
     .execute()
+  await tx
+    .updateTable('incident')
+    .set(incidentFacts(draft.answers))
+    .where('incident_id', '=', draft.incidentId)
+    .execute()
 }
 
 /** Keeps a draft that nobody needs any more out of every list. */
@@ -148,9 +159,6 @@ export interface Sending {
   answers: NotificationAnswers
   formVersion: number
   hash: string
-  nature: Nature
-  incidentOn: CivilDate | null
-  awareOn: CivilDate | null
   nationalReference: string | null
   reviewNeeded: boolean
   /** When the notification counts as sent: now, or when the national service got it. */
@@ -223,12 +231,7 @@ export async function markSent(
     .execute()
   await tx
     .updateTable('incident')
-    .set({
-      nature: sending.nature,
-      incident_on: sending.incidentOn,
-      aware_on: sending.awareOn,
-      notified_at: sending.notifiedAt,
-    })
+    .set({ ...incidentFacts(sending.answers), notified_at: sending.notifiedAt })
     .where('incident_id', '=', place.incidentId)
     .execute()
 }

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../platform/fingerprint.ts'
-import { notificationForm, type NotificationAnswers } from '../../notifications/index.ts'
+import { incidentFacts, notificationForm, type NotificationAnswers } from '../../notifications/index.ts'
 import {
   answersThatApply,
   readPage,
@@ -98,9 +98,7 @@ export function writeDraft(story: Story, state: DraftState): void {
   write('incident', {
     ...place,
     reference: story.reference,
-    nature: null,
-    incident_on: null,
-    aware_on: null,
+    ...incidentFacts(answers as NotificationAnswers),
     notified_at: null,
     created_at: startedAt,
   })
