@@ -37,6 +37,8 @@ create table notification (
   page_revisions jsonb not null default '{}',
   person_id uuid references person,
   national_reference text,
+  -- When it went through the national service, before or after it was sent here.
+  national_sent_at timestamptz,
   review_needed boolean,
   saved_at timestamptz not null,
   sent_at timestamptz,
@@ -127,3 +129,17 @@ create policy before_sending on notification_version as restrictive for insert t
 create policy before_sending on child as restrictive for insert to weathervane_app
   with check (exists (
     select from notification where notification.incident_id = child.incident_id and notification.status = 'draft'));
+
+-- What was sent stands still. That it went through the national service too can be said of it afterwards, once; no policy
+-- gives that step, since policies see whole rows and not which columns change.
+create function record_national_sending(sent_notification uuid, reference text, at timestamptz) returns boolean
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update notification set national_reference = reference, national_sent_at = at
+  where incident_id = sent_notification and status = 'sent' and national_sent_at is null
+    and array[authority_code, partnership_code, partnership_code || ' ' || authority_code] && my_codes('notification-draft:send')
+    and incident_id <> all (my_ids('hidden'))
+    and authority_code <> all (my_list('hidden_authorities'));
+  return found;
+end $$;
+grant execute on function record_national_sending(uuid, text, timestamptz) to weathervane_app;

@@ -58,6 +58,8 @@ function moreOf({ kind, detail, about }: TimelineEvent): string | undefined {
   switch (kind) {
     case 'notification.sent':
       return detail.through === 'national service' ? 'It had been sent through the national service before.' : undefined
+    case 'notification.sent-nationally':
+      return `On ${formatDate(detail.on)}. No due day changes by it.`
     case 'rapid-review.opened':
       return `It is due on ${formatDate(detail.dueOn)}.`
     case 'panel.received':

@@ -15,6 +15,7 @@ export const notificationEvents = {
     clockStartsOn: CivilDate
     through: 'national service' | 'Weathervane'
   }>('Notification sent to the Panel'),
+  'notification.sent-nationally': told<{ on: CivilDate }>('Sent through the national service too'),
 }
 
 declare module '../platform/events/index.ts' {

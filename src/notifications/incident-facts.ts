@@ -1,4 +1,4 @@
-import { isCivilDate, type CivilDate } from '../platform/dates.ts'
+import { isCivilDate, londonInstant, type CivilDate } from '../platform/dates.ts'
 import { answered, type Answers } from '../platform/questionnaire/index.ts'
 import type { Nature, NotificationAnswers } from './notification-form.ts'
 
@@ -19,4 +19,13 @@ export function incidentFacts(answers: NotificationAnswers): {
 export function wholeDate(answers: Answers, id: string): CivilDate | null {
   const value = answered(answers, id)
   return typeof value === 'string' && isCivilDate(value) ? value : null
+}
+
+/** When it went through the national service. An unknown time counts as noon, but nothing was sent after now. */
+export function nationalSendingAt(answers: Answers, now: Date): Date | undefined {
+  const on = wholeDate(answers, 'nationalSentOn')
+  if (!on) return undefined
+  const time = answered(answers, 'nationalSentAt')
+  const at = londonInstant(on, typeof time === 'string' ? time : '12:00')
+  return at < now ? at : now
 }

@@ -2,10 +2,19 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pino from 'pino'
 import type { Acting } from '../platform/acting.ts'
+import { readTimeline } from '../platform/events/index.ts'
 import { anArea, aPerson, testClock } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
 import { aCompleteNotification } from './builders.ts'
-import { registerNotificationPages, sendNotification, startNotification } from './index.ts'
+import {
+  notificationsNeeding,
+  readIncident,
+  registerNotificationPages,
+  sendNotification,
+  sentNotification,
+  startNotification,
+} from './index.ts'
+import { markSentNationally } from './store.ts'
 import type { NotificationAnswers } from './notification-form.ts'
 import { discardDraft } from './discard-draft.ts'
 
@@ -219,6 +228,57 @@ test('after sending the must stands first, and the rapid review is due on a day'
   const told = (await other.ask(`${other.url}/sent`)).words
   assert.match(told, /You do not have to do anything now/)
   assert.doesNotMatch(told, /You must also/)
+})
+
+test('that it must be sent nationally too stays a task until somebody says that it was', async () => {
+  const { area, notifier, id, url, ask } = await aDraft()
+  const tasks = async () =>
+    (await notifier.transaction(tx => notificationsNeeding(tx, notifier))).map(({ href }) => href)
+  await sendNotification(notifier, id)
+  const page = `${url}/national-service`
+  assert.deepEqual(await tasks(), [page])
+  assert.match((await ask(`${url}/national-form`)).body, new RegExp(`href="${page}"`))
+  const manager = await pagesFor(await aPerson('business-manager', area.partnership))
+  assert.equal((await manager(page)).status, 403)
+  const elsewhere = await pagesFor(await aPerson('notifier', (await anArea()).authority))
+  assert.equal((await elsewhere(page)).status, 404)
+
+  const day = { 'nationalSentOn-day': '2', 'nationalSentOn-month': '3', 'nationalSentOn-year': '2026' }
+  const refused = await ask(page, { ...day, nationalReference: '' })
+  assert.equal(refused.status, 400)
+  assert.match(refused.words, /Enter the reference number of the national service/)
+  assert.match(refused.body, /name="nationalSentOn-year"[^>]*value="2026"/)
+  assert.deepEqual(await tasks(), [page])
+
+  const before = await notifier.transaction(tx => readIncident(tx, id))
+  const answer = { ...day, nationalReference: 'SIN123456', nationalSentAt: '9:30am' }
+  assert.equal((await ask(page, answer)).location, `/incidents/${id}`)
+  assert.deepEqual(await tasks(), [])
+  const sent = await notifier.transaction(tx => sentNotification(tx, id))
+  assert.equal(sent?.nationalReference, 'SIN123456')
+  assert.equal(sent?.nationalSentAt?.toISOString(), '2026-03-02T09:30:00.000Z')
+  assert.deepEqual(await notifier.transaction(tx => readIncident(tx, id)), before)
+  const last = (await notifier.transaction(tx => readTimeline(tx, id))).at(-1)
+  assert.equal(last?.kind, 'notification.sent-nationally')
+  assert.equal((await ask(page, { ...answer, nationalReference: 'SIN999999' })).status, 409)
+})
+
+test('only the authority, and only once, says in the database that it was sent nationally', async () => {
+  const { area, notifier, id } = await aDraft()
+  const say = (acting: Acting) =>
+    acting.transaction(tx => markSentNationally(tx, id, { reference: 'X', at: new Date() }))
+  assert.equal(await say(notifier), false)
+  await sendNotification(notifier, id)
+  for (const [role, body] of [
+    ['notifier', (await anArea()).authority],
+    ['business-manager', area.partnership],
+    ['safeguarding-partner', area.authority],
+    ['secretariat', 'TN'],
+  ] as const) {
+    assert.equal(await say(await aPerson(role, body)), false, role)
+  }
+  assert.equal(await say(await aPerson('approver', area.authority)), true)
+  assert.equal(await say(notifier), false)
 })
 
 test('in the order of the national form only an answer can be copied', async () => {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ensureMay } from '../platform/acting.ts'
+import { ensureMay, may } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
@@ -8,6 +8,8 @@ import {
   goOn,
   openProblems,
   previousStep,
+  type Answers,
+  type PageReading,
   stepPath,
   stepToWrite,
   type CheckContext,
@@ -21,6 +23,7 @@ import { discardDraft } from './discard-draft.ts'
 import { notificationForm } from './notification-form.ts'
 import { registerIncidents } from './pages/incidents.tsx'
 import { addChild, openDraft, removeLastChild, savePage } from './save-draft.ts'
+import { notSentNationally, recordNationalSending } from './record-national-sending.ts'
 import { sendNotification } from './send-notification.ts'
 import { startNotification } from './start-notification.ts'
 import { readDraft, readEnded, readIncident, sentNotification, type Draft, type Ended } from './store.ts'
@@ -29,6 +32,7 @@ import { DiscardPage } from './views/discard-page.tsx'
 import { DraftPage } from './views/draft-page.tsx'
 import { EndedPage } from './views/ended-page.tsx'
 import { NationalFormPage } from './views/national-form-page.tsx'
+import { NationalSendingPage } from './views/national-sending-page.tsx'
 import { SentPage } from './views/sent-page.tsx'
 import { StartPage } from './views/start-page.tsx'
 import { StepPage } from './views/step-page.tsx'
@@ -42,6 +46,7 @@ export function registerNotificationPages(web: Web): void {
   registerDiscarding(web)
   registerSending(web)
   registerIncidents(web)
+  registerNationalSending(web)
 }
 
 function registerStart(web: Web): void {
@@ -248,16 +253,55 @@ function registerSending(web: Web): void {
     const { id } = request.params
     const acting = web.acting(request)
     const shown = await acting.transaction(async tx => {
-      const found = (await readDraft(tx, id)) ?? (await sentNotification(tx, id))
+      const sent = await sentNotification(tx, id)
+      const found = (await readDraft(tx, id)) ?? sent
       if (!found) throw noSuchNotification()
       await noteRead(tx, { subject: 'notification', purpose: 'copy into the national form', incidentIds: [id] })
-      return { answers: found.answers, lookups: await readLookups(tx) }
+      const isToSay = sent && !sent.nationalSentAt && may(acting, 'send', 'notification-draft')
+      const whenDone = isToSay ? `/notifications/${id}/national-service` : undefined
+      return { answers: found.answers, lookups: await readLookups(tx), whenDone }
     })
     return web.page(request, reply, {
       title: 'Your answers in the order of the national form',
       back: { href: `/notifications/${id}` },
       children: <NationalFormPage {...shown} />,
     })
+  })
+}
+
+function registerNationalSending(web: Web): void {
+  const { app } = web
+  const path = '/notifications/:id/national-service'
+
+  async function show(
+    request: FastifyRequest<DraftRoute>,
+    reply: FastifyReply,
+    refused?: Pick<PageReading<Answers>, 'errors' | 'typed'>,
+  ) {
+    const { id } = request.params
+    const acting = web.acting(request)
+    ensureMay(acting, 'send', 'notification-draft')
+    const { incident } = await acting.transaction(tx => notSentNationally(tx, id))
+    return web.page(request, reply, {
+      status: refused ? 400 : 200,
+      title: 'Sent through the national service too',
+      ...(refused && { errors: refused.errors }),
+      back: { href: `/incidents/${id}`, text: `Incident ${incident.reference}` },
+      children: <NationalSendingPage {...{ request, incidentId: id, reference: incident.reference, ...refused }} />,
+    })
+  }
+
+  app.get<DraftRoute>(path, (request, reply) => show(request, reply))
+
+  app.post<DraftRoute>(path, async (request, reply) => {
+    const { id } = request.params
+    const reading = await recordNationalSending(web.acting(request), id, request.body)
+    if (reading.errors.length > 0) return show(request, reply, reading)
+    return web.redirect(
+      reply,
+      `/incidents/${id}`,
+      'It is noted that the notification went through the national service.',
+    )
   })
 }
 

@@ -1,13 +1,13 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
-import { londonDate, londonInstant } from '../platform/dates.ts'
+import { londonDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { fingerprint } from '../platform/fingerprint.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { answered, answersThatApply, openProblems, type Answers } from '../platform/questionnaire/index.ts'
 import { readLookups } from '../reference-data/index.ts'
 import { needsRapidReview } from './criteria.ts'
-import { wholeDate } from './incident-facts.ts'
+import { nationalSendingAt, wholeDate } from './incident-facts.ts'
 import { notificationForm, type NotificationAnswers } from './notification-form.ts'
 import { heldDraft } from './save-draft.ts'
 import { markSent, type ChildRow } from './store.ts'
@@ -48,7 +48,8 @@ export async function sendNotification(
       })
     }
     const answers = answersThatApply(notificationForm, draft.answers)
-    const notifiedAt = nationalSending(answers, now) ?? now
+    const nationalSentAt = answers.sentNationally === 'yes' ? nationalSendingAt(answers, now) : undefined
+    const notifiedAt = nationalSentAt ?? now
     const reviewNeeded = needsRapidReview(answers)
     await markSent(
       tx,
@@ -58,6 +59,7 @@ export async function sendNotification(
         formVersion: notificationForm.version,
         hash: fingerprint(answers),
         nationalReference: textIn(answers, 'nationalReference'),
+        nationalSentAt: nationalSentAt ?? null,
         reviewNeeded,
         notifiedAt,
         children: childRows(answers),
@@ -77,14 +79,6 @@ export async function sendNotification(
     })
     return { incidentId, reference: draft.reference, notifiedAt, reviewNeeded }
   })
-}
-
-/** An unknown time counts as noon, but nothing was sent after now. */
-function nationalSending(answers: NotificationAnswers, now: Date): Date | undefined {
-  const on = wholeDate(answers, 'nationalSentOn')
-  if (answers.sentNationally !== 'yes' || !on) return undefined
-  const at = londonInstant(on, textIn(answers, 'nationalSentAt') ?? '12:00')
-  return at < now ? at : now
 }
 
 function childRows(answers: NotificationAnswers): ChildRow[] {

@@ -160,6 +160,7 @@ export interface Sending {
   formVersion: number
   hash: string
   nationalReference: string | null
+  nationalSentAt: Date | null
   reviewNeeded: boolean
   /** When the notification counts as sent: now, or when the national service got it. */
   notifiedAt: Date
@@ -223,6 +224,7 @@ export async function markSent(
       answers: JSON.stringify(sending.answers),
       typed: '{}',
       national_reference: sending.nationalReference,
+      national_sent_at: sending.nationalSentAt,
       review_needed: sending.reviewNeeded,
       saved_at: at,
       sent_at: at,
@@ -236,9 +238,41 @@ export async function markSent(
     .execute()
 }
 
+/** Of a notification that was sent, once. @returns false when it is known already */
+export async function markSentNationally(
+  tx: Tx,
+  incidentId: string,
+  { reference, at }: { reference: string | null; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql<{
+    done: boolean
+  }>`select record_national_sending(${incidentId}, ${reference}, ${at}) as done`.execute(tx)
+  return rows[0]?.done ?? false
+}
+
+/** Sent here and not known to be sent through the national service, the earliest first. */
+export async function listNotSentNationally(
+  tx: Tx,
+  { role }: { role: Role },
+): Promise<{ incidentId: string; reference: string; awareOn: string | null }[]> {
+  const rows = await tx
+    .selectFrom('notification')
+    .innerJoin('incident', 'incident.incident_id', 'notification.incident_id')
+    .select(['incident.incident_id', 'incident.reference', 'incident.aware_on'])
+    .where('notification.status', '=', 'sent')
+    .where('notification.national_sent_at', 'is', null)
+    .where(withinReach('notification', role, 'send', 'notification-draft'))
+    .orderBy('notification.sent_at')
+    .limit(100)
+    .execute()
+  return rows.map(row => ({ incidentId: row.incident_id, reference: row.reference, awareOn: row.aware_on }))
+}
+
 export interface SentNotification {
   answers: NotificationAnswers
   nationalReference: string | null
+  /** Undefined until somebody says so. */
+  nationalSentAt: Date | undefined
   reviewNeeded: boolean
   sentAt: Date
   version: number
@@ -253,6 +287,7 @@ export async function sentNotification(tx: Tx, incidentId: string): Promise<Sent
       'notification_version.sent_at',
       'notification_version.version',
       'notification.national_reference',
+      'notification.national_sent_at',
       'notification.review_needed',
     ])
     .where('notification_version.incident_id', '=', incidentId)
@@ -262,6 +297,7 @@ export async function sentNotification(tx: Tx, incidentId: string): Promise<Sent
     row && {
       answers: row.answers as unknown as NotificationAnswers,
       nationalReference: row.national_reference,
+      nationalSentAt: row.national_sent_at ?? undefined,
       reviewNeeded: row.review_needed ?? true,
       sentAt: row.sent_at,
       version: row.version,

@@ -56,6 +56,8 @@ const routeRights: RouteRights = {
   'POST /notifications/:id/discard': 'write notification-draft',
   'POST /notifications/:id/send': 'send notification-draft',
   'GET /notifications/:id/sent': 'read notification',
+  'GET /notifications/:id/national-service': 'send notification-draft',
+  'POST /notifications/:id/national-service': 'send notification-draft',
   'GET /notifications/:id/national-form': ['read notification-draft', 'read notification'],
 
   'GET /documents/:documentId/original': 'read rapid-review-draft',

@@ -1,4 +1,4 @@
-import { ensureMay } from '../../platform/acting.ts'
+import { ensureMay, may } from '../../platform/acting.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { chosenList, chosenOption } from '../../platform/lists/index.ts'
@@ -45,7 +45,7 @@ export function registerIncidents(web: Web): void {
     return web.page(request, reply, {
       title: `Notification ${shown.incident.reference}`,
       back: { href: `/incidents/${shown.incident.incidentId}`, text: `Incident ${shown.incident.reference}` },
-      children: <SentNotificationPage {...shown} />,
+      children: <SentNotificationPage {...shown} maySay={may(acting, 'send', 'notification-draft')} />,
     })
   })
 }

@@ -13,7 +13,7 @@ export function SentPage({
   notifiedAt: Date
   sent: SentNotification
 }) {
-  const isNationalToo = sent.answers.sentNationally === 'no'
+  const isNationalToo = !sent.nationalSentAt
   return (
     <>
       <Panel titleText="Notification sent">
@@ -27,7 +27,11 @@ export function SentPage({
           <a class="govuk-link" href={`/notifications/${incident.incidentId}/national-form`}>
             Copy your answers in that form’s order
           </a>
-          , so that nothing is typed twice.
+          , so that nothing is typed twice. Then{' '}
+          <a class="govuk-link" href={`/notifications/${incident.incidentId}/national-service`}>
+            say that it is sent there
+          </a>
+          . Until you do, your home page reminds you.
         </WarningText>
       )}
       <h2 class="govuk-heading-m">What happens next</h2>

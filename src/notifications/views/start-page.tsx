@@ -40,10 +40,12 @@ export function StartPage({ request, acting, partnership }: StartPageProps) {
       <p class="govuk-body">
         Within 5 working days of your authority becoming aware. If it is late, send it all the same.
       </p>
-      <h2 class="govuk-heading-m">Used the national service already?</h2>
+      <h2 class="govuk-heading-m">The national notification service</h2>
       <p class="govuk-body">
-        Say so on the first page, with its reference. The clock then runs from when you sent it there. If not, we show
-        your answers in the national form’s order to copy.
+        Sending it here does not send it through the national notification service: you must do both. Used that service
+        already? Say so on the first page, with its reference. The clock then runs from when you sent it there. If not,
+        we show your answers in the national form’s order to copy, and your home page reminds you until you say that it
+        is sent there too.
       </p>
       <form method="post" action="/notifications">
         <FormToken visitor={request.visitor} />

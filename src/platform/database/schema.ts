@@ -249,6 +249,7 @@ export interface Notification {
   discard_reason: string | null;
   incident_id: string;
   national_reference: string | null;
+  national_sent_at: Timestamp | null;
   page_revisions: Generated<Json>;
   partnership_code: string;
   person_id: string | null;

@@ -48,5 +48,6 @@ export {
   stepToWrite,
 } from './draft.ts'
 export { AnswerCards, CheckAnswers } from './check-answers.tsx'
+export { QuestionFields } from './question-fields.tsx'
 export { PageList } from './page-list.tsx'
 export { frameOf, goOn, type PagePaths, QuestionPage, type ShownPage } from './question-page.tsx'
