@@ -174,8 +174,8 @@ for (const { changes, there, gone } of [
 }
 
 test('single paragraphs can be placed one by one, without their neighbours', async () => {
-  const { manager, incidentId, documentId } = await withFile()
-  await placeParagraphs(manager, incidentId, documentId, {
+  const { manager, incidentId, documentId, paragraphs } = await withFile()
+  const placed = await placeParagraphs(manager, incidentId, documentId, {
     each: 'paragraph',
     seenRevision: 99,
     body: { 'part-19': 'immediate-safeguarding', 'part-23': 'decision', 'part-22': '' },
@@ -185,6 +185,9 @@ test('single paragraphs can be placed one by one, without their neighbours', asy
     decision:
       'The safeguarding partners agree that the criteria for a local child safeguarding practice review are met.',
   })
+  const report = paragraphs.filter(({ role }) => !['header', 'footer', 'footnote', 'comment'].includes(role))
+  const left = report.map(({ number }) => number).filter(number => number !== 19 && number !== 23)
+  assert.deepEqual(placed.leftOut, left)
 })
 
 test('somebody who has a section open is told that paragraphs were added to it', async () => {

@@ -330,9 +330,20 @@ function registerFiles(web: Web, files: FileStore): void {
     return web.redirect(
       reply,
       pathOf(incidentId),
-      `${placed.paragraphs === 1 ? '1 paragraph was' : `${placed.paragraphs} paragraphs were`} added to: ${sections}. Read each section now.`,
+      `${paragraphsWere(placed.paragraphs)} added to: ${sections}.${leftOutWords(placed.leftOut)} Read each section now.`,
     )
   })
+}
+
+function paragraphsWere(count: number): string {
+  return count === 1 ? '1 paragraph was' : `${count} paragraphs were`
+}
+
+/** Of the first ten by number: whoever left them out on purpose need not read them all. */
+function leftOutWords(numbers: readonly number[]): string {
+  if (numbers.length === 0) return ' None of the file is left out.'
+  const more = numbers.length > 10 ? ` and ${numbers.length - 10} more` : ''
+  return ` ${paragraphsWere(numbers.length)} left out: ${numbers.slice(0, 10).join(', ')}${more}.`
 }
 
 function eachOf(by: string | undefined): 'heading' | 'paragraph' | undefined {

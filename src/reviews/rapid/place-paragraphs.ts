@@ -7,7 +7,7 @@ import { answered } from '../../platform/questionnaire/index.ts'
 import { heldDraft } from './open-review.ts'
 import { rapidReviewSections, type RapidReviewSection } from './rapid-review-form.ts'
 import type { RapidReview } from './rapid-review.ts'
-import { saveDraft, savePlacements } from './store.ts'
+import { placementsOf, saveDraft, savePlacements } from './store.ts'
 import { suggestedSection } from './suggest-section.ts'
 
 /** Paragraphs that are placed together, with the section their heading speaks of. */
@@ -31,8 +31,7 @@ export function partsOf(paragraphs: readonly ExtractedParagraph[], each: 'headin
       while ((above.at(-1)?.level ?? 0) >= level) above.pop()
       above.push({ level, suggestion: suggestedSection(heading.text) ?? above.at(-1)?.suggestion })
     }
-    const isReport = !['header', 'footer', 'footnote'].includes(within[0]?.role ?? '')
-    const suggestion = isReport ? above.at(-1)?.suggestion : undefined
+    const suggestion = within[0] && isReport(within[0].role) ? above.at(-1)?.suggestion : undefined
     if (each === 'heading') return [{ field: fieldOf(within), heading, paragraphs: within, suggestion }]
     return within.map(paragraph => ({
       field: fieldOf([paragraph]),
@@ -43,6 +42,10 @@ export function partsOf(paragraphs: readonly ExtractedParagraph[], each: 'headin
   })
 }
 
+function isReport(role: ExtractedParagraph['role']): boolean {
+  return !['header', 'footer', 'footnote', 'comment'].includes(role)
+}
+
 function fieldOf(paragraphs: readonly ExtractedParagraph[]): string {
   return `part-${paragraphs[0]?.number ?? 0}`
 }
@@ -50,6 +53,8 @@ function fieldOf(paragraphs: readonly ExtractedParagraph[]): string {
 export interface Placed {
   paragraphs: number
   sections: RapidReviewSection[]
+  /** Numbers of paragraphs of the report that stand in no section, now or from before. */
+  leftOut: number[]
 }
 
 /**
@@ -113,7 +118,9 @@ export async function placeParagraphs(
       objectId: documentId,
       detail: { paragraphs: placed.length, sections, changes: placed.some(hasMarks) ? taken : 'none' },
     })
-    return { paragraphs: placed.length, sections }
+    const placedBefore = await placementsOf(tx, documentId)
+    const leftOut = paragraphs.filter(({ number, role }) => isReport(role) && !placedBefore.has(number))
+    return { paragraphs: placed.length, sections, leftOut: leftOut.map(({ number }) => number) }
   })
 }
 

@@ -39,7 +39,7 @@ export function PlacingPage(props: PlacingPageProps) {
       <p class="govuk-body">
         Say where each part belongs. The text is added at the end of the section, in the order of the file. Where a
         heading speaks of a section, that section is suggested: look at it before you confirm. Nothing is added before
-        you press the button at the end.
+        you press the button at the end. What is left at “Nowhere” is left out, and you are told its numbers.
       </p>
       {document.notices.length > 0 && (
         <InsetText>
@@ -126,6 +126,7 @@ function PartFields({
           text: `Where does ${range} go?`.replace('paragraphs', 'this part, paragraphs'),
           classes: 'govuk-label--s',
         }}
+        classes="govuk-!-width-full"
         value={typeof posted === 'string' ? posted : placedIn.length > 0 ? '' : suggestion}
         items={[
           { value: '', text: 'Nowhere: leave it out' },
