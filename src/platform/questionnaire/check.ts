@@ -118,6 +118,8 @@ export interface Task {
   readonly state: TaskState
   /** Nothing on the page is needed to send. */
   readonly optional: boolean
+  /** Titles of the pages that must be done first, where it cannot be started yet. */
+  readonly waitsFor: readonly string[]
 }
 
 export function taskList(questionnaire: Questionnaire, answers: Answers, context: CheckContext): Task[] {
@@ -127,12 +129,14 @@ export function taskList(questionnaire: Questionnaire, answers: Answers, context
   return applied.steps.map((step, at) => {
     const caption = captionOf(step, applied.answers)
     const state = states[at] ?? 'not-started'
+    const first = state === 'not-started' ? (step.page.after ?? []).filter(page => !isDone(page)) : []
     return {
       step,
       title: step.page.title,
       ...(caption === undefined ? {} : { caption }),
-      state: state === 'not-started' && !(step.page.after ?? []).every(isDone) ? 'cannot-start-yet' : state,
+      state: first.length > 0 ? 'cannot-start-yet' : state,
       optional: step.questions.every(question => question.required === false),
+      waitsFor: first.map(page => questionnaire.pages.find(({ id }) => id === page)?.title ?? page),
     }
   })
 }

@@ -30,11 +30,13 @@ export interface PageListProps {
 export function PageList(props: PageListProps) {
   const { questionnaire, draft, context, pageHref, waiting, below, children } = props
   const tasks = taskList(questionnaire, draft.answers, context)
-  const done = tasks.filter(({ step, state }) => state === 'complete' && !waiting?.(stepPath(step)))
-  const itemOf = ({ step, title, caption, state, optional }: Task) => {
+  const needed = tasks.filter(({ optional }) => !optional)
+  const done = needed.filter(({ step, state }) => state === 'complete' && !waiting?.(stepPath(step)))
+  const itemOf = ({ step, title, caption, state, optional, waitsFor }: Task) => {
     const path = stepPath(step)
     const waits = waiting?.(path)
-    const hint = waits?.hint ?? (optional ? 'You can leave this out' : undefined)
+    const first = waitsFor.length > 0 ? `Finish first: ${waitsFor.join(', ')}` : undefined
+    const hint = waits?.hint ?? first ?? (optional ? 'You can leave this out' : undefined)
     return {
       title: { text: caption ? `${caption}: ${title}` : title },
       href: state === 'cannot-start-yet' ? undefined : pageHref?.(path),
@@ -49,7 +51,8 @@ export function PageList(props: PageListProps) {
   return (
     <>
       <p class="govuk-body">
-        {done.length} of {tasks.length} pages done. {children}
+        {done.length} of {needed.length} pages done{needed.length < tasks.length && ', and some that you can leave out'}
+        . {children}
       </p>
       {[...new Set(tasks.map(({ step }) => step.page.section))].map((section, index) => (
         <>

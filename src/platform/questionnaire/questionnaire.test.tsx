@@ -493,6 +493,16 @@ for (const { name, answers, expected } of states) {
   })
 }
 
+test('a page that cannot be started yet says which pages come first', () => {
+  const waiting = taskList(form, {}, context).find(({ state }) => state === 'cannot-start-yet')
+  const after = waiting?.step.page.after ?? []
+  assert.deepEqual(
+    waiting?.waitsFor,
+    form.pages.filter(({ id }) => after.includes(id)).map(({ title }) => title),
+  )
+  assert.ok(after.length > 0)
+})
+
 test('"check your answers" says in words what was answered, what was not, and why not', () => {
   const answers = {
     died: 'yes',

@@ -243,13 +243,14 @@ test('a reading is logged where a page shows something of the review, and not wh
   const purposes = async () => (await readEntries(manager)).map(({ purpose }) => purpose)
   await browser.get(url)
   await browser.get(`${url}/files`)
-  assert.deepEqual(await purposes(), [], 'a draft without a file shows nothing of the child')
+  const first = 'rapid review page'
+  assert.deepEqual(await purposes(), [first], 'a draft without a file shows what the incident is recognised by')
 
   await browser.upload(`${url}/files`, { title: 'Report', name: 'report.txt', bytes: Buffer.from('A visit.') })
   await browser.get(`${url}/files`)
   await writeReview(manager, incidentId)
   await browser.post(`${url}/write/learning`, { learning: 'Other.', revision: '1' })
-  const logged = ['see the names of its files', 'write the rapid review']
+  const logged = [first, 'see the names of its files', 'write the rapid review']
   assert.deepEqual(await purposes(), logged)
 
   await askForSignatures(manager, incidentId)
@@ -262,7 +263,7 @@ test('a reading is logged where a page shows something of the review, and not wh
   const hash = (await partner.transaction(tx => readReview(tx, incidentId)))!.answersHash!
   await sendReviewBack(partner, incidentId, { read: hash, reason: 'A call is missing.' })
   await browser.get(url)
-  assert.deepEqual(await purposes(), [...logged, 'read why the rapid review was sent back'])
+  assert.deepEqual(await purposes(), [...logged, 'read why the rapid review was sent back', first])
 })
 
 test('asking for signatures too early lists everything that is missing, each with its page', async () => {

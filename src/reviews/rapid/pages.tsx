@@ -3,10 +3,11 @@ import { documentsOf, paragraphsOf, readDocument, registerDocumentPages } from '
 import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { noteRead } from '../../platform/events/index.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../../platform/questionnaire/index.ts'
 import { countIn, fileIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
-import { readIncident } from '../../notifications/index.ts'
+import { describeIncidents, readIncident } from '../../notifications/index.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
 import { whenCameBack } from './came-back.ts'
@@ -99,7 +100,9 @@ function registerReading(web: Web): void {
         const contacts = await contactsFor(tx, seen.partnershipCode)
         const sentBack = await lastSentBack(tx, incidentId)
         if (sentBack) await noteReviewRead(tx, seen, 'read why the rapid review was sent back')
-        const page = { request, review: seen, today, group, files: documents, contacts, sentBack }
+        const about = (await describeIncidents(tx, [incidentId])).get(incidentId)
+        await noteRead(tx, { subject: 'incident', purpose: 'rapid review page', incidentIds: [incidentId] })
+        const page = { request, review: seen, about, today, group, files: documents, contacts, sentBack }
         return { title: 'Rapid review', children: <DraftPage {...page} /> }
       }
       const review = await openReview(tx, incidentId, 'read the rapid review')

@@ -13,6 +13,8 @@ import { NotificationLink } from './notification-link.tsx'
 export interface DraftPageProps {
   request: FastifyRequest
   review: RapidReview
+  /** What the incident is recognised by, without a name. */
+  about: string | undefined
   today: CivilDate
   group: readonly Member[]
   files: readonly Document[]
@@ -20,12 +22,13 @@ export interface DraftPageProps {
   sentBack: Awaited<ReturnType<typeof lastSentBack>>
 }
 
-export function DraftPage({ request, review, today, group, files, contacts, sentBack }: DraftPageProps) {
+export function DraftPage({ request, review, about, today, group, files, contacts, sentBack }: DraftPageProps) {
   const path = `/incidents/${review.incidentId}/rapid-review`
   return (
     <>
       <span class="govuk-caption-l">{review.reference}</span>
       <h1 class="govuk-heading-l">Rapid review</h1>
+      {about && <p class="govuk-body-l">{about}</p>}
       <DueLine dueOn={review.dueOn} today={today} />
       <NotificationLink request={request} incidentId={review.incidentId} />
       {sentBack && (
@@ -42,52 +45,6 @@ export function DraftPage({ request, review, today, group, files, contacts, sent
           </p>
         </InsetText>
       )}
-      <PageList
-        questionnaire={rapidReviewForm}
-        draft={review}
-        context={{ today }}
-        pageHref={page => `${path}/write/${page}`}
-        waiting={page =>
-          review.unreadSections.some(section => section === page)
-            ? { hint: 'Text of a file was placed here', tag: 'Not read yet' }
-            : undefined
-        }
-      >
-        Before it is signed, only the people in the group below and the partnership’s business managers can see it.
-      </PageList>
-      <h2 class="govuk-heading-m">Check and ask for signatures</h2>
-      <p class="govuk-body">
-        The local authority, the ICB and the police each sign once. Then the business manager sends the review to the
-        Panel.
-      </p>
-      <Button text="Check your answers" href={`${path}/check`} />
-      <h2 class="govuk-heading-m">Files</h2>
-      <p class="govuk-body">
-        {files.length === 0 ? 'No file yet.' : `${files.length} ${files.length === 1 ? 'file' : 'files'}.`} Is the
-        review written in Word already? Upload it and say which parts belong into which section.
-      </p>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`${path}/files`}>
-          Upload a file, or place its paragraphs
-        </a>
-      </p>
-      <h2 class="govuk-heading-m">People in the group</h2>
-      {group.length === 0 && (
-        <p class="govuk-body">Nobody is in the group. The partnership’s business managers can work on the review.</p>
-      )}
-      <ul class="govuk-list govuk-list--bullet">
-        {group.map(member => (
-          <li>
-            {member.name}
-            {member.appointments.length > 0 ? ` (${member.appointments.join('; ')})` : ' (no appointment here today)'}
-          </li>
-        ))}
-      </ul>
-      <p class="govuk-body">
-        <a class="govuk-link" href={`${path}/group`}>
-          Change who is in the group
-        </a>
-      </p>
       <h2 class="govuk-heading-m">Before you start</h2>
       <Details summaryText="What to have to hand">
         <ul class="govuk-list govuk-list--bullet">
@@ -114,6 +71,52 @@ export function DraftPage({ request, review, today, group, files, contacts, sent
           ))}
         </ul>
       </Details>
+      <h2 class="govuk-heading-m">Files</h2>
+      <p class="govuk-body">
+        {files.length === 0 ? 'No file yet.' : `${files.length} ${files.length === 1 ? 'file' : 'files'}.`} Is the
+        review written in Word already? Upload it and say which parts belong into which section.
+      </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${path}/files`}>
+          Upload a file, or place its paragraphs
+        </a>
+      </p>
+      <PageList
+        questionnaire={rapidReviewForm}
+        draft={review}
+        context={{ today }}
+        pageHref={page => `${path}/write/${page}`}
+        waiting={page =>
+          review.unreadSections.some(section => section === page)
+            ? { hint: 'Text of a file was placed here', tag: 'Not read yet' }
+            : undefined
+        }
+      >
+        Before it is signed, only the people in the group below and the partnership’s business managers can see it.
+      </PageList>
+      <h2 class="govuk-heading-m">Check and ask for signatures</h2>
+      <p class="govuk-body">
+        The local authority, the ICB and the police each sign once. Then the business manager sends the review to the
+        Panel.
+      </p>
+      <Button text="Check your answers" href={`${path}/check`} />
+      <h2 class="govuk-heading-m">People in the group</h2>
+      {group.length === 0 && (
+        <p class="govuk-body">Nobody is in the group. The partnership’s business managers can work on the review.</p>
+      )}
+      <ul class="govuk-list govuk-list--bullet">
+        {group.map(member => (
+          <li>
+            {member.name}
+            {member.appointments.length > 0 ? ` (${member.appointments.join('; ')})` : ' (no appointment here today)'}
+          </li>
+        ))}
+      </ul>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${path}/group`}>
+          Change who is in the group
+        </a>
+      </p>
     </>
   )
 }
