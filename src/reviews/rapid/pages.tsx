@@ -195,6 +195,7 @@ async function showCheck(
   return web.page(request, reply, {
     status: frameOfForm(problem).status,
     title: refused ? 'Error: Check your answers' : 'Check your answers',
+    wide: true,
     back: toReview(incidentId),
     children: <CheckPage {...{ request, paths: pathsOf(incidentId), refused, mayAsk, ...shown }} />,
   })
