@@ -483,7 +483,7 @@ export const rapidReviewForm = defineQuestionnaire({
     {
       id: 'self-check',
       section: 'Before you send',
-      title: 'Check your review',
+      title: 'What the Panel looks for',
       intro: [
         'The Panel reads your review with this list at hand. You can send without every box: leave empty what is not so, and say why in the review.',
       ],
