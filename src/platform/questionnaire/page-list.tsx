@@ -31,6 +31,7 @@ export function PageList(props: PageListProps) {
   const { questionnaire, draft, context, pageHref, waiting, below, children } = props
   const tasks = taskList(questionnaire, draft.answers, context)
   const needed = tasks.filter(({ optional }) => !optional)
+  const leftOut = tasks.length - needed.length
   const done = needed.filter(({ step, state }) => state === 'complete' && !waiting?.(stepPath(step)))
   const itemOf = ({ step, title, caption, state, optional, waitsFor }: Task) => {
     const path = stepPath(step)
@@ -51,8 +52,7 @@ export function PageList(props: PageListProps) {
   return (
     <>
       <p class="govuk-body">
-        {done.length} of {needed.length} pages done{needed.length < tasks.length && ', and some that you can leave out'}
-        . {children}
+        {done.length} of {needed.length} pages done{leftOut > 0 && `, ${leftOut} more can be left out`}. {children}
       </p>
       {[...new Set(tasks.map(({ step }) => step.page.section))].map((section, index) => (
         <>
