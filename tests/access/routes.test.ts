@@ -11,6 +11,9 @@ const review = ['read rapid-review-draft', 'read rapid-review-signing', 'read ra
 /** Signatures of a draft are asked for by whoever may send the review. */
 const askers = { whoMay: 'send rapid-review-signing', where: 'write rapid-review-draft' } as const
 
+/** Of what was sent, whoever may send notifications says that it went through the national service too. */
+const notifiers = { whoMay: 'send notification-draft', where: 'read notification' } as const
+
 /** Whom each route is for. A route that is not here fails, so that no page can be forgotten. */
 const routeRights: RouteRights = {
   'GET /': 'with-role',
@@ -56,8 +59,8 @@ const routeRights: RouteRights = {
   'POST /notifications/:id/discard': 'write notification-draft',
   'POST /notifications/:id/send': 'send notification-draft',
   'GET /notifications/:id/sent': 'read notification',
-  'GET /notifications/:id/national-service': 'send notification-draft',
-  'POST /notifications/:id/national-service': 'send notification-draft',
+  'GET /notifications/:id/national-service': notifiers,
+  'POST /notifications/:id/national-service': notifiers,
   'GET /notifications/:id/national-form': ['read notification-draft', 'read notification'],
 
   'GET /documents/:documentId/original': 'read rapid-review-draft',
