@@ -282,9 +282,10 @@ export class RouteCheck {
     if (incident.documentId && route.url.startsWith('/documents/')) there.add('rapid-review-draft')
     const open = asked.filter(({ subject }) => there.has(subject))
     if (open.length === 0) return 'anything'
-    // A partner who was asked to sign is told that the review came back, and nothing of it: what is shown is still checked.
-    if (keyOf(route) === 'GET /incidents/:incidentId/rapid-review' && role === 'safeguarding-partner') return 'anything'
     const row = { ...incident, personId: caller.personId }
+    // A partner who may sign there is told where a review came back, and nothing of it: what is shown is still checked.
+    const mayBeTold = keyOf(route) === 'GET /incidents/:incidentId/rapid-review' && role === 'safeguarding-partner'
+    if (mayBeTold && reaches(askerOf(caller), 'sign', 'rapid-review-signing', row, standing)) return 'anything'
     return open.some(({ action, subject }) => reaches(askerOf(caller), action, subject, row, standing))
       ? 'answer'
       : 'none'
