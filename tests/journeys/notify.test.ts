@@ -85,9 +85,9 @@ test('what was typed survives a session that ended', async () => {
     .click()
   await other.waitForURL(url => url.pathname === '/')
 
-  await page.getByRole('button', { name: 'Send it again' }).click()
-  await page.getByRole('heading', { name: 'Send this again' }).waitFor()
-  await page.getByRole('button', { name: 'Send it again' }).click()
+  await page.getByRole('button', { name: 'Go on with what you typed' }).click()
+  await page.getByRole('heading', { name: 'Go on with what you typed' }).waitFor()
+  await page.getByRole('button', { name: 'Go on with what you typed' }).click()
   await page.goto(`${draft}/page/what-happened`)
   assert.equal(await page.locator('[name="whatHappened"]').inputValue(), 'The account that must not be lost.')
 })

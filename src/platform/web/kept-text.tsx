@@ -15,7 +15,7 @@ export function KeptText({ posted }: { posted: Posted }) {
       <h2 class="govuk-heading-m" id="kept-text">
         What you typed
       </h2>
-      <p class="govuk-body">It is shown here once. Copy what you need before you leave this page.</p>
+      <p class="govuk-body">It is shown on this page alone. Copy what you need before you leave it.</p>
       {texts
         .filter(({ text }) => isWritten(text))
         .map(({ name, text }, position) => (

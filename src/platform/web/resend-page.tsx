@@ -1,4 +1,5 @@
 import { Button, WarningText } from './components/index.ts'
+import { KeptText } from './kept-text.tsx'
 import { FormToken, type PageProps } from './layout.tsx'
 import { isUpload, textsIn, type Posted } from './posted-form.ts'
 import type { Visitor } from './visitor.ts'
@@ -17,7 +18,7 @@ export function ResendPage({
   visitor: Visitor | undefined
 }): PageProps {
   const hadFile = Object.values(posted).some(isUpload)
-  const title = visitor ? 'Send this again' : 'You have been signed out'
+  const title = visitor ? 'Go on with what you typed' : 'You have been signed out'
   return {
     title,
     children: (
@@ -26,8 +27,7 @@ export function ResendPage({
         <p class="govuk-body-l">What you typed is not lost: it is kept on this page.</p>
         {visitor ? (
           <p class="govuk-body">
-            You signed in again or changed role after you opened the form. Check that you want to send this, and send it
-            again.
+            You signed in again or changed role after you opened the form. Check that this is yours, and go on.
           </p>
         ) : (
           <>
@@ -39,7 +39,7 @@ export function ResendPage({
                 </a>
               </li>
               <li>come back to this tab</li>
-              <li>send it again</li>
+              <li>go on with what you typed</li>
             </ol>
           </>
         )}
@@ -49,8 +49,9 @@ export function ResendPage({
           {textsIn(posted).map(({ name, text }) => (
             <input type="hidden" name={name} value={text} />
           ))}
-          <Button text="Send it again" />
+          <Button text="Go on with what you typed" />
         </form>
+        <KeptText posted={posted} />
       </>
     ),
   }

@@ -23,7 +23,7 @@ export function rolesPage({ visitor, errors = [] }: { visitor: Visitor; errors?:
               legend: { text: 'Choose the role you act in', isPageHeading: true, classes: 'govuk-fieldset__legend--l' },
             }}
             hint={{
-              text: 'You see and do what this role allows. A form that is open in another tab will ask you to send it again.',
+              text: 'You see and do what this role allows. A form that is open in another tab will ask you to go on with what you typed.',
             }}
             value={acting?.appointmentId}
             items={appointments.map(appointment => ({
