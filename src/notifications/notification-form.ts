@@ -994,7 +994,7 @@ export const notificationForm = defineQuestionnaire({
           label: 'Who is known or suspected to have caused the harm?',
           name: 'relation to the child of whoever is known or suspected to have caused the harm',
           missing: 'Select who is known or suspected to have caused the harm, or that it is not known',
-          hint: 'Their relation to the child. Select all that apply.',
+          hint: 'Their relation to the child; of several children, the one who was most seriously harmed. Select all that apply.',
           required: 'to-send',
           silences: ['not-known', 'not-applicable'],
           identifying: true,

@@ -14,23 +14,18 @@ import { letterParts, signatureLines, type Letter } from './letter.ts'
 import { nationalBody } from './national-body.ts'
 
 /** The letter as a Word file: headings, numbered points, the reference on every page. The words of the web page. */
-export function letterDocument(written: Letter, recipients: readonly string[]): Promise<Buffer> {
-  const letter = {
-    ...written,
-    opening: inXml(written.opening),
-    strengths: inXml(written.strengths),
-    closing: inXml(written.closing),
-    points: written.points.map(point => ({ ...point, text: inXml(point.text) })),
-  }
+export function letterDocument(letter: Letter, recipients: readonly string[]): Promise<Buffer> {
   const body = letterParts(letter).flatMap(part => {
     if (part.kind === 'heading') return [new Paragraph({ text: part.text, heading: HeadingLevel.HEADING_2 })]
     if (part.kind === 'paragraph') return [plain(part.text)]
     return part.points.flatMap(({ paragraphs, about, whatIsAsked }) => [
-      ...paragraphs.map((text, index) =>
-        index === 0
-          ? new Paragraph({ text, numbering: { reference: 'points', level: 0 }, spacing: { before: 160, after: 80 } })
-          : new Paragraph({ text, indent: { left: 567 }, spacing: { after: 80 } }),
-      ),
+      ...paragraphs
+        .map(inXml)
+        .map((text, index) =>
+          index === 0
+            ? new Paragraph({ text, numbering: { reference: 'points', level: 0 }, spacing: { before: 160, after: 80 } })
+            : new Paragraph({ text, indent: { left: 567 }, spacing: { after: 80 } }),
+        ),
       new Paragraph({
         children: [new TextRun({ text: `${about} ${whatIsAsked}`, italics: true })],
         indent: { left: 567 },
@@ -92,7 +87,7 @@ export function letterDocument(written: Letter, recipients: readonly string[]): 
 }
 
 function plain(text: string): Paragraph {
-  return new Paragraph({ text, spacing: { after: 160 } })
+  return new Paragraph({ text: inXml(text), spacing: { after: 160 } })
 }
 
 /** Without the characters that no XML may hold: Word would not open the file. */

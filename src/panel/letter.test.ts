@@ -120,10 +120,15 @@ test('the Word file has real headings, numbered points and the reference on ever
 
 test('what no XML may hold is left out of the Word file, and nothing else', async () => {
   const words = await wordsOf(
-    aLetter({ opening: 'Thank\ufffe you,\uffff \ud800all\u0001 🙂.' }),
+    aLetter({
+      opening: 'Thank\ufffe you,\uffff \ud800all\u0001 🙂.',
+      viewOnDecision: 'suggest-lcspr',
+      reasons: 'For\ufffe these.',
+    }),
     /^word\/document\.xml$/,
   )
   assert.ok(words.includes('Thank you, all 🙂.'))
+  assert.ok(words.includes('For these.'))
 })
 
 test('the fingerprint is kept with the letter, and changes with any word of it', async () => {
