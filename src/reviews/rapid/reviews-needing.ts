@@ -2,21 +2,17 @@ import { may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { Needing } from '../../platform/needing.ts'
-import { partnerKeys, partners } from './rapid-review.ts'
+import { partnerKeys, partners, type Partner } from './rapid-review.ts'
 import { kindOfBody, openReviews, reviewsToSign, type OpenReview } from './store.ts'
 
 /** Rapid reviews that wait for the acting person in the role they act in, the earliest due first. */
 export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing & { dueOn: CivilDate })[]> {
-  const bodyKind = await kindOfBody(tx, acting.bodyCode)
-  const partner = partnerKeys.find(key => key === bodyKind)
   const sends = may(acting, 'send', 'rapid-review-signing')
   const toWrite = may(acting, 'write', 'rapid-review-draft')
     ? await openReviews(tx, acting, sends ? ['draft', 'signing'] : ['draft'])
     : []
-  const toSign =
-    may(acting, 'sign', 'rapid-review-signing') && partner
-      ? await reviewsToSign(tx, { partner, bodyCode: acting.bodyCode })
-      : []
+  const partner = may(acting, 'sign', 'rapid-review-signing') ? await partnerOf(tx, acting) : undefined
+  const toSign = partner ? await reviewsToSign(tx, { partner, bodyCode: acting.bodyCode }) : []
   return [
     ...toWrite.map(review => needing(review, whatToDo(review), `/incidents/${review.incidentId}/rapid-review`)),
     ...toSign
@@ -25,6 +21,11 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
         needing(review, `Sign the rapid review for ${review.partnershipName}`, `/signatures/${review.incidentId}`),
       ),
   ].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
+}
+
+async function partnerOf(tx: Tx, { bodyCode }: Acting): Promise<Partner | undefined> {
+  const kind = await kindOfBody(tx, bodyCode)
+  return partnerKeys.find(key => key === kind)
 }
 
 function whatToDo({ status, missing, sentBack }: OpenReview): string {
