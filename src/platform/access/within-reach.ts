@@ -14,8 +14,8 @@ const places: Partial<Record<Scope, { column: string; reached: typeof codes }>> 
 }
 
 /**
- * What row-level security leaves of a table anyway, or a little more, said by itself for a list: an index finds the rows of an area, where
- * it cannot find what one of several policies lets through.
+ * What row-level security leaves of a table anyway, or a little more, said by itself for a list: an index finds the rows
+ * of an area, where it cannot find what one of several policies lets through.
  */
 export function withinReach(table: string, role: Role, action: Action, subject: Subject): RawBuilder<SqlBool> {
   const scopes = reachOf(role, action, subject)
