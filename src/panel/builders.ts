@@ -16,7 +16,7 @@ import { saveReading } from './save-reading.ts'
 import { sayLetterReady } from './say-letter-ready.ts'
 import { sendLetter } from './send-letter.ts'
 import type { ReadingText } from './store.ts'
-import type { Theme } from './themes.ts'
+import type { Theme } from '../reference-data/index.ts'
 import { saveLetter, savePoint, startLetter } from './write-letter.ts'
 
 export interface Scene extends IncidentPlace {

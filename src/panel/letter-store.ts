@@ -5,7 +5,7 @@ import type { CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
 import type { Letter, LetterPoint, LetterText, PointReply, PointText } from './letter.ts'
-import type { Theme } from './themes.ts'
+import type { Theme } from '../reference-data/index.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
 export const asksForAnswer = sql<boolean>`letter_point.status = 'sent' and letter_point.asks`

@@ -3,7 +3,7 @@ import type { FieldError } from '../platform/errors.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
 import { fingerprint } from '../platform/fingerprint.ts'
 import { nationalBody } from './national-body.ts'
-import { themes, type Theme } from './themes.ts'
+import { themes, type Theme } from '../reference-data/index.ts'
 import {
   suggestsOtherwise,
   tellViewOnDecision,

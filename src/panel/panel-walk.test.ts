@@ -29,7 +29,7 @@ import { saveReading } from './save-reading.ts'
 import { sayLetterReady } from './say-letter-ready.ts'
 import { sendLetter } from './send-letter.ts'
 import { readConsideration, readingsOf } from './store.ts'
-import type { Theme } from './themes.ts'
+import type { Theme } from '../reference-data/index.ts'
 import { saveLetter, savePoint, startLetter, type PointChange } from './write-letter.ts'
 
 const kinds = (acting: Acting, incidentId: string) =>

@@ -4,7 +4,7 @@ import type { CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
 import type { ConflictReason, Status } from './consideration.ts'
 import type { Markers } from './quality-markers.ts'
-import type { Theme } from './themes.ts'
+import type { Theme } from '../reference-data/index.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 
 /** Said in words and not as a value: an index holds just these. */

@@ -1,4 +1,5 @@
-import type { Letter, Theme } from '../../panel/index.ts'
+import type { Letter } from '../../panel/index.ts'
+import type { Theme } from '../../reference-data/index.ts'
 import { civilDate, formatDate } from '../../platform/dates.ts'
 import { dayNumber, isoDay, stepWorkingDays } from './calendar.ts'
 import type { CastIncident } from './cast.ts'

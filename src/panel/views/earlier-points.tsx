@@ -2,7 +2,7 @@ import { formatDate, londonDate } from '../../platform/dates.ts'
 import { Details } from '../../platform/web/index.ts'
 import { earlierPointsShown, type EarlierPoint, type EarlierPoints as Found } from '../letter-store.ts'
 import { isUnanswered } from '../letter.ts'
-import { themes, type Theme } from '../themes.ts'
+import { themes, type Theme } from '../../reference-data/index.ts'
 import { Paragraphs } from './parts.tsx'
 
 export interface EarlierPointsProps {

@@ -17,7 +17,7 @@ import {
 import type { SentRapidReview } from '../../reviews/index.ts'
 import { answersIn, type Letter, type LetterPoint, type LetterText as Text } from '../letter.ts'
 import type { TypedPoint } from '../point-form.ts'
-import { themeKeys, themes } from '../themes.ts'
+import { themeKeys, themes } from '../../reference-data/index.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import type { Reading } from '../store.ts'
 import { DecisionRadios } from './decision-radios.tsx'

@@ -5,9 +5,8 @@ import type { FieldError } from '../../platform/errors.ts'
 import { Button, Checkboxes, errorAt, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
 import type { AnswerDraft } from '../letter-store.ts'
 import { answersIn, isUnanswered, type Letter, type LetterPoint } from '../letter.ts'
-import { themes } from '../themes.ts'
+import { themes, TimeLeft } from '../../reference-data/index.ts'
 import { LetterText } from './letter-text.tsx'
-import { TimeLeft } from '../../reference-data/index.ts'
 import { Paragraphs } from './parts.tsx'
 
 /** A letter that was sent, with the answers to its points: for the partnership and for the Panel. */

@@ -1,8 +1,7 @@
-import { TimeLeft } from '../../reference-data/index.ts'
+import { TimeLeft, themes, type Theme } from '../../reference-data/index.ts'
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
 import { ListPage, type ChosenList, type Found } from '../../platform/lists/index.ts'
 import type { OpenPoint, PointSort } from '../letter-store.ts'
-import { themes, type Theme } from '../themes.ts'
 
 export interface PointsPageProps {
   chosen: ChosenList<PointSort>

@@ -15,7 +15,7 @@ import {
 import { qualityMarkers, RapidReviewText, reviewHeadings, type SentRapidReview } from '../../reviews/index.ts'
 import { markerKeys, marks } from '../quality-markers.ts'
 import type { Consideration, Reading, ReadingText } from '../store.ts'
-import { themeKeys, themes } from '../themes.ts'
+import { themeKeys, themes } from '../../reference-data/index.ts'
 import { viewsOnReview } from '../opinions.ts'
 import { DecisionRadios } from './decision-radios.tsx'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'

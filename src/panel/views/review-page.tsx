@@ -9,7 +9,7 @@ import { qualityMarkers, RapidReviewText, type SentRapidReview } from '../../rev
 import { answersIn, type Letter } from '../letter.ts'
 import { markerKeys, marks } from '../quality-markers.ts'
 import type { Allocation, Consideration, PanelMember, Reading } from '../store.ts'
-import { themes } from '../themes.ts'
+import { themes } from '../../reference-data/index.ts'
 import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
 import { answeredWords, PanelDue, Paragraphs, StatusTag, tellOutcomes } from './parts.tsx'

@@ -1,5 +1,5 @@
 /**
- * What a point of a letter is about. By it a member finds what an area told the Panel before. The first fifteen are
+ * What a point of a letter, a finding or a recommendation is about. By it earlier ones are found. The first fifteen are
  * those of the Panel's own account of its work; the others are ours.
  */
 export const themes = {
