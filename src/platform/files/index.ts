@@ -14,3 +14,6 @@ export type {
 } from './extraction.ts'
 export { UploadProblem } from './upload-problem.ts'
 export type { UploadProblemReason } from './upload-problem.ts'
+export { calendarOf, calendarType, type CalendarDay } from './write-calendar.ts'
+export { csvOf, type Cell } from './write-csv.ts'
+export { odsOf, odsType, type Sheet } from './write-ods.ts'
