@@ -56,7 +56,7 @@ create function allowed(access text) returns boolean language sql stable as
 create function my_codes(access text) returns text[] language sql stable as
   $$ select my_list(translate(access, '-:', '_.') || '.codes') $$;
 -- ... and the incidents, or the person where it is what they wrote themselves: one of `groups`, `group_drafts`,
--- `former_incidents`, `allocated`, `persons`.
+-- `local_groups`, `former_incidents`, `allocated`, `persons`.
 create function my_reached(access text) returns uuid[] language sql stable as
   $$ select my_ids(coalesce(nullif(current_setting('weathervane.' || translate(access, '-:', '_.') || '.ids', true), ''), 'none')) $$;
 grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text)

@@ -21,6 +21,7 @@ declare
   has_left_one boolean;
   groups uuid[] := '{}';
   group_drafts uuid[] := '{}';
+  local_groups uuid[] := '{}';
   allocated uuid[] := '{}';
   allocated_partnerships text[] := '{}';
   hidden uuid[] := '{}';
@@ -79,9 +80,12 @@ begin
     if exists (select from access_right where who = acting_as and scope = 'group') then
       -- Of a group in another area one is a member in one's appointment there.
       -- What is written in a group is open to it while it is written, and to its members no longer than to the others.
+      -- The group of a rapid review opens nothing of the local review of its incident, nor the other way round.
       select coalesce(array_agg(review_member.incident_id), '{}'),
-          coalesce(array_agg(review_member.incident_id) filter (where rapid_review.status = 'draft'), '{}')
-        into groups, group_drafts
+          coalesce(array_agg(review_member.incident_id) filter (
+            where review_member.kind = 'rapid' and rapid_review.status = 'draft'), '{}'),
+          coalesce(array_agg(review_member.incident_id) filter (where review_member.kind = 'local'), '{}')
+        into groups, group_drafts, local_groups
       from review_member
       left join rapid_review on rapid_review.incident_id = review_member.incident_id
       where review_member.person_id = actor_person
@@ -118,6 +122,7 @@ begin
     set_config('weathervane.persons', array[actor_person]::text, true),
     set_config('weathervane.groups', groups::text, true),
     set_config('weathervane.group_drafts', group_drafts::text, true),
+    set_config('weathervane.local_groups', local_groups::text, true),
     set_config('weathervane.allocated', allocated::text, true),
     set_config('weathervane.allocated_partnerships', allocated_partnerships::text, true),
     set_config('weathervane.hidden', hidden::text, true),
@@ -132,7 +137,15 @@ begin
         (array_agg(code) filter (where code is not null))::text as codes,
         -- A group of one's own lies in a partnership that is reached: it adds nothing to that scope.
         coalesce(max(case scope when 'partnership' then 'former_incidents' end),
-          max(case scope when 'group' then case subject when 'rapid-review-draft' then 'group_drafts' else 'groups' end when 'allocated' then 'allocated' when 'own' then 'persons' end)) as ids
+          max(case scope
+            when 'group' then case subject
+              when 'incident' then 'groups'
+              when 'rapid-review-draft' then 'group_drafts'
+              else 'local_groups'
+            end
+            when 'allocated' then 'allocated'
+            when 'own' then 'persons'
+          end)) as ids
       from access_right
       left join lateral unnest(case scope
         when 'national' then array['*']

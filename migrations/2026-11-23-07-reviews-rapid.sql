@@ -1,6 +1,7 @@
 -- The rapid review of one incident: opens by itself, belongs to a named group until it waits for signatures.
 create table rapid_review (
-  incident_id uuid primary key,
+  review_id uuid primary key,
+  incident_id uuid not null unique,
   authority_code text not null,
   partnership_code text not null,
   status text not null default 'draft' check (status in ('draft', 'signing', 'sent')),
@@ -21,8 +22,8 @@ create table rapid_review (
   -- Tells a draft that was sent back from one that its own group took back since.
   signatures_asked_at timestamptz,
   sent_at timestamptz,
-  constraint rapid_review_place_fkey foreign key (incident_id, authority_code, partnership_code)
-    references incident (incident_id, authority_code, partnership_code)
+  constraint rapid_review_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
+    references review (review_id, incident_id, authority_code, partnership_code)
 );
 create index on rapid_review (partnership_code, status);
 create index on rapid_review (status, due_on);
@@ -40,18 +41,6 @@ create table rapid_review_version (
   constraint rapid_review_version_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );
-create table review_member (
-  incident_id uuid not null,
-  person_id uuid not null references person,
-  authority_code text not null,
-  partnership_code text not null,
-  added_by uuid references person,
-  added_at timestamptz not null,
-  primary key (incident_id, person_id),
-  constraint review_member_place_fkey foreign key (incident_id, authority_code, partnership_code)
-    references incident (incident_id, authority_code, partnership_code)
-);
-create index on review_member (person_id);
 -- What a partner signed is the text with this hash: a change after signing asks for a new signature.
 create table rapid_review_signature (
   id uuid primary key default gen_random_uuid(),
@@ -122,14 +111,12 @@ revoke insert, update, delete on rapid_review_earlier_text from weathervane_app;
 
 call guard_table('rapid_review');
 call guard_table('rapid_review_version');
-call guard_table('review_member');
 call guard_table('rapid_review_signature');
 call guard_table('rapid_review_return');
 call guard_table('rapid_review_earlier_text');
 call guard_table('paragraph_placement');
 call guard_conflict('rapid_review');
 call guard_conflict('rapid_review_version');
-call guard_conflict('review_member');
 call guard_conflict('rapid_review_signature');
 call guard_conflict('rapid_review_return');
 call guard_conflict('rapid_review_earlier_text');
@@ -137,16 +124,13 @@ call guard_conflict('paragraph_placement');
 call guard('rapid_review', 'select', 'rapid-review-draft', 'read', 'status = ''draft''');
 call guard('rapid_review', 'select', 'rapid-review-signing', 'read', 'status = ''signing''');
 call guard('rapid_review', 'select', 'rapid-review', 'read', 'status = ''sent''');
-call guard('rapid_review', 'insert', 'rapid-review-draft', 'write', 'status = ''draft''');
+call guard('rapid_review', 'insert', 'rapid-review-draft', 'write',
+  'status = ''draft'' and exists (select from review where review.review_id = rapid_review.review_id and review.kind = ''rapid'')');
 call guard('rapid_review', 'update', 'rapid-review-draft', 'write', 'status = ''draft''', 'status in (''draft'', ''signing'')');
 call guard('rapid_review', 'update', 'rapid-review-signing', 'write', 'status = ''signing''', 'status = ''draft''');
 call guard('rapid_review', 'update', 'rapid-review-signing', 'send', 'status = ''signing''', 'status = ''sent''');
 call guard('rapid_review_version', 'select', 'rapid-review', 'read');
 call guard('rapid_review_version', 'insert', 'rapid-review-signing', 'send');
-call guard('review_member', 'select', 'rapid-review-draft', 'read');
--- Who writes a review lets nobody in: the group has a row of its own in the access table.
-call guard('review_member', 'insert', 'review-group', 'write');
-call guard('review_member', 'delete', 'review-group', 'write');
 -- Signatures, and the words of a return, are read where the text they are about can be read.
 call guard('rapid_review_signature', 'select', 'rapid-review-signing', 'read',
   'exists (select from rapid_review where rapid_review.incident_id = rapid_review_signature.incident_id and rapid_review.status = ''signing'')');
@@ -184,7 +168,7 @@ create policy of_a_draft on paragraph_placement as restrictive for delete to wea
   using (exists (
     select from rapid_review where rapid_review.incident_id = paragraph_placement.incident_id and rapid_review.status = 'draft'));
 create policy before_sending on review_member as restrictive for insert to weathervane_app
-  with check (exists (
+  with check (kind <> 'rapid' or exists (
     select from rapid_review where rapid_review.incident_id = review_member.incident_id and rapid_review.status <> 'sent'));
 
 -- What was sent is the text that waits for signatures, and nothing is added to it.

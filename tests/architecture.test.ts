@@ -47,9 +47,11 @@ const tablesOf: Record<string, string[]> = {
   documents: ['document', 'paragraph'],
   notifications: ['incident', 'notification', 'notification_version', 'child'],
   reviews: [
+    'review',
+    'review_incident',
+    'review_member',
     'rapid_review',
     'rapid_review_version',
-    'review_member',
     'rapid_review_signature',
     'rapid_review_return',
     'rapid_review_earlier_text',

@@ -22,6 +22,7 @@ const purposes: Record<Role, string> = {
   'lead-safeguarding-partner': 'You read your partnerships’ reviews and the Panel’s letters.',
   'business-manager': 'You lead rapid reviews for your partnership, from the notification to the Panel’s letter.',
   'agency-author': 'You write your agency’s part of a review when you are asked to.',
+  reviewer: 'You write the local reviews that you are appointed to.',
   scrutineer: 'You read your partnerships’ reviews and the Panel’s letters.',
   secretariat: 'You see every review to a reading, a letter and its answers.',
   'panel-member': 'You read the reviews allocated to you and draft the Panel’s letters.',

@@ -66,8 +66,10 @@ export async function aSentReview(
       [...scope, ...childName.split(' ')],
     )
     await client.query(
-      `insert into rapid_review (incident_id, authority_code, partnership_code, status, outcomes, clock_started_on, due_on, opened_at, sent_at)
-       values ($1, $2, $3, 'sent', $4, '2026-02-09', '2026-03-02', $5, $5)`,
+      `with review as (
+         insert into review (kind, incident_id, authority_code, partnership_code) values ('rapid', $1, $2, $3) returning *)
+       insert into rapid_review (review_id, incident_id, authority_code, partnership_code, status, outcomes, clock_started_on, due_on, opened_at, sent_at)
+       select review_id, incident_id, authority_code, partnership_code, 'sent', $4, '2026-02-09', '2026-03-02', $5, $5 from review`,
       [...scope, outcomes, now],
     )
     await client.query(

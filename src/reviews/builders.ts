@@ -8,6 +8,7 @@ import { rapidReviewForm, type RapidReviewAnswers } from './rapid/rapid-review-f
 import { saveSection } from './rapid/save-section.ts'
 import { signReview } from './rapid/sign.ts'
 import { readReview } from './rapid/store.ts'
+import type { ReviewPlace } from './review.ts'
 import { stepAt, stepPath, typedFrom } from '../platform/questionnaire/index.ts'
 
 /** Everything a rapid review needs to be signed, after a meeting on 27 February 2026. Invented. */
@@ -43,7 +44,7 @@ export function aCompleteReview(): RapidReviewAnswers {
 
 export interface OpenedReview {
   area: TestArea
-  place: IncidentPlace
+  place: ReviewPlace
   /** Of the partnership; in the group. */
   manager: Acting
   notifier: Acting
@@ -54,8 +55,10 @@ export async function anOpenReview({ area }: { area?: TestArea } = {}): Promise<
   const here = area ?? (await anArea())
   const manager = await aPerson('business-manager', here.partnership)
   const notifier = await aPerson('notifier', here.authority)
-  const place = await aNotifiedIncident(here)
-  await notifier.transaction(tx => openRapidReview(tx, aSentNotification(place)))
+  const incident = await aNotifiedIncident(here)
+  await notifier.transaction(tx => openRapidReview(tx, aSentNotification(incident)))
+  const { reviewId } = (await manager.transaction(tx => readReview(tx, incident.incidentId)))!
+  const place = { ...incident, reviewId }
   return { area: here, place, manager, notifier }
 }
 

@@ -77,6 +77,8 @@ export interface Secret {
 /** What the expectations are worked out from: rows as they stand, read by the owner; never a policy. */
 export interface Standing {
   groups: ReadonlySet<string>
+  /** By the kind of the review. */
+  groupsOf: Readonly<Record<'rapid' | 'local', ReadonlySet<string>>>
   allocations: ReadonlySet<string>
   allocatedPartnerships: ReadonlySet<string>
   conflicts: ReadonlySet<string>
@@ -194,6 +196,7 @@ export async function aCountry(database?: Database): Promise<Country> {
     manager: (position: string) =>
       somebody(`business-manager ${position}, ${name}`, 'business-manager', area.partnership),
     author: (position: string) => somebody(`agency-author ${position}, ${name}`, 'agency-author', area.partnership),
+    reviewer: (position: string) => somebody(`reviewer ${position}, ${name}`, 'reviewer', area.partnership),
     scrutineer: () => somebody(`scrutineer, ${name}`, 'scrutineer', area.partnership),
     member: (position: string) => somebody(`panel-member ${position}, ${name}`, 'panel-member', area.region),
   })
@@ -305,6 +308,8 @@ export async function aCountry(database?: Database): Promise<Country> {
   }
 
   const authorInGroup = await hereA.author('in the group')
+  const authorInLocalGroup = await hereA.author('in the group of a local review')
+  const reviewerInGroup = await hereA.reviewer('in the group')
   const partnerInConflict = await hereA.partner('police', 'in the group, with a conflict')
   const memberInConflict = await hereA.member('allocated, with a conflict in each incident')
   const memberInConflictWithArea = await hereA.member('allocated, with a conflict with the authority')
@@ -316,10 +321,30 @@ export async function aCountry(database?: Database): Promise<Country> {
       const scope = [incidentId, authorityCode, partnershipCode]
       for (const person of [authorInGroup, partnerInConflict])
         await client.query(
-          `insert into review_member (incident_id, authority_code, partnership_code, person_id, added_at)
-           values ($1, $2, $3, $4, now())`,
-          [...scope, person.personId],
+          `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
+           select review_id, kind, incident_id, authority_code, partnership_code, $2, now()
+           from review where incident_id = $1 and kind = 'rapid'`,
+          [incidentId, person.personId],
         )
+      if (stage === 'answered') {
+        await client.query(
+          `insert into review (kind, incident_id, authority_code, partnership_code) values ('local', $1, $2, $3)`,
+          scope,
+        )
+        for (const person of [reviewerInGroup, authorInLocalGroup, partnerInConflict])
+          await client.query(
+            `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
+             select review_id, kind, incident_id, authority_code, partnership_code, $2, now()
+             from review where incident_id = $1 and kind = 'local'`,
+            [incidentId, person.personId],
+          )
+        const further = incidents.find(each => each.stage === 'reading')!
+        await client.query(
+          `insert into review_incident (review_id, incident_id, authority_code, partnership_code)
+           select review_id, $2, $3, $4 from review where incident_id = $1 and kind = 'local'`,
+          [incidentId, further.incidentId, further.authorityCode, further.partnershipCode],
+        )
+      }
       if (['reading', 'answered'].includes(stage))
         for (const person of [memberInConflict, memberInConflictWithArea, formerMember])
           await client.query(
@@ -367,6 +392,9 @@ export async function aCountry(database?: Database): Promise<Country> {
       manager,
       await hereA.manager('not in the group'),
       authorInGroup,
+      authorInLocalGroup,
+      reviewerInGroup,
+      await hereA.reviewer('not in the group'),
       await hereA.author('not in the group'),
       await hereA.scrutineer(),
       member,
@@ -380,6 +408,7 @@ export async function aCountry(database?: Database): Promise<Country> {
       await hereB.lead(),
       await hereB.manager('there'),
       await hereB.author('there'),
+      await hereB.reviewer('there'),
       await hereB.scrutineer(),
       secretariat,
       secretariatInConflict,
@@ -426,6 +455,10 @@ async function readStanding(database: Database): Promise<Standing> {
     const keys = async (query: string) => new Set((await rows(query)).map(row => row.key))
     return {
       groups: await keys(`select person_id || ' ' || incident_id as key from review_member`),
+      groupsOf: {
+        rapid: await keys(`select person_id || ' ' || incident_id as key from review_member where kind = 'rapid'`),
+        local: await keys(`select person_id || ' ' || incident_id as key from review_member where kind = 'local'`),
+      },
       allocations: await keys(`select person_id || ' ' || incident_id as key from allocation where ended_at is null`),
       allocatedPartnerships: await keys(
         `select person_id || ' ' || partnership_code as key from allocation where ended_at is null`,
@@ -489,11 +522,12 @@ export function reaches(
       case 'partnership':
         return partnershipCode !== undefined && asker.partnerships.includes(partnershipCode)
       case 'group':
-        // What the group writes is open to its members while they write it.
-        return (
-          standing.groups.has(pair(personId, incidentId ?? '')) &&
-          (subject !== 'rapid-review-draft' || standing.reviews.get(incidentId ?? '') === 'draft')
-        )
+        // What the group of a rapid review writes is open to its members while they write it.
+        if (subject === 'incident') return standing.groups.has(pair(personId, incidentId ?? ''))
+        return subject === 'rapid-review-draft'
+          ? standing.groupsOf.rapid.has(pair(personId, incidentId ?? '')) &&
+              standing.reviews.get(incidentId ?? '') === 'draft'
+          : standing.groupsOf.local.has(pair(personId, incidentId ?? ''))
       case 'allocated':
         return standing.allocations.has(pair(personId, incidentId ?? ''))
       case 'area-of-allocated':

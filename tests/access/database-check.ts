@@ -160,6 +160,21 @@ const tableRules: Record<string, TableRule> = {
     add: ({ parent }) => parent !== undefined && addsToDocument(parent),
   },
 
+  review: {
+    see: ({ may }) => may('read', 'incident'),
+    add: ({ row, may }) => may('write', row['kind'] === 'rapid' ? 'rapid-review-draft' : 'local-review'),
+  },
+  // Of a further incident; the one of the review lies in the same area here.
+  review_incident: {
+    see: ({ may }) => may('read', 'incident'),
+    add: ({ may }) => may('write', 'local-review'),
+    remove: ({ may }) => may('write', 'local-review'),
+  },
+  review_member: {
+    see: ({ row, may }) => may('read', row['kind'] === 'rapid' ? 'rapid-review-draft' : 'local-review'),
+    add: asked => (asked.row['kind'] === 'rapid' ? addsToGroup(asked) : writesGroup(asked)),
+    remove: writesGroup,
+  },
   rapid_review: {
     see: ({ row, may }) => may('read', reviewSubject(row['status'] as 'draft')),
     add: ({ isStatus, may }) => isStatus('draft') && may('write', 'rapid-review-draft'),
@@ -169,7 +184,6 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may }) => may('read', 'rapid-review'),
     add: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('send', 'rapid-review-signing'),
   },
-  review_member: { see: ({ may }) => may('read', 'rapid-review-draft'), add: addsToGroup, remove: writesGroup },
   rapid_review_signature: {
     see: ({ may, reviewStatus }) =>
       reviewStatus === 'signing'

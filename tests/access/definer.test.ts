@@ -63,8 +63,8 @@ test('every row about an incident is tied to the place of its incident', async (
                and attname in ('incident_id', 'authority_code', 'partnership_code')) = 3
              and not exists (
                select from pg_constraint
-               where conrelid = pg_class.oid and contype = 'f' and confrelid = 'incident'::regclass
-                 and array_length(conkey, 1) = 3)
+               where conrelid = pg_class.oid and contype = 'f'
+                 and (confrelid, array_length(conkey, 1)) in (('incident'::regclass, 3), ('review'::regclass, 4)))
            order by relname`,
         )
       ).rows,

@@ -9,7 +9,10 @@ import { anArea, aPerson, testDatabase, type TestArea } from '../../src/platform
 const at = '2026-03-02T10:00:00Z'
 
 /** An incident that was sent, with its notification, an open review and one file that is part of what was sent. */
-async function anIncident({ authority, partnership }: TestArea): Promise<IncidentPlace & { documentId: string }> {
+async function anIncident({
+  authority,
+  partnership,
+}: TestArea): Promise<IncidentPlace & { reviewId: string; documentId: string }> {
   const database = await testDatabase()
   return database.asOwner(async client => {
     const incident = await client.query<{ incident_id: string }>(
@@ -18,6 +21,10 @@ async function anIncident({ authority, partnership }: TestArea): Promise<Inciden
       [authority, partnership, at],
     )
     const incidentId = incident.rows[0]!.incident_id
+    const review = await client.query<{ review_id: string }>(
+      `insert into review (kind, incident_id, authority_code, partnership_code) values ('rapid', $1, $2, $3) returning review_id`,
+      [incidentId, authority, partnership],
+    )
     const document = await client.query<{ id: string }>(
       `insert into document (incident_id, authority_code, partnership_code, subject, name, kind, hash, size_bytes, added_at)
        values ($1, $2, $3, 'rapid-review', 'report', 'docx', 'test', 1, $4) returning id`,
@@ -27,6 +34,7 @@ async function anIncident({ authority, partnership }: TestArea): Promise<Inciden
       incidentId,
       authorityCode: authority,
       partnershipCode: partnership,
+      reviewId: review.rows[0]!.review_id,
       documentId: document.rows[0]!.id,
     }
   })
@@ -59,13 +67,24 @@ test('nobody puts a document or a review on an incident of another area under th
         .execute(),
     review: tx =>
       tx
+        .insertInto('review')
+        .values({ ...forged, kind: 'local' })
+        .execute(),
+    'rapid review': tx =>
+      tx
         .insertInto('rapid_review')
-        .values({ ...forged, clock_started_on: '2026-03-02', due_on: '2026-03-23', opened_at: at })
+        .values({
+          ...forged,
+          review_id: theirs.reviewId,
+          clock_started_on: '2026-03-02',
+          due_on: '2026-03-23',
+          opened_at: at,
+        })
         .execute(),
     member: tx =>
       tx
         .insertInto('review_member')
-        .values({ ...forged, person_id: manager.personId, added_at: at })
+        .values({ ...forged, review_id: theirs.reviewId, kind: 'rapid', person_id: manager.personId, added_at: at })
         .execute(),
   }
   for (const [what, attempt] of Object.entries(attempts)) {

@@ -192,8 +192,10 @@ before(async () => {
         place,
       )
       await client.query(
-        `insert into rapid_review (incident_id, authority_code, partnership_code, status, clock_started_on, due_on, opened_at)
-         values ($1, $2, $3, 'signing', '2026-03-02', '2026-03-23', now())`,
+        `with review as (
+           insert into review (kind, incident_id, authority_code, partnership_code) values ('rapid', $1, $2, $3) returning *)
+         insert into rapid_review (review_id, incident_id, authority_code, partnership_code, status, clock_started_on, due_on, opened_at)
+         select review_id, incident_id, authority_code, partnership_code, 'signing', '2026-03-02', '2026-03-23', now() from review`,
         place,
       )
       await client.query(
@@ -250,9 +252,9 @@ test('a group of another area is left to the appointment there', async () => {
   const [incidentId] = [...places].find(([, name]) => name === 'of Joined, since')!
   await database.asOwner(client =>
     client.query(
-      `insert into review_member (incident_id, authority_code, partnership_code, person_id, added_at)
-       select incident_id, authority_code, partnership_code, person, now() from incident, unnest($2::uuid[]) person
-       where incident_id = $1`,
+      `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
+       select review_id, kind, incident_id, authority_code, partnership_code, person, now()
+       from review, unnest($2::uuid[]) person where incident_id = $1`,
       [incidentId, [here.personId, there.personId]],
     ),
   )

@@ -19,6 +19,7 @@ const partnerships = 150
 const large = new Set([
   'incident',
   'notification',
+  'review',
   'rapid_review',
   'review_member',
   'consideration',
@@ -60,11 +61,13 @@ async function fill() {
         select incident_id, 'T-' || n, authority_code, partnership_code, 'serious-harm', at, at from made;
       insert into notification (incident_id, authority_code, partnership_code, status, answers, saved_at, sent_at)
         select incident_id, authority_code, partnership_code, 'sent', '{}', at, at from made;
-      insert into rapid_review (incident_id, authority_code, partnership_code, status, clock_started_on, due_on, opened_at, sent_at)
-        select incident_id, authority_code, partnership_code, case when open and n % 100 = 0 then 'draft' else 'sent' end,
+      insert into review (review_id, kind, incident_id, authority_code, partnership_code)
+        select incident_id, 'rapid', incident_id, authority_code, partnership_code from made;
+      insert into rapid_review (review_id, incident_id, authority_code, partnership_code, status, clock_started_on, due_on, opened_at, sent_at)
+        select incident_id, incident_id, authority_code, partnership_code, case when open and n % 100 = 0 then 'draft' else 'sent' end,
           at::date, at::date + 21, at, at from made;
-      insert into review_member (incident_id, authority_code, partnership_code, person_id, added_at)
-        select incident_id, authority_code, partnership_code, person_id, at from made;
+      insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
+        select incident_id, 'rapid', incident_id, authority_code, partnership_code, person_id, at from made;
       insert into consideration (incident_id, authority_code, partnership_code, status, received_at, due_on)
         select incident_id, authority_code, partnership_code, case when open then 'allocated' else 'letter-sent' end, at, at::date + 15
         from made where not (open and n % 100 = 0);

@@ -186,6 +186,7 @@ describe('the training country in the database', () => {
     for (const table of [
       'notification',
       'child',
+      'review',
       'rapid_review',
       'review_member',
       'rapid_review_signature',

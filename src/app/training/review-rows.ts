@@ -33,8 +33,16 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     subject: 'incident',
     detail: { dueOn, rule: rule.rule, openedOn: londonDate(new Date(openedAt)) },
   })
+  const rapid = { ...place, review_id: story.id('rapid review') }
+  write('review', { ...rapid, kind: 'rapid' })
   for (const manager of inOffice('business-manager', incident.partnershipCode, clockStartsOn)) {
-    write('review_member', { ...place, person_id: personId(manager), added_by: null, added_at: openedAt })
+    write('review_member', {
+      ...rapid,
+      kind: 'rapid',
+      person_id: personId(manager),
+      added_by: null,
+      added_at: openedAt,
+    })
   }
 
   const written = saveSections(story)
@@ -43,7 +51,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     ? proseAnswers(story.prose, authorsOf(story, manager))
     : reviewAnswers(random, incident, authorsOf(story, manager))
   const review = {
-    ...place,
+    ...rapid,
     status: 'draft',
     revision: written.length + 1,
     answers: onlyPages(whole, written),

@@ -13,6 +13,7 @@ export const incidentTables = [
   'notification',
   'notification_version',
   'child',
+  'review',
   'rapid_review',
   'rapid_review_version',
   'review_member',

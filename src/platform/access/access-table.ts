@@ -6,9 +6,10 @@ export const subjects = {
   'notification-draft': 'A notification that is being written',
   notification: 'A notification that was sent: the children, the family, what happened',
   'rapid-review-draft': 'A rapid review that is being written, its files and notes',
-  'review-group': 'Who is in the named group of a rapid review. Whoever reads its draft reads the names',
+  'review-group': 'Who is in the named group of a review. Whoever reads what its group writes reads the names',
   'rapid-review-signing': 'A rapid review that waits for signatures',
   'rapid-review': 'A rapid review that was sent',
+  'local-review': 'A local review that is being worked on',
   'panel-work': 'Who on the Panel has which review, and how far it is',
   'panel-reading': 'What a Panel member thinks of a review',
   'letter-draft': 'A Panel letter that is being written',
@@ -38,7 +39,7 @@ export const scopes = {
   partnership:
     'of the partnerships their body belongs to today or that came before these, and what it was part of when it was notified',
   group:
-    'where they are in the named group of a review of their partnerships, of a draft until signatures are asked for',
+    'where they are in the named group of that review of their partnerships; of a rapid one until signatures are asked for',
   allocated: 'allocated to them',
   'area-of-allocated': 'of partnerships whose reviews are allocated to them',
   own: 'that they wrote themselves',
@@ -77,10 +78,12 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'safeguarding-partner', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
   { who: 'safeguarding-partner', subject: 'rapid-review-signing', may: { read: 'partnership', sign: 'partnership' } },
   { who: 'safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
+  { who: 'safeguarding-partner', subject: 'local-review', may: { read: 'partnership', sign: 'partnership' } },
   { who: 'safeguarding-partner', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 
   { who: 'lead-safeguarding-partner', subject: 'incident', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
+  { who: 'lead-safeguarding-partner', subject: 'local-review', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'letter', may: ownPartnership },
 
   { who: 'business-manager', subject: 'incident', may: ownPartnership },
@@ -94,14 +97,20 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'partnership', write: 'partnership', send: 'partnership' },
   },
   { who: 'business-manager', subject: 'rapid-review', may: ownPartnership },
+  { who: 'business-manager', subject: 'local-review', may: { read: 'partnership', write: 'partnership' } },
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 
   { who: 'agency-author', subject: 'incident', may: { read: 'group' } },
   { who: 'agency-author', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
+  { who: 'agency-author', subject: 'local-review', may: { read: 'group' } },
+
+  { who: 'reviewer', subject: 'incident', may: { read: 'group' } },
+  { who: 'reviewer', subject: 'local-review', may: { read: 'group', write: 'group' } },
 
   { who: 'scrutineer', subject: 'incident', may: ownPartnership },
   { who: 'scrutineer', subject: 'notification', may: ownPartnership },
   { who: 'scrutineer', subject: 'rapid-review', may: ownPartnership },
+  { who: 'scrutineer', subject: 'local-review', may: ownPartnership },
   { who: 'scrutineer', subject: 'letter', may: ownPartnership },
 
   { who: 'secretariat', subject: 'incident', may: everyArea },

@@ -9,6 +9,7 @@ export const roles = {
   'lead-safeguarding-partner': { label: 'Lead safeguarding partner', bodies: ['authority', 'icb', 'police'] },
   'business-manager': { label: 'Partnership business manager', bodies: ['partnership'] },
   'agency-author': { label: 'Agency author', bodies: ['partnership'] },
+  reviewer: { label: 'Reviewer of a local review', bodies: ['partnership'] },
   scrutineer: { label: 'Independent scrutineer', bodies: ['partnership'] },
   secretariat: { label: 'Panel secretariat', bodies: ['national'] },
   'panel-member': { label: 'Panel member', bodies: ['region'] },

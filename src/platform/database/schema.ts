@@ -341,6 +341,7 @@ export interface RapidReview {
   outcomes: Generated<string[]>;
   page_revisions: Generated<Json>;
   partnership_code: string;
+  review_id: string;
   revision: Generated<number>;
   sent_at: Timestamp | null;
   signatures_asked_at: Timestamp | null;
@@ -416,13 +417,30 @@ export interface Region {
   name: string;
 }
 
+export interface Review {
+  authority_code: string;
+  incident_id: string;
+  kind: string;
+  partnership_code: string;
+  review_id: Generated<string>;
+}
+
+export interface ReviewIncident {
+  authority_code: string;
+  incident_id: string;
+  partnership_code: string;
+  review_id: string;
+}
+
 export interface ReviewMember {
   added_at: Timestamp;
   added_by: string | null;
   authority_code: string;
   incident_id: string;
+  kind: string;
   partnership_code: string;
   person_id: string;
+  review_id: string;
 }
 
 export interface Seal {
@@ -503,6 +521,8 @@ export interface DB {
   rapid_review_version: RapidReviewVersion;
   reading: Reading;
   region: Region;
+  review: Review;
+  review_incident: ReviewIncident;
   review_member: ReviewMember;
   seal: Seal;
   seal_entry: SealEntry;

@@ -47,7 +47,7 @@ export async function removeFromGroup(acting: Acting, incidentId: string, person
     if (review.status !== 'sent') await lockReview(tx, incidentId)
     const group = await groupOf(tx, review)
     if (!group.some(member => member.personId === personId)) return
-    await deleteMember(tx, incidentId, personId)
+    await deleteMember(tx, review, personId)
     await recordEvent(tx, {
       kind: 'rapid-review.member-removed',
       subject: 'rapid-review-draft',

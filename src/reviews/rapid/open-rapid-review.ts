@@ -1,7 +1,7 @@
 import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
 import { recordEvent, type NewEvent } from '../../platform/events/index.ts'
 import { deadline } from '../../reference-data/index.ts'
-import { businessManagersOf, insertMember, insertReview } from './store.ts'
+import { businessManagersOf, insertMember, insertRapidReview } from './store.ts'
 
 /**
  * Hears of a notification that was sent, and opens its rapid review where one is needed. Its group are the business
@@ -14,8 +14,9 @@ export async function openRapidReview(tx: Tx, { place, detail }: NewEvent<'notif
   // As the person who sent it: the task that opens reviews may not look at people.
   const managers = await businessManagersOf(tx, place.partnershipCode)
   await asTask(tx, 'open-review', async () => {
-    if (!(await insertReview(tx, place, { clockStartedOn: startsOn, dueOn }))) return
-    for (const personId of managers) await insertMember(tx, place, personId)
+    const review = await insertRapidReview(tx, place, { clockStartedOn: startsOn, dueOn })
+    if (!review) return
+    for (const personId of managers) await insertMember(tx, review, personId)
     await recordEvent(tx, {
       kind: 'rapid-review.opened',
       subject: 'incident',

@@ -141,7 +141,7 @@ for (const { role, of } of [
       writer.transaction(tx => insertMember(tx, place, outsider.personId)),
       /row-level security/,
     )
-    await writer.transaction(tx => deleteMember(tx, place.incidentId, manager.personId))
+    await writer.transaction(tx => deleteMember(tx, place, manager.personId))
     const group = await manager.transaction(tx => groupOf(tx, place))
     assert.deepEqual(group.map(({ personId }) => personId).toSorted(), [manager.personId, writer.personId].toSorted())
 

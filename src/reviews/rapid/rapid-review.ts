@@ -2,6 +2,7 @@ import type { CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import { fingerprint } from '../../platform/fingerprint.ts'
 import { answersThatApply, type AnswerDraft } from '../../platform/questionnaire/index.ts'
+import type { ReviewPlace } from '../review.ts'
 import {
   type RapidReviewAnswers,
   rapidReviewForm,
@@ -31,7 +32,7 @@ export const otherAuthoritySigns = 'The local authority where the incident happe
 export const signingStatement =
   'I have read this rapid review. I agree that it is sent to the Panel in the name of the safeguarding partners.'
 
-export interface RapidReview extends IncidentPlace, AnswerDraft<RapidReviewAnswers> {
+export interface RapidReview extends ReviewPlace, AnswerDraft<RapidReviewAnswers> {
   reference: string
   authorityName: string
   partnershipName: string

@@ -4,6 +4,7 @@ import { contextOf, inForceOn, personOf, type Tx } from '../../platform/database
 import type { CivilDate } from '../../platform/dates.ts'
 import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../../platform/events/index.ts'
 import { draftColumns, draftFrom } from '../../platform/questionnaire/index.ts'
+import { columnsOfReview, insertReview, type ReviewPlace } from '../review.ts'
 import {
   type RapidReviewAnswers,
   rapidReviewForm,
@@ -22,23 +23,24 @@ import {
   type Status,
 } from './rapid-review.ts'
 
-/** @returns false when the review is open already */
-export async function insertReview(
+/** Undefined when the review is open already. */
+export async function insertRapidReview(
   tx: Tx,
   place: IncidentPlace,
   { clockStartedOn, dueOn }: { clockStartedOn: CivilDate; dueOn: CivilDate },
-): Promise<boolean> {
-  const result = await tx
+): Promise<ReviewPlace | undefined> {
+  const review = await insertReview(tx, 'rapid', place)
+  if (!review) return undefined
+  await tx
     .insertInto('rapid_review')
     .values({
-      ...columnsOf(place),
+      ...columnsOfReview(review),
       clock_started_on: clockStartedOn,
       due_on: dueOn,
       opened_at: contextOf(tx).now,
     })
-    .onConflict(conflict => conflict.column('incident_id').doNothing())
-    .executeTakeFirst()
-  return result.numInsertedOrUpdatedRows === 1n
+    .execute()
+  return review
 }
 
 function reviewQuery(tx: Tx, incidentId: string) {
@@ -49,6 +51,7 @@ function reviewQuery(tx: Tx, incidentId: string) {
     .innerJoin('body as partnership', 'partnership.code', 'rapid_review.partnership_code')
     .select([
       ...placeIn('rapid_review'),
+      'rapid_review.review_id',
       'incident.reference',
       'authority.name as authority_name',
       'partnership.name as partnership_name',
@@ -71,6 +74,7 @@ type ReviewRow = Awaited<ReturnType<ReturnType<typeof reviewQuery>['executeTakeF
 function toReview(row: ReviewRow): RapidReview {
   return {
     ...placeFrom(row),
+    reviewId: row.review_id,
     ...draftFrom<RapidReviewAnswers>(row),
     reference: row.reference,
     authorityName: row.authority_name,
@@ -394,12 +398,12 @@ export async function businessManagersOf(tx: Tx, partnershipCode: string): Promi
 }
 
 /** The named group. Somebody whose appointment has ended stays in it by name, and no longer sees the review. */
-export async function groupOf(tx: Tx, review: IncidentPlace): Promise<Member[]> {
+export async function groupOf(tx: Tx, review: ReviewPlace): Promise<Member[]> {
   const rows = await tx
     .selectFrom('review_member')
     .innerJoin('person', 'person.id', 'review_member.person_id')
     .select(['person.id', 'person.name'])
-    .where('review_member.incident_id', '=', review.incidentId)
+    .where('review_member.review_id', '=', review.reviewId)
     .orderBy(sql`person.name collate "und-x-icu"`)
     .orderBy('person.id')
     .execute()
@@ -408,22 +412,23 @@ export async function groupOf(tx: Tx, review: IncidentPlace): Promise<Member[]> 
 }
 
 /** @returns false when they are in the group already */
-export async function insertMember(tx: Tx, place: IncidentPlace, personId: string): Promise<boolean> {
+export async function insertMember(tx: Tx, review: ReviewPlace, personId: string): Promise<boolean> {
   const result = await tx
     .insertInto('review_member')
     .values({
-      ...columnsOf(place),
+      ...columnsOfReview(review),
+      kind: 'rapid',
       person_id: personId,
       added_by: personOf(tx) ?? null,
       added_at: contextOf(tx).now,
     })
-    .onConflict(conflict => conflict.columns(['incident_id', 'person_id']).doNothing())
+    .onConflict(conflict => conflict.columns(['review_id', 'person_id']).doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
 }
 
-export async function deleteMember(tx: Tx, incidentId: string, personId: string): Promise<void> {
-  await tx.deleteFrom('review_member').where('incident_id', '=', incidentId).where('person_id', '=', personId).execute()
+export async function deleteMember(tx: Tx, { reviewId }: ReviewPlace, personId: string): Promise<void> {
+  await tx.deleteFrom('review_member').where('review_id', '=', reviewId).where('person_id', '=', personId).execute()
 }
 
 /** Sections by paragraph number. */
