@@ -59,7 +59,10 @@ create function my_codes(access text) returns text[] language sql stable as
 -- `local_groups`, `former_incidents`, `allocated`, `persons`.
 create function my_reached(access text) returns uuid[] language sql stable as
   $$ select my_ids(coalesce(nullif(current_setting('weathervane.' || translate(access, '-:', '_.') || '.ids', true), ''), 'none')) $$;
-grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text)
+-- What whoever came with a link of this purpose may see: the one thing that it opens.
+create function my_linked(purpose text) returns uuid[] language sql stable as
+  $$ select case when current_setting('weathervane.who', true) = 'link:' || purpose then my_ids('linked') else '{}' end $$;
+grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text), my_linked(text)
 to weathervane_app;
 
 -- The condition under which the acting person reaches a row: `subject` is a key of the access table, or a column.

@@ -26,6 +26,9 @@ declare
   allocated_partnerships text[] := '{}';
   hidden uuid[] := '{}';
   hidden_authorities text[] := '{}';
+  -- What the link opens, and the incident it is about.
+  linked uuid[] := '{}';
+  linked_incidents uuid[] := '{}';
 begin
   if actor_appointment is not null then
     select appointment.* into held from appointment
@@ -105,6 +108,13 @@ begin
   elsif actor_person is not null and not exists (
     select from person where id = actor_person and (ended_at is null or ended_at > moment)) then
     raise exception 'Person % is not in the service, or has left.', actor_person using errcode = 'insufficient_privilege';
+  elsif actor_who like 'link:%' then
+    select 'link:' || link.purpose, array[link.object_id], array_remove(array[link.incident_id], null)
+      into acting_as, linked, linked_incidents
+    from link where link.id = substr(actor_who, 6)::uuid and link.ended_at is null and link.expires_at > moment;
+    if not found then
+      raise exception 'Link % has ended.', substr(actor_who, 6) using errcode = 'insufficient_privilege';
+    end if;
   elsif actor_who not in ('public', 'nobody') and actor_who not like 'task:%' then
     raise exception 'Only a person with an appointment acts as %.', actor_who using errcode = 'insufficient_privilege';
   end if;
@@ -120,6 +130,8 @@ begin
     set_config('weathervane.partnerships_of_any_time', (partnerships || ended_partnerships || left_partnerships)::text, true),
     set_config('weathervane.former_incidents', former_incidents::text, true),
     set_config('weathervane.persons', array[actor_person]::text, true),
+    set_config('weathervane.linked', linked::text, true),
+    set_config('weathervane.linked_incidents', linked_incidents::text, true),
     set_config('weathervane.groups', groups::text, true),
     set_config('weathervane.group_drafts', group_drafts::text, true),
     set_config('weathervane.local_groups', local_groups::text, true),

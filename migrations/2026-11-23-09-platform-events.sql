@@ -61,12 +61,12 @@ do $$ begin
 end $$;
 call guard_conflict('event');
 -- What is written about an incident is written by who may see it, under the role they act in. The Panel's work begins
--- with a task that sees no incidents.
+-- with a task that sees no incidents, and whoever came with a link sees none.
 create policy as_oneself on event for insert to weathervane_app
   with check (
     person_id is not distinct from (select my_person())
     and who = (select current_setting('weathervane.who'))
-    and (incident_id is null or who = 'task:receive-review' or exists (
+    and (incident_id is null or who = 'task:receive-review' or incident_id = any ((select my_ids('linked_incidents'))::uuid[]) or exists (
       select from incident
       where incident.incident_id = event.incident_id and incident.authority_code = event.authority_code
         and incident.partnership_code = event.partnership_code)));

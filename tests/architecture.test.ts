@@ -36,6 +36,8 @@ const tablesOf: Record<string, string[]> = {
     'idempotency_key',
     'sign_in_failure',
     'sign_in_link',
+    'link',
+    'link_failure',
     'mail',
     'event',
     'event_detail',

@@ -7,6 +7,7 @@ import { sealEvents } from '../platform/events/index.ts'
 import { diskFileStore } from '../platform/files/index.ts'
 import { every, startJobs, upkeepJobs } from '../platform/jobs/index.ts'
 import type { Logger } from '../platform/log.ts'
+import { openLinks } from '../platform/links/index.ts'
 import { sendMailJob } from '../platform/mail/index.ts'
 import { createSignIn, forgetOldSignIns } from '../platform/sign-in/index.ts'
 import { createWeb, type NavigationLink, type Visitor, type Web } from '../platform/web/index.ts'
@@ -60,7 +61,13 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   )
 
   const signIn = createSignIn({ database, config, log })
-  const web = await createWeb({ config, log, visitorOf: signIn.visitorOf, navigation })
+  const web = await createWeb({
+    config,
+    log,
+    visitorOf: signIn.visitorOf,
+    navigation,
+    open: { ask: database.ask, links: openLinks({ database, config }), navigation: [] },
+  })
   signIn.registerPages(web)
   signIn.registerTraining(
     web,

@@ -4,6 +4,7 @@ import {
   roles,
   scopes,
   subjects,
+  type AccessRule,
   type Action,
   type Role,
   type Scope,
@@ -68,15 +69,15 @@ export function registerHelp(web: Web, { helpPhone }: { helpPhone: string }): vo
             This page is drawn from the table that the service itself obeys. What is not listed is not allowed. A
             declared conflict of interest takes a record away from that person, whatever stands here.
           </p>
-          {(Object.keys(roles) as Role[]).map(role => (
+          {everybody.map(({ who, label }) => (
             <section>
-              <h2 class="govuk-heading-m">{roles[role].label}</h2>
+              <h2 class="govuk-heading-m">{label}</h2>
               <Table
-                caption={`What a ${roles[role].label} may see and do`}
+                caption={`What this may see and do: ${label}`}
                 captionClasses="govuk-visually-hidden"
                 firstCellIsHeader
                 head={[{ text: 'What' }, { text: 'May' }]}
-                rows={rightsOf(role).map(([subject, may]) => [{ text: subjects[subject] }, { text: may }])}
+                rows={rightsOf(who).map(([subject, may]) => [{ text: subjects[subject] }, { text: may }])}
               />
             </section>
           ))}
@@ -148,8 +149,13 @@ function Dictionary({ caption, form }: { caption: string; form: Questionnaire })
   )
 }
 
-function rightsOf(role: Role): [Subject, string][] {
-  const rules = accessTable.filter(rule => rule.who === role)
+const everybody: { who: AccessRule['who']; label: string }[] = [
+  ...(Object.keys(roles) as Role[]).map(role => ({ who: role, label: roles[role].label })),
+  { who: 'public', label: 'Anybody, without an account' },
+]
+
+function rightsOf(who: AccessRule['who']): [Subject, string][] {
+  const rules = accessTable.filter(rule => rule.who === who)
   if (rules.length === 0) return []
   return rules.map(rule => [
     rule.subject,

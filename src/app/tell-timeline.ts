@@ -1,4 +1,4 @@
-import { roles, tasks, type Role, type Task } from '../platform/access/index.ts'
+import { linkPurposes, roles, tasks, type LinkPurpose, type Role, type Task } from '../platform/access/index.ts'
 import { formatDate, formatMoment } from '../platform/dates.ts'
 import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
@@ -50,6 +50,7 @@ const repeats = new Set<EventKind>([
 
 function byWhom({ name, who }: TimelineEvent): string {
   if (who.startsWith('task:')) return `Weathervane, which ${tasks[who.slice('task:'.length) as Task]}`
+  if (who.startsWith('link:')) return `Somebody who ${linkPurposes[who.slice('link:'.length) as LinkPurpose]}`
   return [name, roles[who as Role]?.label].filter(Boolean).join(', ')
 }
 

@@ -15,7 +15,15 @@ import { saveReading } from '../../src/panel/save-reading.ts'
 import { sayLetterReady } from '../../src/panel/say-letter-ready.ts'
 import { sendLetter } from '../../src/panel/send-letter.ts'
 import { saveLetter, savePoint, startLetter } from '../../src/panel/write-letter.ts'
-import { reachOf, type AccessRule, type Action, type Role, type Subject } from '../../src/platform/access/index.ts'
+import {
+  linkPurposes,
+  reachOf,
+  type AccessRule,
+  type Action,
+  type LinkPurpose,
+  type Role,
+  type Subject,
+} from '../../src/platform/access/index.ts'
 import { actAs, type Acting } from '../../src/platform/acting.ts'
 import type { Config } from '../../src/platform/config.ts'
 import type { Database } from '../../src/platform/database/index.ts'
@@ -99,6 +107,8 @@ export interface Country {
   /** Signed in, without a role today. */
   nobody: Caller
   incidents: readonly TestIncident[]
+  /** One of each purpose, to things in the first area. */
+  links: readonly { id: string; purpose: LinkPurpose; incidentId: string }[]
   secrets: ReadonlyMap<string, Secret>
   standing(): Promise<Standing>
   config: Config
@@ -364,6 +374,17 @@ export async function aCountry(database?: Database): Promise<Country> {
         [person.personId, a.authority],
       )
   })
+  const links = await base.asOwner(async client => {
+    await client.query(`insert into link_failure (address_hash, at) values ('an address', now())`)
+    const { rows } = await client.query<Country['links'][number]>(
+      `insert into link (token_hash, purpose, subject, object_id, holder, incident_id, authority_code, partnership_code, person_id,
+         made_at, expires_at)
+       select gen_random_uuid()::text, purpose, subject_of_link(purpose), gen_random_uuid(), 'Somebody', $2, $3, $4, $5, '2026-03-01', '2026-04-01'
+       from unnest($1::text[]) purpose returning id, purpose, incident_id as "incidentId"`,
+      [Object.keys(linkPurposes), incidents.at(-1)!.incidentId, a.authority, a.partnership, manager.personId],
+    )
+    return rows
+  })
   const former = await somebody('somebody whose role has ended', 'business-manager', a.partnership)
   await base.asOwner(client =>
     client.query(`update appointment set until_on = '2026-01-01' where person_id = $1`, [former.personId]),
@@ -381,6 +402,7 @@ export async function aCountry(database?: Database): Promise<Country> {
       csrfToken: (await visitorWith(door, former.cookie.split('=')[1]!))!.csrfToken,
     },
     incidents,
+    links,
     secrets,
     standing: () => readStanding(base),
     callers: [

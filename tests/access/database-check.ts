@@ -45,6 +45,8 @@ interface Asked {
   reviewStatus: 'draft' | 'signing' | 'sent' | undefined
   /** The row is about the partner whose body asks: of several authorities, the one of the incident. */
   isOfTheirPartner: boolean
+  /** The row is about the incident that the link they came with is about. */
+  isOfTheirLink: boolean
   /** Of the row's `document_id` or `event_id`. */
   parent: Asked | undefined
 }
@@ -66,9 +68,10 @@ const sealing: TableRule = {
 }
 const seesEvent: Rule = ({ row, may, mayAnywhere }) =>
   may('read', row['subject'] as Subject) || mayAnywhere('write', 'audit-trail')
-/** The task that begins the Panel's work sees no incidents. */
-const seesIncident: Rule = ({ row, may }) =>
+/** The task that begins the Panel's work sees no incidents, and whoever has a link writes of what it is about. */
+const seesIncident: Rule = ({ row, may, isOfTheirLink }) =>
   !row['incident_id'] ||
+  isOfTheirLink ||
   row['who_asks'] === 'task:receive-review' ||
   may('read', row['status_of_notification'] === 'sent' ? 'incident' : 'notification-draft')
 const signs: Rule = ({ may, isOwn, isOfTheirPartner, reviewStatus }) =>
@@ -115,6 +118,12 @@ const tableRules: Record<string, TableRule> = {
   api_token: atTheDoor,
   sign_in_failure: atTheDoor,
   sign_in_link: atTheDoor,
+  link: {
+    see: ({ row, may }) => may('read', row['subject'] as Subject),
+    add: ({ row, may, isInOwnName }) => isInOwnName && !row['ended_at'] && may('write', row['subject'] as Subject),
+    change: ({ row, may }) => may('write', row['subject'] as Subject),
+  },
+  link_failure: { see: never },
   idempotency_key: {
     see: ({ isOwn }) => isOwn,
     add: ({ isOwn }) => isOwn,
@@ -252,13 +261,21 @@ export interface Somebody {
   label: string
   actor: Actor
   asker: Asker
+  /** Of whoever came with a link: the incident it is about. */
+  linked?: string
 }
 
-/** Everybody of the country, every task of the service, somebody signed in without a role, and anybody. */
-export function everybodyIn({ callers, nobody }: Country): Somebody[] {
+/** Everybody of the country, every task of the service, whoever has a link, somebody signed in without a role, and anybody. */
+export function everybodyIn({ callers, nobody, links }: Country): Somebody[] {
   const none = { personId: '', bodyCode: '', partnerships: [] }
   return [
-    { label: 'anybody', actor: 'public', asker: { ...none, who: undefined } },
+    { label: 'anybody', actor: 'public', asker: { ...none, who: 'public' } },
+    ...links.map(({ id, purpose, incidentId }): Somebody => ({
+      linked: incidentId,
+      label: `whoever has a link: ${purpose}`,
+      actor: { link: id },
+      asker: { ...none, who: `link:${purpose}` },
+    })),
     { label: nobody.label, actor: { person: nobody.personId }, asker: askerOf(nobody) },
     ...(Object.keys(tasks) as Task[]).map((task): Somebody => ({
       label: `the task ${task}`,
@@ -385,6 +402,7 @@ function askedOf(
       standing.kinds.get(asker.bodyCode) === json['partner'] &&
       (json['body_code'] ?? asker.bodyCode) === asker.bodyCode &&
       (json['partner'] !== 'authority' || json['authority_code'] === asker.bodyCode),
+    isOfTheirLink: incidentId !== '' && incidentId === somebody.linked,
     parent: parent && parent.json !== json ? askedOf(parent.json, context) : undefined,
   }
 }

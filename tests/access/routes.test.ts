@@ -33,6 +33,8 @@ const routeRights: RouteRights = {
   'GET /sign-in/set-up/:token': 'public',
   'POST /sign-in/set-up/:token': 'public',
   'POST /sign-out': 'public',
+  'GET /with-link/:token': 'public',
+  'POST /with-link/:token': 'public',
   'GET /you': 'signed-in',
   'POST /you/sessions/:id/end': 'signed-in',
   'POST /you/sessions/end-others': 'signed-in',

@@ -1,4 +1,4 @@
-import type { Role, Task } from './roles.ts'
+import { roles, type LinkPurpose, type Role, type Task } from './roles.ts'
 
 /** What there is to see and to do. The words are read on the page "Who sees what". */
 export const subjects = {
@@ -18,6 +18,7 @@ export const subjects = {
   people: 'People, their appointments and their sign-in. Whoever is signed in sees names and roles',
   'email-address': 'The e-mail addresses of people. Everybody sees their own',
   'sign-in': 'Passwords, one-time codes, sessions and tokens',
+  published: 'What was published: reviews, recommendations and the replies to them',
   'audit-trail': 'The seals of the audit trail, and its check',
 } as const
 export type Subject = keyof typeof subjects
@@ -48,7 +49,7 @@ export const scopes = {
 export type Scope = keyof typeof scopes
 
 export interface AccessRule {
-  who: Role | `task:${Task}`
+  who: Role | `task:${Task}` | `link:${LinkPurpose}` | 'public'
   subject: Subject
   /** Each action with the scope it reaches to. What is not listed is not allowed. */
   may: Partial<Record<Action, Scope | readonly Scope[]>>
@@ -163,6 +164,8 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'administrator', subject: 'mail', may: everyArea },
   { who: 'administrator', subject: 'audit-trail', may: everyArea },
 
+  { who: 'public', subject: 'published', may: everyArea },
+
   { who: 'task:sign-in', subject: 'people', may: { read: 'national' } },
   { who: 'task:sign-in', subject: 'email-address', may: { read: 'national' } },
   { who: 'task:sign-in', subject: 'sign-in', may: { read: 'national', write: 'national' } },
@@ -200,6 +203,6 @@ export function reachOf(who: AccessRule['who'], action: Action, subject: Subject
 /** The roles that may read a subject: what stands beside a section of a form. */
 export function readersOf(subject: Subject): Role[] {
   return accessTable.flatMap(rule =>
-    rule.subject === subject && rule.may.read && !rule.who.startsWith('task:') ? [rule.who as Role] : [],
+    rule.subject === subject && rule.may.read && Object.hasOwn(roles, rule.who) ? [rule.who as Role] : [],
   )
 }

@@ -32,4 +32,13 @@ export const tasks = {
 } as const
 export type Task = keyof typeof tasks
 
+/** What a link lets somebody without an account do. A link is for one of these, and opens one thing. */
+export const linkPurposes = {
+  reply: 'replies to a recommendation by a link',
+  'draft-comment': 'comments on a draft recommendation by a link',
+  'action-update': 'says by a link how far an action is',
+  'family-draft': 'reads a draft by a link',
+} as const
+export type LinkPurpose = keyof typeof linkPurposes
+
 export const roleKeys = Object.keys(roles) as Role[]

@@ -10,8 +10,12 @@ import { lockFolder } from './folder-lock.ts'
 import { keepingPlans, startOfActing } from './kept-plans.ts'
 import type { DB } from './schema.ts'
 
-/** Who opens a transaction: a person in one of their appointments, the service itself, somebody signed in without an appointment, or anybody. */
-export type Actor = { person: string; appointment: string } | { task: Task } | { person: string } | 'public'
+/**
+ * Who opens a transaction: a person in one of their appointments, the service itself, somebody signed in without an
+ * appointment, whoever came with a link, or anybody.
+ */
+export type Actor =
+  { person: string; appointment: string } | { task: Task } | { person: string } | { link: string } | 'public'
 
 /** One transaction as one actor. Row-level security shows it what the actor may see. */
 export type Tx = Transaction<DB>
@@ -225,11 +229,17 @@ function ensureNoneOpen(): void {
   }
 }
 
+function whoIs(actor: Actor): string {
+  if (actor === 'public') return 'public'
+  if ('task' in actor) return `task:${actor.task}`
+  return 'link' in actor ? `link:${actor.link}` : 'nobody'
+}
+
 async function begin(tx: Tx): Promise<void> {
   const { actor, now, today, statementLimitMs } = contextOf(tx)
   const person = typeof actor === 'object' && 'person' in actor ? actor.person : null
   const appointment = typeof actor === 'object' && 'appointment' in actor ? actor.appointment : null
-  const who = actor === 'public' ? 'public' : 'task' in actor ? `task:${actor.task}` : 'nobody'
+  const who = whoIs(actor)
   const literal = (text: string | null) => (text === null ? 'null' : pg.escapeLiteral(text))
   await sql
     .raw(

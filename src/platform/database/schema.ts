@@ -228,6 +228,29 @@ export interface LetterPoint {
   theme: string;
 }
 
+export interface Link {
+  authority_code: string | null;
+  ended_at: Timestamp | null;
+  expires_at: Timestamp;
+  holder: string;
+  id: Generated<string>;
+  incident_id: string | null;
+  last_opened_at: Timestamp | null;
+  made_at: Timestamp;
+  object_id: string;
+  opened_count: Generated<number>;
+  partnership_code: string | null;
+  person_id: string | null;
+  purpose: string;
+  subject: string;
+  token_hash: string;
+}
+
+export interface LinkFailure {
+  address_hash: string;
+  at: Timestamp;
+}
+
 export interface Mail {
   attempts: Generated<number>;
   authority_code: string;
@@ -505,6 +528,8 @@ export interface DB {
   incident: Incident;
   letter: Letter;
   letter_point: LetterPoint;
+  link: Link;
+  link_failure: LinkFailure;
   mail: Mail;
   notification: Notification;
   notification_version: NotificationVersion;

@@ -25,6 +25,10 @@ export interface Chrome {
   visitor: Visitor | undefined
   navigation: readonly NavigationLink[]
   notice: string | undefined
+  /** On a page for everybody, which is the same for everybody: where it leads, and whether search engines may list it. */
+  anybody?: { navigation: readonly NavigationLink[]; index: boolean }
+  /** On a page opened by a link: whom the link was made for. */
+  holder?: string | undefined
 }
 
 export interface PageProps {
@@ -39,13 +43,18 @@ export interface PageProps {
 
 export function Page({ chrome, title, errors = [], back, wide, children }: PageProps & { chrome: Chrome }) {
   const { visitor } = chrome
+  const links = [
+    ...(chrome.anybody?.navigation ?? chrome.navigation),
+    ...(visitor ? [{ text: 'Your sign-in', href: '/you' }] : []),
+    ...(chrome.anybody ? [{ text: 'Sign in', href: '/sign-in' }] : []),
+  ]
   return (
     <html lang="en-GB" class="govuk-template">
       <head>
         <meta charset="utf-8" />
         <title>{`${errors.length > 0 ? 'Error: ' : ''}${title} - Weathervane`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
-        <meta name="robots" content="noindex" />
+        {chrome.anybody?.index ? null : <meta name="robots" content="noindex" />}
         <link rel="icon" href={assetPath('favicon.svg')} type="image/svg+xml" />
         <link rel="stylesheet" href={assetPath('weathervane.css')} />
       </head>
@@ -57,28 +66,34 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
             <div class="wv-training" role="note" aria-label="Training country">
               <p class="govuk-width-container govuk-body-s govuk-!-margin-bottom-0 govuk-!-padding-top-1 govuk-!-padding-bottom-1">
                 <strong>Training country.</strong> Every place, person and incident here is invented. No real child.{' '}
-                <a class="govuk-link" href="/training/people">
-                  Change person
-                </a>{' '}
-                <a class="govuk-link" href="/training/outbox">
-                  See the mail
-                </a>
+                {chrome.holder === undefined && (
+                  <>
+                    <a class="govuk-link" href="/training/people">
+                      Change person
+                    </a>{' '}
+                    <a class="govuk-link" href="/training/outbox">
+                      See the mail
+                    </a>
+                  </>
+                )}
               </p>
             </div>
           )}
-          {visitor ? (
+          {links.length > 0 ? (
             <ServiceNavigation
-              navigation={[
-                ...chrome.navigation.map(link => ({
-                  text: link.text,
-                  href: link.href,
-                  current: chrome.path === link.href,
-                  active: link.href !== '/' && chrome.path.startsWith(`${link.href}/`),
-                })),
-                { text: 'Your sign-in', href: '/you', active: chrome.path === '/you' },
-              ]}
+              navigation={links.map(link => ({
+                text: link.text,
+                href: link.href,
+                current: chrome.path === link.href,
+                active: link.href !== '/' && chrome.path.startsWith(`${link.href}/`),
+              }))}
             />
           ) : null}
+          {chrome.holder === undefined ? null : (
+            <p class="govuk-width-container govuk-body-s wv-acting govuk-!-margin-top-2 govuk-!-margin-bottom-0">
+              Opened with the link for {chrome.holder}
+            </p>
+          )}
           {visitor?.acting ? (
             <p class="govuk-width-container govuk-body-s wv-acting govuk-!-margin-top-2 govuk-!-margin-bottom-0">
               {visitor.name}, acting as {roles[visitor.acting.role].label}, {visitor.acting.bodyName}
@@ -132,7 +147,10 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
   )
 }
 
-/** The token that shows a form came from a page of ours. Stands in every form that changes something. */
-export function FormToken({ visitor }: { visitor: Visitor | undefined }) {
+/**
+ * The token that shows a form came from a page of ours. Stands in every form that changes something. What was opened by a
+ * link has one too.
+ */
+export function FormToken({ visitor }: { visitor: { csrfToken: string } | undefined }) {
   return visitor ? <input type="hidden" name="_csrf" value={visitor.csrfToken} /> : null
 }

@@ -13,14 +13,19 @@ import fastify, {
   type FastifyRequest,
 } from 'fastify'
 import type { Logger } from 'pino'
+import type { LinkPurpose } from '../access/index.ts'
 import type { Acting } from '../acting.ts'
 import type { Config } from '../config.ts'
+import type { Database } from '../database/index.ts'
 import { httpStatusOf, ServiceError } from '../errors.ts'
 import { uploadLimitBytes } from '../files/index.ts'
 import { assetsFolder } from './assets.ts'
 import { ErrorPage } from './error-page.tsx'
+import { EndedLinkPage, LinkLandingPage } from './link-pages.tsx'
 import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
+import type { FoundLink, LinkDoor, OpenedLink } from './opened-link.ts'
 import { isUpload, type Posted, type Upload } from './posted-form.ts'
+import { askedOf, sendToAnybody, type PublicAnswer, type PublicAsked } from './public-page.ts'
 import { renderPage } from './render.tsx'
 import { ResendPage } from './resend-page.tsx'
 import type { Visitor } from './visitor.ts'
@@ -33,6 +38,22 @@ export interface Web {
   /** Who acts in this request. @throws SignInNeeded, or ServiceError 'not-allowed' without an appointment in force */
   acting(request: FastifyRequest): Acting
   page(request: FastifyRequest, reply: FastifyReply, page: PageProps & { status?: number }): FastifyReply
+  /**
+   * A page, a file or a feed for everybody, who all get the same bytes: it reads no cookie and sets none, knows no
+   * visitor, and may be kept by caches. It reads only what a publication wrote: never a working table.
+   */
+  publicPage(url: string, answer: (asked: PublicAsked) => Promise<PublicAnswer>): void
+  /**
+   * A page for whoever comes with a link of this purpose, at `/with-link/:token/PURPOSE` and below (`path` begins with
+   * a slash). Mail systems open links to look at them: a page that is fetched changes nothing, and what changes
+   * something is a form with `<FormToken visitor={link} />`.
+   */
+  linkPage(
+    purpose: LinkPurpose,
+    method: 'GET' | 'POST',
+    path: string,
+    handle: (link: OpenedLink, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>,
+  ): void
   /** Goes to another page, with something said there once. */
   redirect(reply: FastifyReply, path: string, notice?: string): FastifyReply
 }
@@ -43,6 +64,13 @@ export interface WebOptions {
   /** Finds out who is at the door: from the cookie, or undefined. */
   visitorOf(request: FastifyRequest): Promise<Visitor | undefined>
   navigation(visitor: Visitor): readonly NavigationLink[]
+  /** What the doors for people without an account stand on. Pages for them cannot be added without it. */
+  open?: {
+    ask: Database['ask']
+    links: LinkDoor
+    /** What the pages for everybody lead to. */
+    navigation: readonly NavigationLink[]
+  }
 }
 
 /** The error handler sends whoever meets it to the sign-in page, and back afterwards. */
@@ -56,7 +84,7 @@ const noticeCookie = 'notice'
 const formLimitBytes = 1_000_000
 const unsafe = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 
-export async function createWeb({ config, log, visitorOf, navigation }: WebOptions): Promise<Web> {
+export async function createWeb({ config, log, visitorOf, navigation, open }: WebOptions): Promise<Web> {
   const app: FastifyInstance = fastify({
     loggerInstance: log.child({ part: 'web' }) as FastifyBaseLogger,
     // One line of our own for each request, below: addresses can hold what people looked for.
@@ -113,11 +141,13 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
   })
 
   app.decorateRequest('visitor', undefined)
+  app.decorateRequest('link', undefined)
   app.decorateRequest('notice', undefined)
   app.addHook('onRequest', async (request, reply) => {
     if (isApi(request) || request.url.startsWith('/assets/') || request.url === '/health') return
     reply.header('cache-control', 'no-store')
     if (unsafe.has(request.method) && isFromElsewhere(request, config.publicUrl)) throw crossSite()
+    if (request.routeOptions.config.door) return
     request.visitor = await visitorOf(request)
     // Files are read into memory: only from somebody we know.
     if (!request.visitor && request.headers['content-type']?.startsWith('multipart/')) {
@@ -141,6 +171,19 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
       throw request.headers['sec-fetch-site'] === 'same-origin' ? new SendAgain() : crossSite()
     }
   })
+  // A link is looked up before its form is read: what comes without one is never taken in.
+  const found = new WeakMap<FastifyRequest, FoundLink>()
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.door !== 'link') return
+    reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
+    if (request.headers['content-type']?.startsWith('multipart/')) {
+      throw new ServiceError('not-allowed', 'With a link no file can be sent.')
+    }
+    const link = await open!.links.find((request.params as { token: string }).token, request.ip)
+    found.set(request, link)
+    if (link.state === 'open') request.link = link.opened
+  })
+
   app.addHook('onResponse', async (request, reply) => {
     if (request.url.startsWith('/assets/')) return
     request.log.info(
@@ -153,6 +196,28 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
       'request',
     )
   })
+
+  const emptyChrome = (request: FastifyRequest): Chrome => ({
+    path: request.url.split('?')[0]!,
+    training: config.mode === 'training',
+    visitor: undefined,
+    navigation: [],
+    notice: undefined,
+  })
+
+  const showEnded = (request: FastifyRequest, reply: FastifyReply, { state, opened }: FoundLink) =>
+    web.page(request, reply, {
+      status: state === 'paused' ? 429 : 404,
+      ...EndedLinkPage({
+        state,
+        ring: config.helpPhone,
+        // Only words that came with this link's own form are shown as typed.
+        posted:
+          opened && isSame((request.body as Posted | undefined)?.['_csrf'], opened.csrfToken)
+            ? (request.body as Posted)
+            : {},
+      }),
+    })
 
   const web: Web = {
     app,
@@ -171,15 +236,46 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
     },
     page(request, reply, { status = 200, ...page }) {
       const chrome: Chrome = {
-        path: request.url.split('?')[0]!,
-        training: config.mode === 'training',
+        ...emptyChrome(request),
         visitor: request.visitor,
         navigation: request.visitor ? navigation(request.visitor) : [],
         notice: request.notice,
+        holder: request.link?.holder,
       }
       // Not before a page says it: on the way there may be another redirect.
       if (request.notice) reply.clearCookie(noticeCookie, { path: '/', secure })
       return reply.status(status).type('text/html; charset=utf-8').send(renderPage(chrome, page))
+    },
+    publicPage(url, answer) {
+      const { ask, navigation: links } = open!
+      app.get(url, { config: { door: 'anybody' } }, async (request, reply) => {
+        const asked = askedOf(request, ask)
+        const given = await answer(asked)
+        if (given && 'body' in given) return sendToAnybody(request, reply, given)
+        const anybody = { navigation: links, index: given?.index ?? false }
+        const page = given ?? ErrorPage({ status: 404, error: nothingPublished(), requestId: request.id })
+        const body = renderPage({ ...emptyChrome(request), anybody }, page)
+        const type = 'text/html; charset=utf-8'
+        if (given) return sendToAnybody(request, reply, { ...given, type, body })
+        return reply.status(404).header('x-robots-tag', 'noindex').type(type).send(body)
+      })
+    },
+    linkPage(purpose, method, path, handle) {
+      app.route<{ Params: { token: string } }>({
+        method,
+        url: `/with-link/:token/${purpose}${path}`,
+        config: { door: 'link' },
+        async handler(request, reply) {
+          const link = found.get(request)!
+          const opened = link.state === 'open' ? link.opened : undefined
+          if (opened && opened.purpose !== purpose) throw noSuchAddress()
+          if (!opened) return showEnded(request, reply, link)
+          if (method === 'POST' && !hasLinkToken(request)) throw crossSite()
+          // Not before somebody clicked: a system that opens every address in a mail sees none of this.
+          if (opened.openedCount === 0) return reply.redirect(`/with-link/${request.params.token}`, 303)
+          return handle(opened, request, reply)
+        },
+      })
     },
     redirect(reply, path, notice) {
       if (notice)
@@ -193,6 +289,30 @@ export async function createWeb({ config, log, visitorOf, navigation }: WebOptio
         })
       return reply.redirect(path, 303)
     },
+  }
+
+  if (open) {
+    const { links } = open
+    app.get<{ Params: { token: string } }>(
+      '/with-link/:token',
+      { config: { door: 'link' } },
+      async (request, reply) => {
+        const link = found.get(request)!
+        if (link.state !== 'open') return showEnded(request, reply, link)
+        return web.page(request, reply, LinkLandingPage({ link: link.opened }))
+      },
+    )
+    app.post<{ Params: { token: string } }>(
+      '/with-link/:token',
+      { config: { door: 'link' } },
+      async (request, reply) => {
+        const link = found.get(request)!
+        if (link.state !== 'open') return showEnded(request, reply, link)
+        if (!hasLinkToken(request)) throw crossSite()
+        await links.countOpening(link.opened.id)
+        return reply.redirect(`/with-link/${request.params.token}/${link.opened.purpose}`, 303)
+      },
+    )
   }
 
   app.setErrorHandler((error: Error & { statusCode?: number; code?: string }, request, reply) => {
@@ -223,6 +343,10 @@ function noSuchAddress(): ServiceError {
   return new ServiceError('not-found', 'Check the address, or start again from the home page.')
 }
 
+function nothingPublished(): ServiceError {
+  return new ServiceError('not-found', 'Nothing is published at this address. Check it, or start again from the list.')
+}
+
 function withoutNul(body: unknown): unknown {
   if (typeof body === 'string') return body.replaceAll('\0', '')
   if (Array.isArray(body)) return body.map(withoutNul)
@@ -248,8 +372,14 @@ function isFromElsewhere(request: FastifyRequest, publicUrl: string): boolean {
   return origin !== undefined && origin !== new URL(publicUrl).origin && origin !== `http://${request.headers.host}`
 }
 
-function hasOurToken({ visitor, body }: FastifyRequest): boolean {
+function hasOurToken(request: FastifyRequest): boolean {
+  const { visitor, body } = request
+  if (request.link) return hasLinkToken(request)
   return visitor !== undefined && isSame((body as Posted | undefined)?.['_csrf'], visitor.csrfToken)
+}
+
+function hasLinkToken({ link, body }: FastifyRequest): boolean {
+  return link !== undefined && isSame((body as Posted | undefined)?.['_csrf'], link.csrfToken)
 }
 
 /** Takes as long for a token that is nearly right. */

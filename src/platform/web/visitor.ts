@@ -1,5 +1,6 @@
 import type { Acting } from '../acting.ts'
 import type { Role } from '../access/index.ts'
+import type { OpenedLink } from './opened-link.ts'
 
 /** One appointment a person may act in. */
 export interface Appointment {
@@ -21,8 +22,14 @@ export interface Visitor {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Not for people with an account: for anybody, or for whoever comes with a link. No cookie is read there. */
+    door?: 'anybody' | 'link'
+  }
   interface FastifyRequest {
     visitor: Visitor | undefined
+    /** What whoever is not signed in came with. */
+    link: OpenedLink | undefined
     /** Said once, at the top of the next page. */
     notice: string | undefined
   }

@@ -1,0 +1,3 @@
+export { endLinks, linksTo, makeLink } from './link.ts'
+export type { Link } from './link.ts'
+export { openLinks } from './link-door.ts'
