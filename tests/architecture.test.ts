@@ -46,7 +46,7 @@ const tablesOf: Record<string, string[]> = {
     'seal_entry',
   ],
   'reference-data': ['region', 'body', 'partnership_body'],
-  documents: ['document', 'paragraph'],
+  documents: ['document', 'paragraph', 'identifying_decision'],
   notifications: ['incident', 'notification', 'notification_version', 'child'],
   reviews: [
     'review',

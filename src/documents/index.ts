@@ -10,14 +10,22 @@ export {
   runsOf,
 } from './document.ts'
 export {
-  type Finding,
-  type FindingKind,
-  findingKinds,
+  type Recognisable,
+  type RecognisableKind,
+  recognisableKinds,
   type KnownPerson,
   type KnownToRecord,
   nothingFound,
   type PlaceNames,
-} from './identifiability/finding.ts'
+} from './identifiability/recognisable.ts'
+export { IdentifyingCheckLink, registerIdentifyingCheck, type TextOnPage } from './identifiability/check-pages.tsx'
+export {
+  type CheckedWords,
+  checkText,
+  decideAbout,
+  ensureAllDecided,
+  type TextToCheck,
+} from './identifiability/decisions.ts'
 export { findIdentifying } from './identifiability/find-identifying.ts'
 export { type RareCombinationSettings } from './identifiability/rare-combinations.ts'
 export { registerDocumentPages } from './pages.tsx'

@@ -168,6 +168,10 @@ const tableRules: Record<string, TableRule> = {
     see: ({ parent }) => parent !== undefined && seesDocument(parent),
     add: ({ parent }) => parent !== undefined && addsToDocument(parent),
   },
+  identifying_decision: {
+    see: seesDocument,
+    add: ({ row, may, isOwn }) => isOwn && may('write', row['subject'] as Subject),
+  },
 
   review: {
     see: ({ may }) => may('read', 'incident'),

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { civilDate } from '../../platform/dates.ts'
-import { findIdentifying, findingKinds, type FindingKind, type KnownToRecord, nothingFound } from '../index.ts'
+import {
+  findIdentifying,
+  recognisableKinds,
+  type RecognisableKind,
+  type KnownToRecord,
+  nothingFound,
+} from '../index.ts'
 
 const record: KnownToRecord = {
   people: [
@@ -32,7 +38,7 @@ const check = (...texts: string[]) =>
   )
 
 /** Each sentence with what is to be found in it, and nothing else. */
-const rules: Partial<Record<FindingKind, [text: string, found: string[]][]>> = {
+const rules: Partial<Record<RecognisableKind, [text: string, found: string[]][]>> = {
   name: [
     ['Nobody asked Rowan.', ['Rowan']],
     ['It was Rowan’s coat.', ['Rowan']],
@@ -167,7 +173,7 @@ for (const [kind, cases] of Object.entries(rules)) {
 }
 
 test('each kind of finding has its table', () => {
-  assert.deepEqual(Object.keys(rules).toSorted(), Object.keys(findingKinds).toSorted())
+  assert.deepEqual(Object.keys(rules).toSorted(), Object.keys(recognisableKinds).toSorted())
 })
 
 const offers = [

@@ -1,6 +1,6 @@
 import { monthsAndSeasons, namesThatAreWords } from './common-words.ts'
 import { findAges, findDates } from './dates.ts'
-import { type Finding, type Hit, keyOf, type KnownToRecord, type PlaceNames } from './finding.ts'
+import { type Recognisable, type Hit, keyOf, type KnownToRecord, type PlaceNames } from './recognisable.ts'
 import { findLikelyNames, findNames, knownNames, wordsInLowerCase } from './names.ts'
 import { findNumbers, findOccupations, findOnline } from './numbers.ts'
 import { findPlaces, knownPlaces } from './places.ts'
@@ -16,7 +16,7 @@ export function findIdentifying(
   known: KnownToRecord,
   places: PlaceNames,
   settings?: RareCombinationSettings,
-): Finding[] {
+): Recognisable[] {
   const readings = paragraphs.map(({ text }) => read(text))
   const texts = readings.map(({ text }) => text)
   const names = knownNames(known)

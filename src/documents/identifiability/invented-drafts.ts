@@ -1,5 +1,5 @@
 import { civilDate, formatDate } from '../../platform/dates.ts'
-import type { Finding, FindingKind, KnownToRecord, PlaceNames } from './finding.ts'
+import type { Recognisable, RecognisableKind, KnownToRecord, PlaceNames } from './recognisable.ts'
 
 /** Drafts with planted identifiers, to measure the rules by. Everybody and every place in them is invented. */
 export interface DraftParts {
@@ -8,7 +8,7 @@ export interface DraftParts {
    * Sentences by what is planted in them: `[[words]]` are to be found, `{slot}` is of the family, ` ¶ ` parts
    * paragraphs. What is planted in one sentence is one thing when it is a rare combination.
    */
-  planted: Record<FindingKind, readonly string[]>
+  planted: Record<RecognisableKind, readonly string[]>
   /** Sentences in which there is nothing to find, the harder to tell the better. */
   filler: readonly string[]
 }
@@ -37,7 +37,7 @@ interface Span {
   to: number
 }
 export interface Planted {
-  kind: FindingKind
+  kind: RecognisableKind
   words: string
   /** A rare combination is found when any of its places is. */
   spans: Span[]
@@ -122,14 +122,14 @@ export function inventDrafts(parts: DraftParts, seed: number, count: number): Dr
     const left = [...items]
     return items.map(() => left.splice(chance.whole(left.length), 1)[0]!)
   }
-  const queues = new Map<FindingKind, string[]>()
-  const nextOf = (kind: FindingKind): string => {
+  const queues = new Map<RecognisableKind, string[]>()
+  const nextOf = (kind: RecognisableKind): string => {
     const queue = queues.get(kind) ?? []
     if (queue.length === 0) queue.push(...shuffled(parts.planted[kind]))
     queues.set(kind, queue)
     return queue.pop()!
   }
-  const perDraft: Record<FindingKind, number> = {
+  const perDraft: Record<RecognisableKind, number> = {
     name: 5,
     date: 4,
     age: 1,
@@ -145,11 +145,11 @@ export function inventDrafts(parts: DraftParts, seed: number, count: number): Dr
   return Array.from({ length: count }, (_, index) => {
     const family = parts.families[index % parts.families.length]!
     const slots = slotsOf(family, chance)
-    const plants = (Object.keys(perDraft) as FindingKind[])
+    const plants = (Object.keys(perDraft) as RecognisableKind[])
       .filter(kind => kind !== 'rare-combination')
       .flatMap(kind => Array.from({ length: perDraft[kind] }, () => ({ kind, template: nextOf(kind) })))
     const filler = shuffled(parts.filler).map(template => ({ kind: undefined, template }))
-    const blocks: { kind: FindingKind | undefined; template: string }[][] = []
+    const blocks: { kind: RecognisableKind | undefined; template: string }[][] = []
     const sentences = shuffled([...plants, ...filler])
     while (sentences.length > 0) blocks.push(sentences.splice(0, 3 + chance.whole(4)))
     // Every other draft has a rare combination; in the rest, finding one is a mistake.
@@ -197,11 +197,11 @@ export function inventDrafts(parts: DraftParts, seed: number, count: number): Dr
   })
 }
 
-const overlaps = (one: Span, finding: Finding) =>
-  one.id === finding.paragraphId && finding.from < one.to && one.from < finding.to
+const overlaps = (span: Span, one: Recognisable) =>
+  span.id === one.paragraphId && one.from < span.to && span.from < one.to
 
 /** Found: a finding of the same kind covers most of the words; of a rare combination, any of them. */
-function isFound(planted: Planted, findings: readonly Finding[]): boolean {
+function isFound(planted: Planted, findings: readonly Recognisable[]): boolean {
   return planted.spans.some(span => {
     const covered = findings
       .filter(finding => finding.kind === planted.kind && overlaps(span, finding))
@@ -223,7 +223,7 @@ export interface Measured {
 }
 
 /** A page is 400 words. A false finding touches nothing that was planted. */
-export function measure(drafts: readonly Draft[], find: (draft: Draft) => Finding[]): Measured {
+export function measure(drafts: readonly Draft[], find: (draft: Draft) => Recognisable[]): Measured {
   const byKind: Measured['byKind'] = {}
   const missed: string[] = []
   const falseWords: string[] = []

@@ -1,5 +1,5 @@
 import { abbreviations, monthsAndSeasons, namesThatAreWords, officialWords, seldomFirstAsWord } from './common-words.ts'
-import type { Hit, KnownPerson, KnownToRecord } from './finding.ts'
+import type { Hit, KnownPerson, KnownToRecord } from './recognisable.ts'
 import { folded, startsSentence } from './reading.ts'
 
 interface KnownWord {

@@ -1,5 +1,5 @@
 import { commonOccupations } from './common-words.ts'
-import type { Hit } from './finding.ts'
+import type { Hit } from './recognisable.ts'
 
 const words = String.raw`(?:case|file|reference|ref|crime|incident|log|record|hospital|pupil|patient|claim|court|warrant|custody|client|person|passport|licen[cs]e|registration|account|membership|prison|prisoner|NHS|MRN|UPN|URN|LCS|Mosaic|Liquidlogic|Niche|RiO|SystmOne|EMIS|National Insurance|NI)`
 /** After a word that announces it. Numbers of the service itself are not announced so, or begin with WV. */

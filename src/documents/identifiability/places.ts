@@ -1,5 +1,5 @@
 import { genericSetting, namesThatAreWords, officialWords } from './common-words.ts'
-import type { Hit, KnownToRecord, PlaceNames } from './finding.ts'
+import type { Hit, KnownToRecord, PlaceNames } from './recognisable.ts'
 import { standsAsName } from './names.ts'
 import { folded } from './reading.ts'
 

@@ -1,5 +1,5 @@
 import { fingerprint } from '../../platform/fingerprint.ts'
-import type { Hit } from './finding.ts'
+import type { Hit } from './recognisable.ts'
 import { folded } from './reading.ts'
 
 /**

@@ -182,6 +182,21 @@ export interface IdempotencyKey {
   request_hash: string;
 }
 
+export interface IdentifyingDecision {
+  about: string;
+  authority_code: string | null;
+  decided_at: Timestamp;
+  decision: string;
+  found_key: string;
+  id: Generated<Int8>;
+  incident_id: string | null;
+  partnership_code: string | null;
+  person_id: string;
+  reason: string | null;
+  subject: string;
+  text_hash: string;
+}
+
 export interface Incident {
   authority_code: string;
   aware_on: string | null;
@@ -525,6 +540,7 @@ export interface DB {
   event: Event;
   event_detail: EventDetail;
   idempotency_key: IdempotencyKey;
+  identifying_decision: IdentifyingDecision;
   incident: Incident;
   letter: Letter;
   letter_point: LetterPoint;

@@ -2,7 +2,7 @@ import type { CivilDate } from '../../platform/dates.ts'
 import { fingerprint } from '../../platform/fingerprint.ts'
 import type { Reading } from './reading.ts'
 
-export const findingKinds = {
+export const recognisableKinds = {
   name: 'Name',
   date: 'Exact date',
   age: 'Exact age of a baby or young child',
@@ -14,16 +14,16 @@ export const findingKinds = {
   occupation: 'Unusual occupation',
   'rare-combination': 'Rare combination',
 } as const
-export type FindingKind = keyof typeof findingKinds
+export type RecognisableKind = keyof typeof recognisableKinds
 
 /** Words by which a child could be recognised. A person decides about each; nothing is changed by itself. */
-export interface Finding {
+export interface Recognisable {
   /**
    * The same for the same words between the same words, so that a decision holds while the rest of the text changes.
    * No two findings of one text share a key.
    */
   key: string
-  kind: FindingKind
+  kind: RecognisableKind
   paragraphId: string
   /** Offsets in the stored text: `text.slice(from, to)` is `words`. */
   from: number
@@ -70,7 +70,7 @@ export const nothingFound = 'These checks found nothing. They cannot tell that n
 
 /** A rule's word on one paragraph, by offsets in the text as it was read. */
 export interface Hit {
-  kind: FindingKind
+  kind: RecognisableKind
   from: number
   to: number
   why: string
