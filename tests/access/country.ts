@@ -355,6 +355,12 @@ export async function aCountry(database?: Database): Promise<Country> {
           [incidentId, further.incidentId, further.authorityCode, further.partnershipCode],
         )
       }
+      await client.query(
+        `insert into identifying_decision (subject, about, found_key, text_hash, decision, person_id, decided_at,
+           incident_id, authority_code, partnership_code)
+         values ('rapid-review-draft', 'a text', 'a key', 'a hash', 'kept', $4, now(), $1, $2, $3)`,
+        [...scope, manager.personId],
+      )
       if (['reading', 'answered'].includes(stage))
         for (const person of [memberInConflict, memberInConflictWithArea, formerMember])
           await client.query(
