@@ -56,7 +56,7 @@ create function allowed(access text) returns boolean language sql stable as
 create function my_codes(access text) returns text[] language sql stable as
   $$ select my_list(translate(access, '-:', '_.') || '.codes') $$;
 -- ... and the incidents, or the person where it is what they wrote themselves: one of `groups`, `group_drafts`,
--- `local_groups`, `former_incidents`, `allocated`, `persons`.
+-- `local_groups`, `former_incidents`, `allocated`, `led`, `persons`.
 create function my_reached(access text) returns uuid[] language sql stable as
   $$ select my_ids(coalesce(nullif(current_setting('weathervane.' || translate(access, '-:', '_.') || '.ids', true), ''), 'none')) $$;
 -- What whoever came with a link of this purpose may see: the one thing that it opens.

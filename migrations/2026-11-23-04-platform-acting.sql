@@ -23,6 +23,8 @@ declare
   group_drafts uuid[] := '{}';
   local_groups uuid[] := '{}';
   allocated uuid[] := '{}';
+  -- Where they lead contact with the family.
+  led uuid[] := '{}';
   allocated_partnerships text[] := '{}';
   hidden uuid[] := '{}';
   hidden_authorities text[] := '{}';
@@ -96,6 +98,15 @@ begin
           or review_member.partnership_code || ' ' || review_member.authority_code = any (parts)
           or review_member.incident_id = any (former_incidents));
     end if;
+    if exists (select from access_right where who = acting_as and scope = 'lead-contact') then
+      select coalesce(array_agg(family_lead.incident_id), '{}') into led
+      from family_lead
+      where family_lead.account_id = actor_person and family_lead.from_on <= today
+        and (family_lead.until_on is null or family_lead.until_on > today)
+        and (family_lead.partnership_code = any (partnerships)
+          or family_lead.partnership_code || ' ' || family_lead.authority_code = any (parts)
+          or family_lead.incident_id = any (former_incidents));
+    end if;
     if exists (select from access_right where who = acting_as and scope in ('allocated', 'area-of-allocated')) then
       select coalesce(array_agg(incident_id), '{}'), coalesce(array_agg(distinct partnership_code), '{}')
         into allocated, allocated_partnerships
@@ -136,6 +147,7 @@ begin
     set_config('weathervane.group_drafts', group_drafts::text, true),
     set_config('weathervane.local_groups', local_groups::text, true),
     set_config('weathervane.allocated', allocated::text, true),
+    set_config('weathervane.led', led::text, true),
     set_config('weathervane.allocated_partnerships', allocated_partnerships::text, true),
     set_config('weathervane.hidden', hidden::text, true),
     set_config('weathervane.hidden_authorities', hidden_authorities::text, true),
@@ -156,6 +168,7 @@ begin
               else 'local_groups'
             end
             when 'allocated' then 'allocated'
+            when 'lead-contact' then 'led'
             when 'own' then 'persons'
           end)) as ids
       from access_right

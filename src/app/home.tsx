@@ -23,6 +23,7 @@ const purposes: Record<Role, string> = {
   'business-manager': 'You lead rapid reviews for your partnership, from the notification to the Panel’s letter.',
   'agency-author': 'You write your agency’s part of a review when you are asked to.',
   reviewer: 'You write the local reviews that you are appointed to.',
+  'data-officer': 'You enter legal holds, and see the words that are sealed under them.',
   scrutineer: 'You read your partnerships’ reviews and the Panel’s letters.',
   secretariat: 'You see every review to a reading, a letter and its answers.',
   'panel-member': 'You read the reviews allocated to you and draft the Panel’s letters.',

@@ -65,7 +65,8 @@ export const stages = ['draft', 'notified', 'signing', 'received', 'reading', 'a
 export type Stage = (typeof stages)[number]
 
 /** What a secret word was written into. */
-export type Written = 'reference' | 'notification' | 'child' | 'review' | 'file' | 'reading' | 'letter' | 'reply'
+export type Written =
+  'reference' | 'notification' | 'child' | 'review' | 'file' | 'reading' | 'letter' | 'reply' | 'family'
 
 export interface TestIncident extends Place {
   stage: Stage
@@ -88,6 +89,7 @@ export interface Standing {
   /** By the kind of the review. */
   groupsOf: Readonly<Record<'rapid' | 'local', ReadonlySet<string>>>
   allocations: ReadonlySet<string>
+  familyLeads: ReadonlySet<string>
   allocatedPartnerships: ReadonlySet<string>
   conflicts: ReadonlySet<string>
   notified: ReadonlySet<string>
@@ -206,6 +208,7 @@ export async function aCountry(database?: Database): Promise<Country> {
     manager: (position: string) =>
       somebody(`business-manager ${position}, ${name}`, 'business-manager', area.partnership),
     author: (position: string) => somebody(`agency-author ${position}, ${name}`, 'agency-author', area.partnership),
+    dataOfficer: () => somebody(`data-officer, ${name}`, 'data-officer', area.partnership),
     reviewer: (position: string) => somebody(`reviewer ${position}, ${name}`, 'reviewer', area.partnership),
     scrutineer: () => somebody(`scrutineer, ${name}`, 'scrutineer', area.partnership),
     member: (position: string) => somebody(`panel-member ${position}, ${name}`, 'panel-member', area.region),
@@ -319,6 +322,7 @@ export async function aCountry(database?: Database): Promise<Country> {
 
   const authorInGroup = await hereA.author('in the group')
   const authorInLocalGroup = await hereA.author('in the group of a local review')
+  const leadContact = await hereA.author('who leads contact with the family')
   const reviewerInGroup = await hereA.reviewer('in the group')
   const partnerInConflict = await hereA.partner('police', 'in the group, with a conflict')
   const memberInConflict = await hereA.member('allocated, with a conflict in each incident')
@@ -355,11 +359,60 @@ export async function aCountry(database?: Database): Promise<Country> {
           [incidentId, further.incidentId, further.authorityCode, further.partnershipCode],
         )
       }
+      if (stage === 'answered') {
+        const word = `Zq${stage}family${randomUUID().slice(0, 8)}`
+        const incident = incidents.find(each => each.incidentId === incidentId)!
+        secrets.set(word, { word, written: 'family', incident })
+        const review = `from review where incident_id = $1 and kind = 'local'`
+        const place = 'review_id, incident_id, authority_code, partnership_code'
+        await client.query(
+          `insert into family_lead (${place}, account_id, name, from_on, entered_at)
+           select ${place}, $2, $3, '2026-01-01', now() ${review}`,
+          [incidentId, leadContact.personId, `Test lead ${word}`],
+        )
+        const { rows } = await client.query<{ id: string }>(
+          `insert into family_member (${place}, answers, form_version, saved_at)
+           select ${place}, $2, 1, now() ${review} returning id`,
+          [incidentId, JSON.stringify({ name: `Grandmother ${word}`, relation: 'grandparent' })],
+        )
+        const member = rows[0]!.id
+        const answers = JSON.stringify({ happenedOn: '2026-02-01', said: `Ask me ${word}.`, reader: 'on-paper' })
+        for (const kind of ['contact', 'reading', 'sensitive-date', 'practitioner', 'message'])
+          await client.query(
+            `insert into family_entry (${place}, kind, member_id, answers, form_version, entered_at)
+             select ${place}, $2, $3, $4, 1, now() ${review}`,
+            [incidentId, kind, member, answers],
+          )
+        const quote = await client.query<{ id: string }>(
+          `insert into family_quote (${place}, member_id, words, answers, form_version, entered_at)
+           select ${place}, $2, $3, '{"uses":["report"]}', 1, now() ${review} returning id`,
+          [incidentId, member, `Nobody rang me ${word}.`],
+        )
+        await client.query(
+          `insert into family_quote_use (quote_id, ${place}, answers, form_version, entered_at)
+           select $2, ${place}, '{"use":"report"}', 1, now() ${review}`,
+          [incidentId, quote.rows[0]!.id],
+        )
+        await client.query(
+          `insert into family_draft (${place}, member_id, reader, verified_how, verified_by, text, opened_at)
+           select ${place}, $2, 'Test reader', 'In person', 'Test lead', $3, now() ${review}`,
+          [incidentId, member, `The draft ${word}.`],
+        )
+        await client.query(
+          `insert into legal_hold (${place}, reason, from_on, ends_on, entered_at)
+           select ${place}, 'A claim', '2026-01-01', '2027-01-01', now() ${review}`,
+          [incidentId],
+        )
+        await client.query(
+          `insert into sealed_words (quote_id, ${place}, words, sealed_at) select $2, ${place}, 'Sealed words', now() ${review}`,
+          [incidentId, quote.rows[0]!.id],
+        )
+      }
       await client.query(
         `insert into identifying_decision (subject, about, found_key, text_hash, decision, person_id, decided_at,
            incident_id, authority_code, partnership_code)
-         values ('rapid-review-draft', 'a text', 'a key', 'a hash', 'kept', $4, now(), $1, $2, $3)`,
-        [...scope, manager.personId],
+         values ('rapid-review-draft', 'a text', 'a key', 'a hash', 'kept', $4, $5, $1, $2, $3)`,
+        [...scope, manager.personId, testClock.now()],
       )
       if (['reading', 'answered'].includes(stage))
         for (const person of [memberInConflict, memberInConflictWithArea, formerMember])
@@ -437,6 +490,9 @@ export async function aCountry(database?: Database): Promise<Country> {
       await hereB.manager('there'),
       await hereB.author('there'),
       await hereB.reviewer('there'),
+      leadContact,
+      await hereA.dataOfficer(),
+      await hereB.dataOfficer(),
       await hereB.scrutineer(),
       secretariat,
       secretariatInConflict,
@@ -487,6 +543,9 @@ async function readStanding(database: Database): Promise<Standing> {
         rapid: await keys(`select person_id || ' ' || incident_id as key from review_member where kind = 'rapid'`),
         local: await keys(`select person_id || ' ' || incident_id as key from review_member where kind = 'local'`),
       },
+      familyLeads: await keys(
+        `select account_id || ' ' || incident_id as key from family_lead where until_on is null and account_id is not null`,
+      ),
       allocations: await keys(`select person_id || ' ' || incident_id as key from allocation where ended_at is null`),
       allocatedPartnerships: await keys(
         `select person_id || ' ' || partnership_code as key from allocation where ended_at is null`,
@@ -556,6 +615,8 @@ export function reaches(
           ? standing.groupsOf.rapid.has(pair(personId, incidentId ?? '')) &&
               standing.reviews.get(incidentId ?? '') === 'draft'
           : standing.groupsOf.local.has(pair(personId, incidentId ?? ''))
+      case 'lead-contact':
+        return standing.familyLeads.has(pair(personId, incidentId ?? ''))
       case 'allocated':
         return standing.allocations.has(pair(personId, incidentId ?? ''))
       case 'area-of-allocated':
@@ -611,6 +672,8 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
       return ['rapid-review-draft']
     case 'reading':
       return ['panel-reading']
+    case 'family':
+      return ['family-contact']
     case 'letter':
     case 'reply':
       return [standing.letters.get(incidentId) === 'sent' ? 'letter' : 'letter-draft']

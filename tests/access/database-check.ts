@@ -95,6 +95,11 @@ const byStatus =
   ({ isStatus, may }) =>
     may('read', isStatus('draft') ? draft : sent)
 
+const family: TableRule = {
+  see: ({ may }) => may('read', 'family-contact'),
+  add: ({ may }) => may('write', 'family-contact'),
+}
+
 /** Every table of the schema, by the words of the access table. */
 const tableRules: Record<string, TableRule> = {
   // Public facts, and the rules themselves.
@@ -188,6 +193,17 @@ const tableRules: Record<string, TableRule> = {
     add: asked => (asked.row['kind'] === 'rapid' ? addsToGroup(asked) : writesGroup(asked)),
     remove: writesGroup,
   },
+  family_lead: { ...family, change: family.add! },
+  family_member: { ...family, change: family.add! },
+  family_entry: family,
+  family_quote: family,
+  family_quote_use: family,
+  // Changed in one way: it is closed.
+  family_draft: family,
+  legal_hold: { see: ({ may }) => may('read', 'sealed-words'), add: ({ may }) => may('write', 'sealed-words') },
+  // Added by the database itself.
+  sealed_words: { see: ({ may }) => may('read', 'sealed-words') },
+
   rapid_review: {
     see: ({ row, may }) => may('read', reviewSubject(row['status'] as 'draft')),
     add: ({ isStatus, may }) => isStatus('draft') && may('write', 'rapid-review-draft'),

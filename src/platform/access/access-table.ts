@@ -18,6 +18,9 @@ export const subjects = {
   people: 'People, their appointments and their sign-in. Whoever is signed in sees names and roles',
   'email-address': 'The e-mail addresses of people. Everybody sees their own',
   'sign-in': 'Passwords, one-time codes, sessions and tokens',
+  'family-contact':
+    'The record of contact with a family: whom to speak to and how, what was said, words that may be quoted',
+  'sealed-words': 'Words of a family that were withdrawn and are kept under a legal hold, and the hold',
   published: 'What was published: reviews, recommendations and the replies to them',
   'audit-trail': 'The seals of the audit trail, and its check',
 } as const
@@ -41,6 +44,7 @@ export const scopes = {
     'of the partnerships their body belongs to today or that came before these, and what it was part of when it was notified',
   group:
     'where they are in the named group of that review of their partnerships; of a rapid one until signatures are asked for',
+  'lead-contact': 'where they lead contact with the family',
   allocated: 'allocated to them',
   'area-of-allocated': 'of partnerships whose reviews are allocated to them',
   own: 'that they wrote themselves',
@@ -79,6 +83,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'safeguarding-partner', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
   { who: 'safeguarding-partner', subject: 'rapid-review-signing', may: { read: 'partnership', sign: 'partnership' } },
   { who: 'safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
+  { who: 'safeguarding-partner', subject: 'family-contact', may: { read: 'lead-contact', write: 'lead-contact' } },
   { who: 'safeguarding-partner', subject: 'local-review', may: { read: 'partnership', sign: 'partnership' } },
   { who: 'safeguarding-partner', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 
@@ -99,14 +104,20 @@ export const accessTable: readonly AccessRule[] = [
   },
   { who: 'business-manager', subject: 'rapid-review', may: ownPartnership },
   { who: 'business-manager', subject: 'local-review', may: { read: 'partnership', write: 'partnership' } },
+  { who: 'business-manager', subject: 'family-contact', may: { read: 'partnership', write: 'partnership' } },
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 
   { who: 'agency-author', subject: 'incident', may: { read: 'group' } },
   { who: 'agency-author', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
+  { who: 'agency-author', subject: 'family-contact', may: { read: 'lead-contact', write: 'lead-contact' } },
   { who: 'agency-author', subject: 'local-review', may: { read: 'group' } },
 
   { who: 'reviewer', subject: 'incident', may: { read: 'group' } },
   { who: 'reviewer', subject: 'local-review', may: { read: 'group', write: 'group' } },
+  { who: 'reviewer', subject: 'family-contact', may: { read: 'group', write: 'group' } },
+
+  { who: 'data-officer', subject: 'incident', may: ownPartnership },
+  { who: 'data-officer', subject: 'sealed-words', may: { read: 'partnership', write: 'partnership' } },
 
   { who: 'scrutineer', subject: 'incident', may: ownPartnership },
   { who: 'scrutineer', subject: 'notification', may: ownPartnership },
@@ -173,6 +184,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:open-review', subject: 'review-group', may: { write: 'national' } },
   { who: 'task:open-review', subject: 'incident', may: { read: 'national' } },
   { who: 'task:receive-review', subject: 'panel-work', may: { read: 'national', write: 'national' } },
+  { who: 'task:erase', subject: 'sealed-words', may: { write: 'national' } },
   { who: 'task:mail', subject: 'mail', may: { read: 'national', write: 'national' } },
   { who: 'task:mail', subject: 'people', may: { read: 'national' } },
   { who: 'task:seal', subject: 'audit-trail', may: { read: 'national', write: 'national' } },

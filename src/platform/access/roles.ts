@@ -10,6 +10,7 @@ export const roles = {
   'business-manager': { label: 'Partnership business manager', bodies: ['partnership'] },
   'agency-author': { label: 'Agency author', bodies: ['partnership'] },
   reviewer: { label: 'Reviewer of a local review', bodies: ['partnership'] },
+  'data-officer': { label: 'Data protection officer', bodies: ['partnership'] },
   scrutineer: { label: 'Independent scrutineer', bodies: ['partnership'] },
   secretariat: { label: 'Panel secretariat', bodies: ['national'] },
   'panel-member': { label: 'Panel member', bodies: ['region'] },
@@ -27,6 +28,7 @@ export const tasks = {
   'open-review': 'opens the rapid review when a notification is sent',
   'receive-review': 'puts a review that was sent before the Panel',
   mail: 'sends mail',
+  erase: 'erases words that were withdrawn, when the last legal hold has ended',
   seal: 'seals events',
   load: 'adds people from the command line',
 } as const

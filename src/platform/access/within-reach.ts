@@ -10,6 +10,7 @@ const places: Partial<Record<Scope, { column: string; reached: typeof codes }>> 
   partnership: { column: 'partnership_code', reached: partnerships },
   'area-of-allocated': { column: 'partnership_code', reached: codes },
   group: { column: 'incident_id', reached: ids },
+  'lead-contact': { column: 'incident_id', reached: ids },
   allocated: { column: 'incident_id', reached: ids },
 }
 

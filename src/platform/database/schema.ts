@@ -174,6 +174,95 @@ export interface EventDetail {
   salt: string;
 }
 
+export interface FamilyDraft {
+  authority_code: string;
+  closed_at: Timestamp | null;
+  closed_why: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  member_id: string;
+  opened_at: Timestamp;
+  opened_by: string | null;
+  partnership_code: string;
+  reader: string;
+  review_id: string;
+  text: string;
+  verified_by: string;
+  verified_how: string;
+}
+
+export interface FamilyEntry {
+  answers: Json;
+  authority_code: string;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  form_version: number;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  member_id: string | null;
+  partnership_code: string;
+  review_id: string;
+}
+
+export interface FamilyLead {
+  account_id: string | null;
+  authority_code: string;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  from_on: string;
+  id: Generated<string>;
+  incident_id: string;
+  name: string;
+  partnership_code: string;
+  review_id: string;
+  until_on: string | null;
+}
+
+export interface FamilyMember {
+  answers: Json;
+  authority_code: string;
+  form_version: number;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  review_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: string | null;
+}
+
+export interface FamilyQuote {
+  answers: Json;
+  authority_code: string;
+  cleared: Json | null;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  form_version: number;
+  id: Generated<string>;
+  incident_id: string;
+  member_id: string;
+  partnership_code: string;
+  review_id: string;
+  sealed: Generated<boolean>;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  words: string | null;
+}
+
+export interface FamilyQuoteUse {
+  answers: Json;
+  authority_code: string;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  form_version: number;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  quote_id: string;
+  review_id: string;
+}
+
 export interface IdempotencyKey {
   expires_at: Timestamp;
   incident_id: string | null;
@@ -208,6 +297,19 @@ export interface Incident {
   notified_at: Timestamp | null;
   partnership_code: string;
   reference: string;
+}
+
+export interface LegalHold {
+  authority_code: string;
+  ends_on: string;
+  entered_at: Timestamp;
+  entered_by: string | null;
+  from_on: string;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  reason: string;
+  review_id: string;
 }
 
 export interface Letter {
@@ -489,6 +591,16 @@ export interface Seal {
   snapshot: string;
 }
 
+export interface SealedWords {
+  authority_code: string;
+  incident_id: string;
+  partnership_code: string;
+  quote_id: string;
+  review_id: string;
+  sealed_at: Timestamp;
+  words: string;
+}
+
 export interface SealEntry {
   entry_id: Int8;
   leaf: string;
@@ -539,9 +651,16 @@ export interface DB {
   email_address: EmailAddress;
   event: Event;
   event_detail: EventDetail;
+  family_draft: FamilyDraft;
+  family_entry: FamilyEntry;
+  family_lead: FamilyLead;
+  family_member: FamilyMember;
+  family_quote: FamilyQuote;
+  family_quote_use: FamilyQuoteUse;
   idempotency_key: IdempotencyKey;
   identifying_decision: IdentifyingDecision;
   incident: Incident;
+  legal_hold: LegalHold;
   letter: Letter;
   letter_point: LetterPoint;
   link: Link;
@@ -567,6 +686,7 @@ export interface DB {
   review_member: ReviewMember;
   seal: Seal;
   seal_entry: SealEntry;
+  sealed_words: SealedWords;
   session: Session;
   sign_in_failure: SignInFailure;
   sign_in_link: SignInLink;
