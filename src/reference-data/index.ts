@@ -15,7 +15,16 @@ export {
   readClockRules,
   type RuleStatus,
 } from './clock-rules.ts'
-export { type ClockStatus, deadline, type LateReason, lateReasons, type Pause, standing } from './clocks.ts'
+export {
+  clockState,
+  type ClockStatus,
+  deadline,
+  type LateReason,
+  lateReasons,
+  type Pause,
+  standing,
+  type Standing,
+} from './clocks.ts'
 export { type Code, type CodeListName, readCodeLists } from './code-lists.ts'
 export { importBodies, importPartnershipBodies, type Loaded, loadReference } from './load-bodies.ts'
 export { type LocalAuthority, type Region } from './local-authorities.ts'
