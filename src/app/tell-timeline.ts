@@ -3,11 +3,12 @@ import { formatDate, formatMoment } from '../platform/dates.ts'
 import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
 import { panelEvents } from '../panel/index.ts'
-import { partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
+import { localReviewEvents, partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
 
 const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...notificationEvents,
   ...reviewsEvents,
+  ...localReviewEvents,
   ...panelEvents,
 }
 

@@ -1,3 +1,4 @@
+export { localReviewEvents } from './local/events.ts'
 export { reviewsEvents } from './rapid/events.ts'
 export { reviewsOnIncident } from './rapid/on-incident.ts'
 export { openRapidReview } from './rapid/open-rapid-review.ts'

@@ -33,6 +33,7 @@ import { openDoor } from '../../src/platform/sign-in/door.ts'
 import { startSession, visitorWith } from '../../src/platform/sign-in/sessions.ts'
 import { freshDatabase, testClock } from '../../src/platform/testing/test-database.ts'
 import { aCompleteReview, signNow } from '../../src/reviews/builders.ts'
+import { insertLocalReview } from '../../src/reviews/local/builders.ts'
 import { addFile } from '../../src/reviews/rapid/add-file.ts'
 import { askForSignatures } from '../../src/reviews/rapid/ask-for-signatures.ts'
 import { addToGroup } from '../../src/reviews/rapid/change-group.ts'
@@ -66,13 +67,25 @@ export type Stage = (typeof stages)[number]
 
 /** What a secret word was written into. */
 export type Written =
-  'reference' | 'notification' | 'child' | 'review' | 'file' | 'reading' | 'letter' | 'reply' | 'family'
+  | 'local-review'
+  | 'bench'
+  | 'reference'
+  | 'notification'
+  | 'child'
+  | 'review'
+  | 'file'
+  | 'reading'
+  | 'letter'
+  | 'reply'
+  | 'family'
 
 export interface TestIncident extends Place {
   stage: Stage
   reference: string
   documentId: string | undefined
   pointId: string | undefined
+  /** Of what is written down about its local review, by the part of their address. */
+  recordIds: Readonly<Record<string, string>>
 }
 
 export interface Secret {
@@ -96,6 +109,7 @@ export interface Standing {
   reviews: ReadonlyMap<string, 'draft' | 'signing' | 'sent'>
   considered: ReadonlySet<string>
   letters: ReadonlyMap<string, 'draft' | 'sent'>
+  localReviews: ReadonlyMap<string, 'working' | 'sent'>
   /** Of incidents. */
   authorities: ReadonlyMap<string, string>
   /** Kinds of bodies by code. */
@@ -314,10 +328,27 @@ export async function aCountry(database?: Database): Promise<Country> {
       }
     }
     const place = { incidentId, authorityCode: a.authority, partnershipCode: a.partnership }
-    const incident = { ...place, stage, reference, documentId, pointId }
+    const recordIds = await aLocalReviewAt(stage, place, salt)
+    const incident = { ...place, stage, reference, documentId, pointId, recordIds }
     for (const secret of [...words, { word: reference, written: 'reference' as const }])
       secrets.set(secret.word, { ...secret, incident })
     return incident
+  }
+
+  /** Being worked on, and sent ahead of publication. */
+  async function aLocalReviewAt(
+    stage: Stage,
+    place: Place,
+    salt: (written: Written) => string,
+  ): Promise<Record<string, string>> {
+    if (stage !== 'reading' && stage !== 'answered') return {}
+    return base.asOwner(client =>
+      insertLocalReview(client, place, {
+        sentAheadOn: stage === 'answered' ? '2026-03-02' : undefined,
+        word: salt('local-review'),
+        benchWord: salt('bench'),
+      }),
+    )
   }
 
   const authorInGroup = await hereA.author('in the group')
@@ -341,10 +372,6 @@ export async function aCountry(database?: Database): Promise<Country> {
           [incidentId, person.personId],
         )
       if (stage === 'answered') {
-        await client.query(
-          `insert into review (kind, incident_id, authority_code, partnership_code) values ('local', $1, $2, $3)`,
-          scope,
-        )
         for (const person of [reviewerInGroup, authorInLocalGroup, partnerInConflict])
           await client.query(
             `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
@@ -561,6 +588,14 @@ async function readStanding(database: Database): Promise<Standing> {
           row.value as 'draft' | 'signing' | 'sent',
         ]),
       ),
+      localReviews: new Map(
+        (
+          await rows(
+            `select incident_id as key, case when sent_ahead_on is null then 'working' else 'sent' end as value
+             from local_review`,
+          )
+        ).map(row => [row.key, row.value as 'working' | 'sent']),
+      ),
       considered: await keys('select incident_id as key from consideration'),
       letters: new Map(
         (await rows('select incident_id as key, status as value from letter')).map(row => [
@@ -644,6 +679,8 @@ export function subjectsOf({ incidentId }: Place, standing: Standing): Set<Subje
       : (['notification-draft'] as const)),
     ...(review ? [reviewSubject(review)] : []),
     ...(review && review !== 'sent' ? (['review-group'] as const) : []),
+    ...(standing.localReviews.has(incidentId) ? (['local-review'] as const) : []),
+    ...(standing.localReviews.get(incidentId) === 'sent' ? (['local-review-sent'] as const) : []),
     ...(standing.considered.has(incidentId) ? (['panel-work', 'panel-reading'] as const) : []),
     ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),
   ])
@@ -668,6 +705,9 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
       return [notified ? 'notification' : 'notification-draft']
     case 'review':
       return [reviewSubject(standing.reviews.get(incidentId)!)]
+    case 'local-review':
+    case 'bench':
+      return ['local-review']
     case 'file':
       return ['rapid-review-draft']
     case 'reading':
@@ -682,5 +722,7 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
 
 export function mayReadSecret(asker: Asker, secret: Secret, standing: Standing): boolean {
   const row = { ...secret.incident, personId: secret.personId ?? null }
-  return subjectsOfSecret(secret, standing).some(subject => reaches(asker, 'read', subject, row, standing))
+  // The reviewer's bench is for those who write.
+  const action = secret.written === 'bench' ? 'write' : 'read'
+  return subjectsOfSecret(secret, standing).some(subject => reaches(asker, action, subject, row, standing))
 }

@@ -83,6 +83,12 @@ const addsToGroup: Rule = asked =>
   asked.may('read', reviewSubject(asked.reviewStatus)) &&
   writesGroup(asked)
 const writesDraft: Rule = ({ may, reviewStatus }) => reviewStatus === 'draft' && may('write', 'rapid-review-draft')
+const leadsLocal: Rule = ({ may }) => may('lead', 'local-review')
+const writesLocal: Rule = ({ may }) => may('write', 'local-review')
+const readsLocal: Rule = ({ may }) => may('read', 'local-review')
+const isBench = ({ row }: Asked) => ['contact', 'note', 'index'].includes(row['kind'] as string)
+const writesEntry: Rule = asked =>
+  ['extension', 'told'].includes(asked.row['kind'] as string) ? leadsLocal(asked) : writesLocal(asked)
 const seesDocument: Rule = ({ row, may }) => may('read', row['subject'] as Subject)
 const addsToDocument: Rule = asked =>
   asked.row['subject'] === 'rapid-review-draft'
@@ -234,6 +240,34 @@ const tableRules: Record<string, TableRule> = {
     add: writesDraft,
     change: writesDraft,
     remove: writesDraft,
+  },
+
+  local_review: {
+    see: asked => readsLocal(asked) || (Boolean(asked.row['sent_ahead_on']) && asked.may('read', 'local-review-sent')),
+    add: leadsLocal,
+    change: leadsLocal,
+  },
+  review_stage_plan: { see: ({ isPerson }) => isPerson, add: leadsLocal, change: leadsLocal },
+  local_review_stage: { see: readsLocal, add: writesLocal, change: writesLocal, remove: writesLocal },
+  reviewer_appointment: { see: readsLocal, add: leadsLocal, change: leadsLocal },
+  terms_of_reference: { see: readsLocal, add: writesLocal, change: writesLocal },
+  terms_of_reference_version: { see: readsLocal, add: leadsLocal },
+  // The reviewer's bench is for those who write.
+  local_review_entry: {
+    see: asked => (isBench(asked) ? writesLocal(asked) : readsLocal(asked)),
+    add: writesEntry,
+    change: writesEntry,
+    remove: asked => (isBench(asked) || asked.row['kind'] === 'days') && writesLocal(asked),
+  },
+  related_process: { see: readsLocal, add: writesLocal, change: writesLocal },
+  learning_point: {
+    see: readsLocal,
+    add: asked => !asked.row['cleared_on'] && writesLocal(asked),
+    change: asked => leadsLocal(asked) || (!asked.row['cleared_on'] && writesLocal(asked)),
+  },
+  local_review_sending: {
+    see: asked => readsLocal(asked) || asked.may('read', 'local-review-sent'),
+    add: leadsLocal,
   },
 
   conflict_of_interest: {

@@ -10,6 +10,7 @@ export const subjects = {
   'rapid-review-signing': 'A rapid review that waits for signatures',
   'rapid-review': 'A rapid review that was sent',
   'local-review': 'A local review that is being worked on',
+  'local-review-sent': 'A local review that was sent ahead of publication, or published: what was sent',
   'panel-work': 'Who on the Panel has which review, and how far it is',
   'panel-reading': 'What a Panel member thinks of a review',
   'letter-draft': 'A Panel letter that is being written',
@@ -31,6 +32,7 @@ export const actions = {
   write: 'write',
   send: 'send',
   sign: 'sign',
+  lead: 'lead',
   allocate: 'allocate',
   reply: 'reply',
   'declare-conflict': 'declare a conflict',
@@ -103,7 +105,11 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'partnership', write: 'partnership', send: 'partnership' },
   },
   { who: 'business-manager', subject: 'rapid-review', may: ownPartnership },
-  { who: 'business-manager', subject: 'local-review', may: { read: 'partnership', write: 'partnership' } },
+  {
+    who: 'business-manager',
+    subject: 'local-review',
+    may: { read: 'partnership', write: 'partnership', lead: 'partnership' },
+  },
   { who: 'business-manager', subject: 'family-contact', may: { read: 'partnership', write: 'partnership' } },
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
 
@@ -133,6 +139,7 @@ export const accessTable: readonly AccessRule[] = [
     subject: 'panel-work',
     may: { read: 'national', write: 'national', allocate: 'national', 'declare-conflict': 'own' },
   },
+  { who: 'secretariat', subject: 'local-review-sent', may: everyArea },
   { who: 'secretariat', subject: 'panel-reading', may: everyArea },
   { who: 'secretariat', subject: 'letter-draft', may: { read: 'national', write: 'national' } },
   { who: 'secretariat', subject: 'letter', may: everyArea },
@@ -141,6 +148,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'panel-member', subject: 'notification', may: { read: 'allocated' } },
   { who: 'panel-member', subject: 'rapid-review', may: { read: 'allocated' } },
   { who: 'panel-member', subject: 'panel-work', may: { read: 'allocated', 'declare-conflict': 'own' } },
+  { who: 'panel-member', subject: 'local-review-sent', may: { read: 'allocated' } },
   { who: 'panel-member', subject: 'panel-reading', may: { read: 'own', write: 'allocated' } },
   {
     who: 'panel-member',
@@ -157,6 +165,7 @@ export const accessTable: readonly AccessRule[] = [
     subject: 'panel-work',
     may: { read: 'national', write: 'national', allocate: 'national', 'declare-conflict': 'own' },
   },
+  { who: 'panel-chair', subject: 'local-review-sent', may: everyArea },
   { who: 'panel-chair', subject: 'panel-reading', may: { read: 'national', write: 'national' } },
   {
     who: 'panel-chair',
@@ -167,8 +176,10 @@ export const accessTable: readonly AccessRule[] = [
 
   { who: 'dfe', subject: 'incident', may: everyArea },
   { who: 'dfe', subject: 'notification', may: everyArea },
+  { who: 'dfe', subject: 'local-review-sent', may: everyArea },
   { who: 'ofsted', subject: 'incident', may: everyArea },
   { who: 'ofsted', subject: 'notification', may: everyArea },
+  { who: 'ofsted', subject: 'local-review-sent', may: everyArea },
 
   { who: 'administrator', subject: 'people', may: { read: 'national', write: 'national' } },
   { who: 'administrator', subject: 'email-address', may: { read: 'national', write: 'national' } },

@@ -299,6 +299,26 @@ export interface Incident {
   reference: string;
 }
 
+export interface LearningPoint {
+  added_at: Timestamp;
+  added_by: string | null;
+  asked: string | null;
+  asked_answer: string | null;
+  asked_on: string | null;
+  authority_code: string;
+  cleared_by: string | null;
+  cleared_on: string | null;
+  cleared_text: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  number: number;
+  partnership_code: string;
+  review_id: string;
+  revision: Generated<number>;
+  text: string;
+  theme: string;
+}
+
 export interface LegalHold {
   authority_code: string;
   ends_on: string;
@@ -366,6 +386,73 @@ export interface Link {
 export interface LinkFailure {
   address_hash: string;
   at: Timestamp;
+}
+
+export interface LocalReview {
+  authority_code: string;
+  closed_on: string | null;
+  criteria: string[];
+  decided_from: string;
+  decided_on: string;
+  due_on: string;
+  due_rule: string;
+  expected_on: string | null;
+  incident_id: string;
+  keep_until: string | null;
+  outcome: string | null;
+  outcome_on: string | null;
+  outcome_reasons: string | null;
+  partnership_code: string;
+  publish_on: string | null;
+  reasons: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  review_id: string;
+  sent_ahead_on: string | null;
+}
+
+export interface LocalReviewEntry {
+  added_at: Timestamp;
+  added_by: string | null;
+  answers: Json;
+  authority_code: string;
+  form_version: string;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  partnership_code: string;
+  review_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: string | null;
+}
+
+export interface LocalReviewSending {
+  authority_code: string;
+  document_id: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  note: string | null;
+  partnership_code: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  review_id: string;
+  sent_on: string;
+  sent_to: string[];
+  version: number | null;
+  what: string;
+}
+
+export interface LocalReviewStage {
+  authority_code: string;
+  closed_by: string | null;
+  closed_on: string | null;
+  incident_id: string;
+  opened_by: string | null;
+  opened_on: string;
+  partnership_code: string;
+  review_id: string;
+  stage: string;
 }
 
 export interface Mail {
@@ -557,12 +644,56 @@ export interface Region {
   name: string;
 }
 
+export interface RelatedProcess {
+  authority_code: string;
+  body: string;
+  checked_by: string | null;
+  checked_on: string;
+  contact: string | null;
+  effect: string;
+  expected_end_on: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  notes: string | null;
+  partnership_code: string;
+  reference: string | null;
+  review_id: string;
+  revision: Generated<number>;
+  status: string;
+}
+
 export interface Review {
   authority_code: string;
   incident_id: string;
   kind: string;
   partnership_code: string;
   review_id: Generated<string>;
+}
+
+export interface ReviewerAppointment {
+  account_id: string | null;
+  appointed_on: string | null;
+  authority_code: string;
+  background: string;
+  days_agreed: number | null;
+  declaration: string;
+  declared_on: string;
+  declares_conflict: boolean;
+  end_reason: string | null;
+  ended_on: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  judged_by: string | null;
+  judged_on: string | null;
+  judgement: string | null;
+  judgement_reasons: string | null;
+  name: string;
+  partnership_code: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  review_id: string;
+  revision: Generated<number>;
 }
 
 export interface ReviewIncident {
@@ -581,6 +712,14 @@ export interface ReviewMember {
   partnership_code: string;
   person_id: string;
   review_id: string;
+}
+
+export interface ReviewStagePlan {
+  partnership_code: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: string | null;
+  stages: Json;
 }
 
 export interface Seal {
@@ -636,6 +775,31 @@ export interface SignInLink {
   used_at: Timestamp | null;
 }
 
+export interface TermsOfReference {
+  answers: Generated<Json>;
+  authority_code: string;
+  incident_id: string;
+  page_revisions: Generated<Json>;
+  partnership_code: string;
+  review_id: string;
+  revision: Generated<number>;
+  typed: Generated<Json>;
+}
+
+export interface TermsOfReferenceVersion {
+  agreed_on: string;
+  answers: Json;
+  authority_code: string;
+  form_version: string;
+  incident_id: string;
+  partnership_code: string;
+  recorded_at: Timestamp;
+  recorded_by: string | null;
+  review_id: string;
+  version: number;
+  why_changed: string | null;
+}
+
 export interface DB {
   access_entry: AccessEntry;
   access_right: AccessRight;
@@ -660,11 +824,16 @@ export interface DB {
   idempotency_key: IdempotencyKey;
   identifying_decision: IdentifyingDecision;
   incident: Incident;
+  learning_point: LearningPoint;
   legal_hold: LegalHold;
   letter: Letter;
   letter_point: LetterPoint;
   link: Link;
   link_failure: LinkFailure;
+  local_review: LocalReview;
+  local_review_entry: LocalReviewEntry;
+  local_review_sending: LocalReviewSending;
+  local_review_stage: LocalReviewStage;
   mail: Mail;
   notification: Notification;
   notification_version: NotificationVersion;
@@ -681,13 +850,18 @@ export interface DB {
   rapid_review_version: RapidReviewVersion;
   reading: Reading;
   region: Region;
+  related_process: RelatedProcess;
   review: Review;
   review_incident: ReviewIncident;
   review_member: ReviewMember;
+  review_stage_plan: ReviewStagePlan;
+  reviewer_appointment: ReviewerAppointment;
   seal: Seal;
   seal_entry: SealEntry;
   sealed_words: SealedWords;
   session: Session;
   sign_in_failure: SignInFailure;
   sign_in_link: SignInLink;
+  terms_of_reference: TermsOfReference;
+  terms_of_reference_version: TermsOfReferenceVersion;
 }
