@@ -4,6 +4,8 @@ create table document (
   incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
+  -- Where it is a file of a review.
+  review_id uuid,
   subject text not null,
   name text not null,
   kind text not null,
@@ -12,11 +14,12 @@ create table document (
   notices jsonb not null default '[]',
   person_id uuid references person,
   added_at timestamptz not null,
-  unique (id, incident_id),
+  unique (id, review_id),
   constraint document_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );
 create index on document (incident_id);
+create index on document (review_id);
 create table paragraph (
   document_id uuid not null references document,
   number int4 not null,

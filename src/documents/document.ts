@@ -3,6 +3,8 @@ import type { CommentMark, DocumentKind, ExtractedParagraph, TrackedChange } fro
 export interface Document {
   id: string
   incidentId: string
+  /** Of which it is a file. */
+  reviewId: string | undefined
   /** Of the access table: who may see it. */
   subject: string
   /** As the person who uploaded it named it. */

@@ -11,13 +11,14 @@ const rowsAtOnce = 1_000
 /** @returns the id of the document */
 export async function addDocument(
   tx: Tx,
-  added: { place: IncidentPlace; subject: Subject; name: string; read: ReadUpload },
+  added: { place: IncidentPlace; reviewId: string; subject: Subject; name: string; read: ReadUpload },
 ): Promise<string> {
-  const { place, subject, name, read } = added
+  const { place, reviewId, subject, name, read } = added
   const { id } = await tx
     .insertInto('document')
     .values({
       ...columnsOf(place),
+      review_id: reviewId,
       subject,
       name: storable(name),
       kind: read.extraction.kind,
@@ -59,6 +60,7 @@ function documentQuery(tx: Tx) {
     .select([
       'document.id',
       'document.incident_id',
+      'document.review_id',
       'document.subject',
       'document.name',
       'document.kind',
@@ -76,6 +78,7 @@ function toDocument(row: DocumentRow): Document {
   return {
     id: row.id,
     incidentId: row.incident_id,
+    reviewId: row.review_id ?? undefined,
     subject: row.subject,
     name: row.name,
     kind: row.kind as DocumentKind,
@@ -87,10 +90,10 @@ function toDocument(row: DocumentRow): Document {
   }
 }
 
-/** The files about an incident that the acting person may see, the oldest first. */
-export async function documentsOf(tx: Tx, incidentId: string): Promise<Document[]> {
+/** The files of a review that the acting person may see, the oldest first. */
+export async function documentsOf(tx: Tx, reviewId: string): Promise<Document[]> {
   const rows = await documentQuery(tx)
-    .where('document.incident_id', '=', incidentId)
+    .where('document.review_id', '=', reviewId)
     .orderBy('document.added_at')
     .orderBy('document.id')
     .execute()

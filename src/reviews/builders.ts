@@ -124,7 +124,7 @@ export async function aSecondAuthority({ partnership }: TestArea): Promise<strin
 /** Signs the present text as this person has it before them. */
 export async function signNow(acting: Acting, incidentId: string): Promise<void> {
   const review = await acting.transaction(tx => readReview(tx, incidentId))
-  await signReview(acting, incidentId, { read: review?.answersHash ?? '', confirmed: true })
+  await signReview(acting, incidentId, { read: review?.textHash ?? '', confirmed: true })
 }
 
 /** A complete review that all three partners have signed. */

@@ -12,7 +12,9 @@ export {
   rapidReviewOutcomes,
   type RapidReviewSection,
 } from './rapid/rapid-review-form.ts'
-export { hashOfText, type Partner, partners, type RapidReview, type Signature } from './rapid/rapid-review.ts'
+export { hashOfText, type RapidReview } from './rapid/rapid-review.ts'
+export { type Partner, partners } from './signing/partner.ts'
+export type { Signature } from './signing/signature.ts'
 export { RapidReviewText, reviewHeadings } from './rapid/rapid-review-text.tsx'
 export { reviewsNeeding } from './rapid/reviews-needing.ts'
 export { type SentRapidReview, sentRapidReview } from './rapid/store.ts'

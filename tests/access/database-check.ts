@@ -219,20 +219,20 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may }) => may('read', 'rapid-review'),
     add: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('send', 'rapid-review-signing'),
   },
-  rapid_review_signature: {
+  review_signature: {
     see: ({ may, reviewStatus }) =>
       reviewStatus === 'signing'
         ? may('read', 'rapid-review-signing')
         : reviewStatus === 'sent' && may('read', 'rapid-review'),
     add: signs,
   },
-  rapid_review_return: {
+  review_sent_back: {
     see: ({ may, reviewStatus }) =>
       reviewStatus !== undefined && reviewStatus !== 'sent' && may('read', reviewSubject(reviewStatus)),
     add: signs,
   },
   // Added by the database itself.
-  rapid_review_earlier_text: {
+  review_text: {
     see: ({ may, reviewStatus }) => reviewStatus === 'signing' && may('read', 'rapid-review-signing'),
   },
   paragraph_placement: {

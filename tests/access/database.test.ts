@@ -35,9 +35,10 @@ async function furnished(): Promise<Country> {
       [one!.personId],
     )
     await client.query(
-      `insert into paragraph_placement (incident_id, document_id, number, authority_code, partnership_code, section)
-       values ($1, $2, 1, $3, $4, 'learning') on conflict do nothing`,
-      [incident.incidentId, incident.documentId, incident.authorityCode, incident.partnershipCode],
+      `insert into paragraph_placement (review_id, incident_id, document_id, number, authority_code, partnership_code, section)
+       select review_id, incident_id, id, 1, authority_code, partnership_code, 'learning' from document where id = $1
+       on conflict do nothing`,
+      [incident.documentId],
     )
   })
   return here
@@ -158,7 +159,7 @@ const refused = [
   `delete from event_detail`,
   `update notification_version set hash = hash`,
   `delete from rapid_review_version`,
-  `update rapid_review_return set reason = reason`,
+  `update review_sent_back set reason = reason`,
   `update child set position = position`,
   `update letter_point set answered = true`,
   `delete from point_reply`,

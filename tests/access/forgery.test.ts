@@ -57,6 +57,7 @@ test('nobody puts a document or a review on an incident of another area under th
         .insertInto('document')
         .values({
           ...forged,
+          review_id: theirs.reviewId,
           subject: 'rapid-review-draft',
           name: 'report',
           kind: 'docx',

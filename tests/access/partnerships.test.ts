@@ -263,10 +263,14 @@ test('a group of another area is left to the appointment there', async () => {
 
 test('who sends back a review of a partnership that ended is one of its successor', async () => {
   const [incidentId] = [...places].find(([, name]) => name === 'of Whole')!
+  const { rows: found } = await database.asOwner(client =>
+    client.query<{ review_id: string }>('select review_id from review where incident_id = $1', [incidentId]),
+  )
+  const reviewId = found[0]!.review_id
   const sendBack = async (body: string) => {
     const acting = await appointed('safeguarding-partner', body)
     return acting.transaction(async tx => {
-      const { rows } = await sql<{ sent: boolean }>`select send_back_rapid_review(${incidentId}) as sent`.execute(tx)
+      const { rows } = await sql<{ sent: boolean }>`select send_back_review(${reviewId}) as sent`.execute(tx)
       return rows[0]!.sent
     })
   }

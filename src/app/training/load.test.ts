@@ -154,18 +154,18 @@ describe('the training country in the database', () => {
   test('has the hashes that the service works out again from what is stored', async () => {
     const reviews = await read<{
       answers: RapidReviewAnswers
-      answers_hash: string
+      text_hash: string
       hash: string | null
       signed: string[]
     }>(
-      `select rapid_review.answers, rapid_review.answers_hash, rapid_review_version.hash,
-         array(select distinct answers_hash from rapid_review_signature where incident_id = rapid_review.incident_id) as signed
+      `select rapid_review.answers, rapid_review.text_hash, rapid_review_version.hash,
+         array(select distinct text_hash from review_signature where incident_id = rapid_review.incident_id) as signed
        from rapid_review left join rapid_review_version using (incident_id) where rapid_review.status <> 'draft' limit 300`,
     )
-    for (const { answers, answers_hash, hash, signed } of reviews) {
-      assert.equal(hashOfText(answers), answers_hash)
-      assert.equal(hash ?? answers_hash, answers_hash)
-      assert.deepEqual(signed, signed.length > 0 ? [answers_hash] : [])
+    for (const { answers, text_hash, hash, signed } of reviews) {
+      assert.equal(hashOfText(answers), text_hash)
+      assert.equal(hash ?? text_hash, text_hash)
+      assert.deepEqual(signed, signed.length > 0 ? [text_hash] : [])
     }
     const details = await read<{ salt: string; detail: string; detail_hash: string }>(
       'select salt, detail::text, detail_hash from event join event_detail on event_id = event.id where event.id % 20 = 0',
@@ -189,7 +189,8 @@ describe('the training country in the database', () => {
       'review',
       'rapid_review',
       'review_member',
-      'rapid_review_signature',
+      'review_signature',
+      'review_text',
       'consideration',
       'allocation',
       'reading',
@@ -237,7 +238,7 @@ describe('the training country in the database', () => {
     for (const [kind, table] of [
       ['notification.sent', 'notification_version'],
       ['rapid-review.opened', 'rapid_review'],
-      ['rapid-review.signed', 'rapid_review_signature'],
+      ['rapid-review.signed', 'review_signature'],
       ['rapid-review.sent', 'rapid_review_version'],
       ['panel.received', 'consideration'],
       ['panel.allocated', 'allocation'],

@@ -8,7 +8,7 @@ import { inOffice, managerOf, oneInOffice, partnerBody } from './offices.ts'
 import type { Appointment } from './people.ts'
 import { proseAnswers } from './reviews/prose-answers.ts'
 import { momentOf, personId } from './story.ts'
-import type { Story } from './story.ts'
+import type { Row, Story } from './story.ts'
 import { reviewAnswers } from './tell-review.ts'
 
 const partnerKinds = ['authority', 'icb', 'police'] as const satisfies BodyKind[]
@@ -61,7 +61,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     late_reason: null as string | null,
     opened_at: openedAt,
     sent_at: null as string | null,
-    answers_hash: null as string | null,
+    text_hash: null as string | null,
     signatures_asked_at: null as string | null,
   }
   const { signaturesAskedOn, reviewSentOn } = steps
@@ -77,14 +77,15 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     subject: 'rapid-review-signing',
     detail: { hash, again: false },
   })
-  writeSignatures(story, hash)
+  write('review_text', { ...rapid, number: 1, hash, text: answers, asked_at: askedAt })
+  writeSignatures(story, rapid, hash)
   if (!reviewSentOn) {
     write('rapid_review', {
       ...review,
       answers,
       status: 'signing',
       revision: review.revision + 1,
-      answers_hash: hash,
+      text_hash: hash,
       signatures_asked_at: askedAt,
     })
     return undefined
@@ -99,7 +100,7 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     answers,
     status: 'sent',
     revision: review.revision + 2,
-    answers_hash: hash,
+    text_hash: hash,
     signatures_asked_at: askedAt,
     late_reason: lateReason ?? null,
     sent_at: sentAt,
@@ -149,8 +150,8 @@ function onlyPages(answers: RapidReviewAnswers, saved: readonly string[]): Answe
   return Object.fromEntries(Object.entries(answers).filter(([id]) => kept.has(id)))
 }
 
-function writeSignatures(story: Story, hash: string): void {
-  const { incident, place, random, write, prose } = story
+function writeSignatures(story: Story, review: Row, hash: string): void {
+  const { incident, random, write, prose } = story
   const { signaturesAskedOn = '', reviewSentOn } = incident.steps
   const signing = reviewSentOn
     ? partnerKinds
@@ -163,13 +164,13 @@ function writeSignatures(story: Story, hash: string): void {
     const bodyCode = told?.bodyCode ?? partnerBody(partner, incident, on)
     const signer = oneInOffice('safeguarding-partner', bodyCode, on)
     const signedAt = momentOf(random, on, 'signed')
-    write('rapid_review_signature', {
-      ...place,
+    write('review_signature', {
+      ...review,
       id: story.id(`signature ${partner}`),
       partner,
       body_code: bodyCode,
       person_id: personId(signer),
-      answers_hash: hash,
+      text_hash: hash,
       signed_at: signedAt,
     })
     story.event(signer, signedAt, {

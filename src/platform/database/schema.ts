@@ -144,6 +144,7 @@ export interface Document {
   notices: Generated<Json>;
   partnership_code: string;
   person_id: string | null;
+  review_id: string | null;
   size_bytes: Int8;
   subject: string;
 }
@@ -516,6 +517,7 @@ export interface ParagraphPlacement {
   incident_id: string;
   number: number;
   partnership_code: string;
+  review_id: string;
   section: string;
 }
 
@@ -558,7 +560,6 @@ export interface PointReplyDraft {
 
 export interface RapidReview {
   answers: Generated<Json>;
-  answers_hash: string | null;
   authority_code: string;
   clock_started_on: string;
   due_on: string;
@@ -573,43 +574,9 @@ export interface RapidReview {
   sent_at: Timestamp | null;
   signatures_asked_at: Timestamp | null;
   status: Generated<string>;
+  text_hash: string | null;
   typed: Generated<Json>;
   unread_sections: Generated<string[]>;
-}
-
-export interface RapidReviewEarlierText {
-  answers: Json;
-  answers_hash: string;
-  asked_at: Timestamp;
-  authority_code: string;
-  incident_id: string;
-  partnership_code: string;
-  revision: number;
-}
-
-export interface RapidReviewReturn {
-  answers_hash: string;
-  authority_code: string;
-  id: Generated<string>;
-  incident_id: string;
-  partner: string;
-  partnership_code: string;
-  person_id: string;
-  reason: string;
-  returned_at: Timestamp;
-}
-
-export interface RapidReviewSignature {
-  answers_hash: string;
-  authority_code: string;
-  body_code: string;
-  id: Generated<string>;
-  incident_id: string;
-  partner: string;
-  partnership_code: string;
-  person_id: string;
-  returns_before: Generated<number>;
-  signed_at: Timestamp;
 }
 
 export interface RapidReviewVersion {
@@ -714,12 +681,50 @@ export interface ReviewMember {
   review_id: string;
 }
 
+export interface ReviewSentBack {
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  partner: string;
+  partnership_code: string;
+  person_id: string;
+  reason: string;
+  review_id: string;
+  sent_back_at: Timestamp;
+  text_hash: string;
+}
+
+export interface ReviewSignature {
+  authority_code: string;
+  body_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  partner: string;
+  partnership_code: string;
+  person_id: string;
+  review_id: string;
+  sent_back_before: Generated<number>;
+  signed_at: Timestamp;
+  text_hash: string;
+}
+
 export interface ReviewStagePlan {
   partnership_code: string;
   revision: Generated<number>;
   saved_at: Timestamp;
   saved_by: string | null;
   stages: Json;
+}
+
+export interface ReviewText {
+  asked_at: Timestamp;
+  authority_code: string;
+  hash: string;
+  incident_id: string;
+  number: number;
+  partnership_code: string;
+  review_id: string;
+  text: Json;
 }
 
 export interface Seal {
@@ -844,9 +849,6 @@ export interface DB {
   point_reply: PointReply;
   point_reply_draft: PointReplyDraft;
   rapid_review: RapidReview;
-  rapid_review_earlier_text: RapidReviewEarlierText;
-  rapid_review_return: RapidReviewReturn;
-  rapid_review_signature: RapidReviewSignature;
   rapid_review_version: RapidReviewVersion;
   reading: Reading;
   region: Region;
@@ -854,7 +856,10 @@ export interface DB {
   review: Review;
   review_incident: ReviewIncident;
   review_member: ReviewMember;
+  review_sent_back: ReviewSentBack;
+  review_signature: ReviewSignature;
   review_stage_plan: ReviewStagePlan;
+  review_text: ReviewText;
   reviewer_appointment: ReviewerAppointment;
   seal: Seal;
   seal_entry: SealEntry;

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, formatDate, type CivilDate } from '../../platform/dates.ts'
-import { partners, type Partner } from '../rapid/rapid-review.ts'
+import { partners, type Partner } from '../signing/partner.ts'
 import { extensionReasons } from './entry-forms.ts'
 import { earliestPublication, type LocalReview } from './local-review.ts'
 import { isStale, processKinds, type RelatedProcess } from './related-process.ts'

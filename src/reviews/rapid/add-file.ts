@@ -25,6 +25,7 @@ export async function addFile(
     const review = await heldDraft(tx, incidentId)
     const documentId = await addDocument(tx, {
       place: review,
+      reviewId: review.reviewId,
       subject: 'rapid-review-draft',
       name: (title.trim() || upload?.name || '').slice(0, 200),
       read,

@@ -7,7 +7,8 @@ import { answersThatApply, openProblems, type OpenProblem } from '../../platform
 import { heldDraft, heldForSigning } from './open-review.ts'
 import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
 import { hashOfText, type RapidReview } from './rapid-review.ts'
-import { earlierTextsOf, markDraft, markSigning } from './store.ts'
+import { earlierTextsOf } from '../signing/store.ts'
+import { markDraft, markSigning } from './store.ts'
 
 /** What keeps the text from being signed and sent: also text of a file that nobody has read yet. */
 export function problemsOf(review: RapidReview, today: CivilDate): OpenProblem[] {
@@ -33,7 +34,7 @@ export async function askForSignatures(acting: Acting, incidentId: string): Prom
     ensureComplete(review, contextOf(tx).today)
     const hash = hashOfText(review.answers)
     await markSigning(tx, review, { answers: answersThatApply(rapidReviewForm, review.answers), hash })
-    const again = (await earlierTextsOf(tx, incidentId)).length > 0
+    const again = (await earlierTextsOf(tx, review)).length > 0
     await recordEvent(tx, {
       kind: 'rapid-review.signatures-asked',
       subject: 'rapid-review-signing',

@@ -2,7 +2,7 @@ import { may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { formatMoment } from '../../platform/dates.ts'
 import { readTimeline } from '../../platform/events/index.ts'
-import { partners, type Partner } from './rapid-review.ts'
+import { partners, type Partner } from '../signing/partner.ts'
 import { readReview } from './store.ts'
 
 /** A review that waited for signatures became a draft again. */

@@ -3,7 +3,7 @@ import type { CivilDate } from '../../platform/dates.ts'
 import { told, type DetailsOf } from '../../platform/events/index.ts'
 import type { DocumentKind } from '../../platform/files/index.ts'
 import type { RapidReviewOutcome, RapidReviewSection } from './rapid-review-form.ts'
-import type { Partner } from './rapid-review.ts'
+import type { Partner } from '../signing/partner.ts'
 
 /** What can happen to a rapid review, in the words of the timeline. */
 export const reviewsEvents = {

@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { documentsOf, paragraphsOf } from '../../documents/index.ts'
 import type { Acting } from '../../platform/acting.ts'
-import { columnsOf } from '../../platform/events/index.ts'
 import { fixture } from '../../platform/files/builders.ts'
 import { diskFileStore } from '../../platform/files/index.ts'
 import { anArea, aPerson } from '../../platform/testing/test-database.ts'
@@ -17,7 +16,9 @@ import { addToGroup } from './change-group.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
 import { saveSection } from './save-section.ts'
-import { placementsOf, readReview, savePlacements } from './store.ts'
+import { columnsOfReview } from '../review.ts'
+import { placementsOf, savePlacements } from './placements.ts'
+import { readReview } from './store.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weathervane-files-'))
 after(() => rmSync(folder, { recursive: true, force: true }))
@@ -42,8 +43,8 @@ function suggestions(paragraphs: Parameters<typeof partsOf>[0], each: 'heading' 
 
 for (const name of ['rapid-review.docx', 'rapid-review.odt', 'rapid-review.pdf', 'printed.pdf']) {
   test(`${name} is stored with its paragraphs as they were read, and its bytes unchanged`, async () => {
-    const { manager, incidentId, paragraphs, bytes } = await withFile(name)
-    const [document] = await manager.transaction(tx => documentsOf(tx, incidentId))
+    const { manager, place, paragraphs, bytes } = await withFile(name)
+    const [document] = await manager.transaction(tx => documentsOf(tx, place.reviewId))
     assert.ok(document)
     assert.equal(document.name, name)
     assert.deepEqual(await files.get(document.hash), Buffer.from(bytes))
@@ -55,13 +56,13 @@ for (const name of ['rapid-review.docx', 'rapid-review.odt', 'rapid-review.pdf',
 }
 
 test('a file is invisible outside the group, and its paragraphs too', async () => {
-  const { area, documentId, incidentId } = await withFile()
+  const { area, place, documentId } = await withFile()
   for (const [role, body] of [
     ['safeguarding-partner', area.police],
     ['secretariat', 'TN'],
   ] as const) {
     const outsider = await aPerson(role, body)
-    assert.deepEqual(await outsider.transaction(tx => documentsOf(tx, incidentId)), [])
+    assert.deepEqual(await outsider.transaction(tx => documentsOf(tx, place.reviewId)), [])
     assert.deepEqual(await outsider.transaction(tx => paragraphsOf(tx, documentId)), [])
   }
 })
@@ -73,7 +74,7 @@ test('a file and what was placed of it are open to the group while it writes, to
   await author.transaction(tx => savePlacements(tx, place, documentId, new Map([[1, 'learning']])))
   const seenBy = (who: Acting) =>
     who.transaction(async tx => [
-      (await documentsOf(tx, incidentId)).length,
+      (await documentsOf(tx, place.reviewId)).length,
       (await paragraphsOf(tx, documentId)).length,
       (await placementsOf(tx, documentId)).size,
     ])
@@ -82,7 +83,14 @@ test('a file and what was placed of it are open to the group while it writes, to
   await askForSignatures(manager, incidentId)
   assert.deepEqual(await seenBy(author), [0, 0, 0])
   assert.deepEqual(await seenBy(manager), [1, paragraphs.length, 1])
-  const row = { ...columnsOf(place), name: 'report', kind: 'docx', hash: 'test', size_bytes: 1, added_at: new Date() }
+  const row = {
+    ...columnsOfReview(place),
+    name: 'report',
+    kind: 'docx',
+    hash: 'test',
+    size_bytes: 1,
+    added_at: new Date(),
+  }
   for (const who of [author, manager]) {
     await assert.rejects(
       who.transaction(tx =>
@@ -280,7 +288,7 @@ for (const { name, reason } of [
     await saveSection(manager, incidentId, 'learning', { body: { learning: 'Typed before.' }, seenRevision: 99 })
     const upload = { name, bytes: await fixture(name) }
     await assert.rejects(addFile(manager, files, incidentId, { title: '', upload }), { reason })
-    assert.deepEqual(await manager.transaction(tx => documentsOf(tx, incidentId)), [])
+    assert.deepEqual(await manager.transaction(tx => documentsOf(tx, place.reviewId)), [])
     assert.deepEqual(await answersOf(manager, incidentId), { learning: 'Typed before.' })
   })
 }

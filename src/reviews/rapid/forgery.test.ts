@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
-import { columnsOf } from '../../platform/events/index.ts'
 import { aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
 import { aCompleteReview, anOpenReview, aReviewToSign, aSignedReview, signNow, writeReview } from '../builders.ts'
+import { columnsOfReview } from '../review.ts'
 import { takeBack } from './ask-for-signatures.ts'
 import { addToGroup } from './change-group.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
@@ -12,7 +12,7 @@ import { markSent, readReview } from './store.ts'
 
 // Whatever query reaches the database in somebody's name: what holds is what the database holds to.
 
-type Columns = Partial<Record<'status' | 'answers' | 'answers_hash' | 'due_on', string>> & { sent_at?: Date }
+type Columns = Partial<Record<'status' | 'answers' | 'text_hash' | 'due_on', string>> & { sent_at?: Date }
 const changing = (incidentId: string, set: Columns) => (tx: Tx) =>
   tx.updateTable('rapid_review').set(set).where('incident_id', '=', incidentId).execute()
 const other = JSON.stringify({ ...aCompleteReview(), learning: 'Nobody read this.' })
@@ -31,7 +31,7 @@ test('a draft is not sent, and only whoever sends a review asks for its signatur
   const sending = changing(incidentId, { status: 'sent', sent_at: testClock.now() })
   for (const who of [manager, partner]) await assert.rejects(who.transaction(sending), /waits for signatures|row-level/)
   await assert.rejects(
-    partner.transaction(changing(incidentId, { status: 'signing', answers_hash: 'a hash', answers: other })),
+    partner.transaction(changing(incidentId, { status: 'signing', text_hash: 'a hash', answers: other })),
     /asks for its signatures/,
   )
   for (const who of [manager, partner]) {
@@ -44,7 +44,7 @@ test('signatures of one text do not send another', async () => {
   const { place, manager } = await aSignedReview()
   const { incidentId } = place
   const review = (await manager.transaction(tx => readReview(tx, incidentId)))!
-  const hash = review.answersHash!
+  const hash = review.textHash!
   await assert.rejects(
     manager.transaction(tx => markSent(tx, review, { answers: JSON.parse(other), hash, lateReason: undefined })),
     /row-level security/,
@@ -56,15 +56,15 @@ test('signatures of one text do not send another', async () => {
   await takeBack(manager, incidentId)
   await manager.transaction(changing(incidentId, { answers: other }))
   await assert.rejects(
-    manager.transaction(changing(incidentId, { status: 'signing', answers_hash: hash })),
+    manager.transaction(changing(incidentId, { status: 'signing', text_hash: hash })),
     /that of another text/,
   )
   await manager.transaction(changing(incidentId, { answers: JSON.stringify(aCompleteReview()) }))
-  await manager.transaction(changing(incidentId, { status: 'signing', answers_hash: hash }))
+  await manager.transaction(changing(incidentId, { status: 'signing', text_hash: hash }))
   await sendRapidReview(manager, incidentId)
 })
 
-test('with two signatures, or one that was overtaken by a return, nothing is sent', async () => {
+test('with two signatures, or one that was overtaken by a sending-back, nothing is sent', async () => {
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place
   const signers = await Promise.all(
@@ -72,7 +72,7 @@ test('with two signatures, or one that was overtaken by a return, nothing is sen
   )
   const [authority, icb, police] = signers as [Acting, Acting, Acting]
   const review = (await manager.transaction(tx => readReview(tx, incidentId)))!
-  const hash = review.answersHash!
+  const hash = review.textHash!
   const send = () =>
     manager.transaction(tx => markSent(tx, review, { answers: review.answers, hash, lateReason: undefined }))
   await signNow(authority, incidentId)
@@ -81,14 +81,14 @@ test('with two signatures, or one that was overtaken by a return, nothing is sen
   await signNow(police, incidentId)
   await police.transaction(tx =>
     tx
-      .insertInto('rapid_review_return')
+      .insertInto('review_sent_back')
       .values({
-        ...columnsOf(place),
+        ...columnsOfReview(place),
         partner: 'police',
-        answers_hash: hash,
+        text_hash: hash,
         person_id: police.personId,
         reason: 'A call is missing.',
-        returned_at: contextOf(tx).now,
+        sent_back_at: contextOf(tx).now,
       })
       .execute(),
   )
@@ -97,22 +97,22 @@ test('with two signatures, or one that was overtaken by a return, nothing is sen
   await send()
 })
 
-test('a signature is of the text that waits, of now, and overtaken by the next return', async () => {
+test('a signature is of the text that waits, of now, and overtaken when it is sent back', async () => {
   const { area, place, manager } = await aReviewToSign()
-  const { answersHash } = (await manager.transaction(tx => readReview(tx, place.incidentId)))!
+  const { textHash } = (await manager.transaction(tx => readReview(tx, place.incidentId)))!
   const police = await aPerson('safeguarding-partner', area.police)
   const given = {
-    ...columnsOf(place),
+    ...columnsOfReview(place),
     partner: 'police',
     person_id: police.personId,
-    answers_hash: answersHash!,
+    text_hash: textHash!,
   }
   const late = new Date('2099-01-01')
-  for (const wrong of [{ returns_before: 1000 }, { answers_hash: 'another text' }, { signed_at: late }]) {
+  for (const wrong of [{ sent_back_before: 1000 }, { text_hash: 'another text' }, { signed_at: late }]) {
     await assert.rejects(
       police.transaction(tx =>
         tx
-          .insertInto('rapid_review_signature')
+          .insertInto('review_signature')
           .values({ ...given, body_code: area.police, signed_at: contextOf(tx).now, ...wrong })
           .execute(),
       ),
@@ -120,12 +120,12 @@ test('a signature is of the text that waits, of now, and overtaken by the next r
       JSON.stringify(wrong),
     )
   }
-  for (const wrong of [{ answers_hash: 'another text' }, { returned_at: late }]) {
+  for (const wrong of [{ text_hash: 'another text' }, { sent_back_at: late }]) {
     await assert.rejects(
       police.transaction(tx =>
         tx
-          .insertInto('rapid_review_return')
-          .values({ ...given, reason: 'A call is missing.', returned_at: contextOf(tx).now, ...wrong })
+          .insertInto('review_sent_back')
+          .values({ ...given, reason: 'A call is missing.', sent_back_at: contextOf(tx).now, ...wrong })
           .execute(),
       ),
       /row-level security/,

@@ -1,7 +1,8 @@
 import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
 import { recordEvent, type NewEvent } from '../../platform/events/index.ts'
 import { deadline } from '../../reference-data/index.ts'
-import { businessManagersOf, insertMember, insertRapidReview } from './store.ts'
+import { businessManagersOf, insertMember } from '../group/members.ts'
+import { insertRapidReview } from './store.ts'
 
 /**
  * Hears of a notification that was sent, and opens its rapid review where one is needed. Its group are the business
@@ -16,7 +17,7 @@ export async function openRapidReview(tx: Tx, { place, detail }: NewEvent<'notif
   await asTask(tx, 'open-review', async () => {
     const review = await insertRapidReview(tx, place, { clockStartedOn: startsOn, dueOn })
     if (!review) return
-    for (const personId of managers) await insertMember(tx, review, personId)
+    for (const personId of managers) await insertMember(tx, 'rapid', review, personId)
     await recordEvent(tx, {
       kind: 'rapid-review.opened',
       subject: 'incident',

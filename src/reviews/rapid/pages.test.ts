@@ -212,7 +212,7 @@ test('a file that is read leads to its paragraphs, with changes in words and sec
   assert.doesNotMatch((await browser.get(url)).body, /Not read yet/)
   assert.doesNotMatch((await browser.get(`${url}/check`)).body, /not read yet/)
 
-  const [document] = await manager.transaction(tx => documentsOf(tx, place.incidentId))
+  const [document] = await manager.transaction(tx => documentsOf(tx, place.reviewId))
   const original = await browser.get(`/documents/${document!.id}/original`)
   assert.deepEqual(original.rawPayload, Buffer.from(bytes))
   assert.match(String(original.headers['content-disposition']), /^attachment; .*Our%20report\.docx$/)
@@ -260,7 +260,7 @@ test('a reading is logged where a page shows something of the review, and not wh
   assert.deepEqual(await purposes(), logged)
 
   const partner = await aPerson('safeguarding-partner', area.police)
-  const hash = (await partner.transaction(tx => readReview(tx, incidentId)))!.answersHash!
+  const hash = (await partner.transaction(tx => readReview(tx, incidentId)))!.textHash!
   await sendReviewBack(partner, incidentId, { read: hash, reason: 'A call is missing.' })
   await browser.get(url)
   assert.deepEqual(await purposes(), [...logged, 'read why the rapid review was sent back', first])
@@ -447,7 +447,7 @@ test('after a review came back the other partners read that it did, from whom an
     await aPerson('safeguarding-partner', area.police),
   ]
   const review = `/incidents/${incidentId}/rapid-review`
-  const read = (await manager.transaction(tx => readReview(tx, incidentId)))!.answersHash!
+  const read = (await manager.transaction(tx => readReview(tx, incidentId)))!.textHash!
   await sendReviewBack(officer, incidentId, { read, reason: 'The call of 3 May is missing.' })
   const browser = await browserOf(nurse)
   const page = await browser.get(review)

@@ -8,34 +8,30 @@ import type { FileStore } from '../../platform/files/index.ts'
 import { frameOf, goOn, stepToWrite, type PagePaths, type ShownPage } from '../../platform/questionnaire/index.ts'
 import { countIn, fileIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { describeIncidents, readIncident } from '../../notifications/index.ts'
+import { mayChangeGroup } from '../group/change-group.ts'
+import { GroupPage } from '../group/group-page.tsx'
+import { groupOf, peopleForGroup } from '../group/members.ts'
+import { partnerOf, signsFor } from '../signing/partner.ts'
+import { signerOf } from '../signing/sign.ts'
+import { earlierTextsOf, sentBackOf, signaturesOf } from '../signing/store.ts'
 import { addFile } from './add-file.ts'
 import { askForSignatures, problemsOf, takeBack } from './ask-for-signatures.ts'
 import { whenCameBack } from './came-back.ts'
-import { addToGroup, mayAddToGroup, mayRemoveFromGroup, removeFromGroup } from './change-group.ts'
+import { addToGroup, groupRoles, removeFromGroup } from './change-group.ts'
 import { noteReviewRead, openReview, openReviewIn, seenReview } from './open-review.ts'
 import { partsOf, placeParagraphs } from './place-paragraphs.ts'
-import { rapidReviewForm, rapidReviewSections } from './rapid-review-form.ts'
-import { signsFor, type RapidReview } from './rapid-review.ts'
+import { rapidReviewForm, rapidReviewSections, type RapidReviewAnswers } from './rapid-review-form.ts'
+import type { RapidReview } from './rapid-review.ts'
 import { saveSection } from './save-section.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
-import { partnerOf, sendReviewBack, signerOf, signReview } from './sign.ts'
-import {
-  contactsFor,
-  earlierTextsOf,
-  groupOf,
-  lastSentBack,
-  peopleForGroup,
-  placementsOf,
-  returnsOf,
-  reviewsToSign,
-  sentRapidReview,
-  signaturesOf,
-} from './store.ts'
+import { sendReviewBack, signReview } from './sign.ts'
+import { placementsOf } from './placements.ts'
+import { contactsFor, sentRapidReview } from './store.ts'
+import { lastSentBack, reviewsToSign } from './waiting.ts'
 import { CameBackPage } from './views/came-back-page.tsx'
 import { CheckPage } from './views/check-page.tsx'
 import { DraftPage } from './views/draft-page.tsx'
 import { FilesPage } from './views/files-page.tsx'
-import { GroupPage } from './views/group-page.tsx'
 import { PlacingPage } from './views/placing-page.tsx'
 import { SectionPage } from './views/section-page.tsx'
 import { SentPage } from './views/sent-page.tsx'
@@ -96,7 +92,7 @@ function registerReading(web: Web): void {
       if (cameBack) return cameBack
       const seen = await seenReview(tx, incidentId)
       if (seen.status === 'draft') {
-        const [group, documents] = [await groupOf(tx, seen), await documentsOf(tx, incidentId)]
+        const [group, documents] = [await groupOf(tx, seen, groupRoles), await documentsOf(tx, seen.reviewId)]
         const contacts = await contactsFor(tx, seen.partnershipCode)
         const sentBack = await lastSentBack(tx, incidentId)
         if (sentBack) await noteReviewRead(tx, seen, 'read why the rapid review was sent back')
@@ -110,12 +106,12 @@ function registerReading(web: Web): void {
         const sent = await sentRapidReview(tx, incidentId)
         if (!sent) throw new Error(`Rapid review ${incidentId} is sent and has no version.`)
         const tellsWhatComes = !may(acting, 'read', 'panel-work')
-        const page = { request, review, sent, tellsWhatComes, hasGroup: mayRemoveFromGroup(acting) }
+        const page = { request, review, sent, tellsWhatComes, hasGroup: mayChangeGroup(acting) }
         return { title: 'Rapid review', children: <SentPage {...page} /> }
       }
-      const signatures = await signaturesOf(tx, incidentId)
+      const signatures = await signaturesOf(tx, review)
       const maySend = may(acting, 'send', 'rapid-review-signing')
-      const signer = await signerOf(tx, acting, review)
+      const signer = await signerOf(tx, acting, 'rapid-review-signing', review)
       return {
         title: 'Rapid review: signatures',
         children: <SigningPage {...{ request, review, signatures, today, maySend, signer }} />,
@@ -201,6 +197,13 @@ async function showCheck(
   })
 }
 
+const groupWords = {
+  review: 'rapid review',
+  about:
+    'Only the people in the group and the partnership’s business managers can see and write this review before it is signed, and its files.',
+  people: 'Business managers, safeguarding partners and agency authors with an appointment here today.',
+}
+
 function registerGroup(web: Web): void {
   const { app } = web
   const path = '/incidents/:incidentId/rapid-review/group'
@@ -209,17 +212,24 @@ function registerGroup(web: Web): void {
     const acting = web.acting(request)
     const shown = await acting.transaction(async tx => {
       const review = await seenReview(tx, incidentId)
-      return { review, group: await groupOf(tx, review), people: await peopleForGroup(tx, review.partnershipCode) }
+      return {
+        review,
+        group: await groupOf(tx, review, groupRoles),
+        people: await peopleForGroup(tx, review.partnershipCode, groupRoles),
+      }
     })
-    const mayAdd = mayAddToGroup(acting, shown.review)
-    const mayRemove = mayRemoveFromGroup(acting)
+    const { review, group, people } = shown
+    const mayRemove = mayChangeGroup(acting)
+    // Who joins once it was sent joins nothing. Whoever was let in by mistake is taken out at any time.
+    const mayAdd = mayRemove && review.status !== 'sent'
+    const page = { request, reference: review.reference, words: groupWords, path: `${pathOf(incidentId)}/group` }
     const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
       status,
       title: 'People in the group',
       errors,
       back: toReview(incidentId),
-      children: <GroupPage {...{ request, mayAdd, mayRemove, errors, ...shown }} />,
+      children: <GroupPage {...{ ...page, group, people, mayAdd, mayRemove, errors }} />,
     })
   }
 
@@ -255,7 +265,7 @@ function registerFiles(web: Web, files: FileStore): void {
     const acting = web.acting(request)
     const shown = await acting.transaction(async tx => {
       const review = await seenReview(tx, incidentId)
-      const documents = await documentsOf(tx, incidentId)
+      const documents = await documentsOf(tx, review.reviewId)
       if (documents.length > 0) await noteReviewRead(tx, review, 'see the names of its files')
       return { review, files: documents }
     })
@@ -278,7 +288,7 @@ function registerFiles(web: Web, files: FileStore): void {
       const review = await openReviewIn(tx, 'draft', incidentId, 'read a file')
       if (!review) return undefined
       const document = await readDocument(tx, documentId)
-      if (document?.incidentId !== incidentId) throw new ServiceError('not-found', 'This review has no such file.')
+      if (document?.reviewId !== review.reviewId) throw new ServiceError('not-found', 'This review has no such file.')
       const paragraphs = await paragraphsOf(tx, documentId)
       return { review, document, paragraphs, placements: await placementsOf(tx, documentId) }
     })
@@ -371,7 +381,7 @@ function registerSending(web: Web): void {
     if (problem) {
       const shown = await acting.transaction(async tx => {
         const review = await openReviewIn(tx, 'signing', incidentId, 'read the rapid review')
-        return review && { review, signatures: await signaturesOf(tx, incidentId), today: contextOf(tx).today }
+        return review && { review, signatures: await signaturesOf(tx, review), today: contextOf(tx).today }
       })
       if (!shown) throw problem
       const { status, errors } = frameOfForm(problem)
@@ -422,9 +432,9 @@ function registerSigning(web: Web): void {
       if (!signsFor(partner, acting.bodyCode, await seenReview(tx, incidentId))) return undefined
       const review = await openReviewIn(tx, 'signing', incidentId, 'sign the rapid review')
       if (!review) return undefined
-      const [signatures, returns] = [await signaturesOf(tx, incidentId), await returnsOf(tx, incidentId)]
-      const earlier = await earlierTextsOf(tx, incidentId)
-      return { review, partner, signatures, returns, earlier, today: contextOf(tx).today }
+      const [signatures, sentBack] = [await signaturesOf(tx, review), await sentBackOf(tx, review)]
+      const earlier = await earlierTextsOf<RapidReviewAnswers>(tx, review)
+      return { review, partner, signatures, sentBack, earlier, today: contextOf(tx).today }
     })
     if (!shown) return leadToReview(web, reply, incidentId, refused?.problem)
     const { status, errors } = frameOfForm(refused?.problem)

@@ -7,7 +7,8 @@ import { answered } from '../../platform/questionnaire/index.ts'
 import { heldDraft } from './open-review.ts'
 import { rapidReviewSections, type RapidReviewSection } from './rapid-review-form.ts'
 import type { RapidReview } from './rapid-review.ts'
-import { placementsOf, saveDraft, savePlacements } from './store.ts'
+import { placementsOf, savePlacements } from './placements.ts'
+import { saveDraft } from './store.ts'
 import { suggestedSection } from './suggest-section.ts'
 
 /** Paragraphs that are placed together, with the section their heading speaks of. */
@@ -80,7 +81,7 @@ export async function placeParagraphs(
   return acting.transaction(async tx => {
     const review = await heldDraft(tx, incidentId)
     const document = await readDocument(tx, documentId)
-    if (document?.incidentId !== incidentId) throw new ServiceError('not-found', 'This review has no such file.')
+    if (document?.reviewId !== review.reviewId) throw new ServiceError('not-found', 'This review has no such file.')
     const paragraphs = await paragraphsOf(tx, documentId)
     const chosen = chosenSections(partsOf(paragraphs, each), body)
     const placed = paragraphs.filter(({ number }) => chosen.has(number))

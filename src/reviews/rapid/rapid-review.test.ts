@@ -16,27 +16,20 @@ import {
   signNow,
   writeReview,
 } from '../builders.ts'
+import { deleteMember, groupOf, insertMember } from '../group/members.ts'
+import type { Partner } from '../signing/partner.ts'
+import { earlierTextsOf, insertSentBack, insertSignature, sendBackToDraft } from '../signing/store.ts'
+import { columnsOfReview } from '../review.ts'
 import { askForSignatures, takeBack } from './ask-for-signatures.ts'
-import { addToGroup, removeFromGroup } from './change-group.ts'
+import { addToGroup, groupRoles, removeFromGroup } from './change-group.ts'
 import { openRapidReview } from './open-rapid-review.ts'
-import { hashOfText, type Partner } from './rapid-review.ts'
+import { hashOfText } from './rapid-review.ts'
 import { reviewsNeeding } from './reviews-needing.ts'
 import { saveSection } from './save-section.ts'
 import { sendRapidReview } from './send-rapid-review.ts'
 import { sendReviewBack, signReview } from './sign.ts'
-import {
-  deleteMember,
-  earlierTextsOf,
-  groupOf,
-  insertMember,
-  insertReturn,
-  insertSignature,
-  lastSentBack,
-  readReview,
-  reviewsToSign,
-  sendBackToDraft,
-  sentRapidReview,
-} from './store.ts'
+import { readReview, sentRapidReview } from './store.ts'
+import { lastSentBack, reviewsToSign } from './waiting.ts'
 import { changedAnswers } from './what-changed.ts'
 
 const read = (acting: Acting, id: string) => acting.transaction(tx => readReview(tx, id))
@@ -53,7 +46,7 @@ test('the review opens with the notification, due 15 working days later, for the
   const review = await read(manager, place.incidentId)
   assert.equal(review?.status, 'draft')
   assert.equal(review?.dueOn, '2026-03-23')
-  const group = await manager.transaction(tx => groupOf(tx, place))
+  const group = await manager.transaction(tx => groupOf(tx, place, groupRoles))
   assert.deepEqual(
     group.map(({ personId }) => personId),
     [manager.personId],
@@ -138,11 +131,11 @@ for (const { role, of } of [
     assert.ok((await needs(writer)).some(({ incidentId }) => incidentId === place.incidentId))
     await assert.rejects(addToGroup(writer, place.incidentId, outsider.personId), { kind: 'not-allowed' })
     await assert.rejects(
-      writer.transaction(tx => insertMember(tx, place, outsider.personId)),
+      writer.transaction(tx => insertMember(tx, 'rapid', place, outsider.personId)),
       /row-level security/,
     )
     await writer.transaction(tx => deleteMember(tx, place, manager.personId))
-    const group = await manager.transaction(tx => groupOf(tx, place))
+    const group = await manager.transaction(tx => groupOf(tx, place, groupRoles))
     assert.deepEqual(group.map(({ personId }) => personId).toSorted(), [manager.personId, writer.personId].toSorted())
 
     await removeFromGroup(manager, place.incidentId, writer.personId)
@@ -184,7 +177,7 @@ for (const role of ['safeguarding-partner', 'agency-author'] as const) {
 test('a business manager who left the group still leads the review of their partnership', async () => {
   const { place, manager } = await anOpenReview()
   await removeFromGroup(manager, place.incidentId, manager.personId)
-  assert.deepEqual(await manager.transaction(tx => groupOf(tx, place)), [])
+  assert.deepEqual(await manager.transaction(tx => groupOf(tx, place, groupRoles)), [])
   await writeReview(manager, place.incidentId)
   await askForSignatures(manager, place.incidentId)
 })
@@ -196,7 +189,7 @@ if (process.env['TEST_DATABASE_URL']) {
     const { area, place, manager } = await anOpenReview()
     const other = await aPerson('business-manager', area.partnership)
     await addToGroup(manager, place.incidentId, other.personId)
-    const inGroup = async () => (await manager.transaction(tx => groupOf(tx, place))).length
+    const inGroup = async () => (await manager.transaction(tx => groupOf(tx, place, groupRoles))).length
     const [locked, looked] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const holding = database.asOwner(async client => {
       await client.query('begin')
@@ -223,7 +216,7 @@ test('nobody joins the group of a review that was sent, and whoever is in it can
   const colleague = await aPerson('agency-author', area.partnership)
   await assert.rejects(addToGroup(manager, place.incidentId, colleague.personId), { kind: 'conflict' })
   await assert.rejects(
-    manager.transaction(tx => insertMember(tx, place, colleague.personId)),
+    manager.transaction(tx => insertMember(tx, 'rapid', place, colleague.personId)),
     /row-level security/,
   )
   await removeFromGroup(manager, place.incidentId, author.personId)
@@ -302,7 +295,7 @@ test('of two authorities in a partnership the one where the incident happened si
   const home = await aPerson('safeguarding-partner', area.authority)
   const listed = (acting: Acting) =>
     acting.transaction(tx => reviewsToSign(tx, { partner: 'authority', bodyCode: acting.bodyCode }))
-  const hash = (await read(neighbour, incidentId))!.answersHash!
+  const hash = (await read(neighbour, incidentId))!.textHash!
   assert.deepEqual([await listed(neighbour), await needs(neighbour)], [[], []])
   const refused = { kind: 'not-allowed', message: /where the incident happened signs/ }
   await assert.rejects(signReview(neighbour, incidentId, { read: hash, confirmed: true }), refused)
@@ -323,8 +316,8 @@ test('a signature of the other authority does not count', async () => {
   // Before 27 November 2026 the database took one.
   await database.asOwner(client =>
     client.query(
-      `insert into rapid_review_signature (incident_id, authority_code, partnership_code, partner, body_code, person_id, answers_hash, signed_at)
-       select incident_id, authority_code, partnership_code, 'authority', $2, $3, answers_hash, $4 from rapid_review where incident_id = $1`,
+      `insert into review_signature (review_id, incident_id, authority_code, partnership_code, partner, body_code, person_id, text_hash, signed_at)
+       select review_id, incident_id, authority_code, partnership_code, 'authority', $2, $3, text_hash, $4 from rapid_review where incident_id = $1`,
       [incidentId, neighbour.bodyCode, neighbour.personId, testClock.now()],
     ),
   )
@@ -345,7 +338,7 @@ test('the database takes a signature, and a review back, from nobody but the bod
   const database = await testDatabase()
   const { area, manager, place } = await aReviewToSign()
   const review = (await read(manager, place.incidentId))!
-  const hash = review.answersHash!
+  const hash = review.textHash!
   const neighbour = await aSecondAuthority(area)
   const leaving = (await anArea()).police
   const belongs = (until: string) =>
@@ -362,8 +355,8 @@ test('the database takes a signature, and a review back, from nobody but the bod
   const sign = (who: Acting, partner: Partner, bodyCode: string) =>
     who.transaction(tx => insertSignature(tx, review, { partner, bodyCode, personId: who.personId, hash }))
   const giveBack = (who: Acting, partner: Partner) =>
-    who.transaction(tx => insertReturn(tx, review, { partner, personId: who.personId, hash, reason: 'A call.' }))
-  const sendBack = (who: Acting) => who.transaction(tx => sendBackToDraft(tx, place.incidentId))
+    who.transaction(tx => insertSentBack(tx, review, { partner, personId: who.personId, hash, reason: 'A call.' }))
+  const sendBack = (who: Acting) => who.transaction(tx => sendBackToDraft(tx, place))
 
   await belongs('2026-03-02')
   const partnerAt = (body: string) => aPerson('safeguarding-partner', body)
@@ -402,7 +395,7 @@ test('a partner signs once, with the text before them and the statement confirme
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place
   const partner = await aPerson('safeguarding-partner', area.icb)
-  const hash = (await read(partner, incidentId))!.answersHash!
+  const hash = (await read(partner, incidentId))!.textHash!
   await assert.rejects(signReview(partner, incidentId, { read: hash, confirmed: false }), { kind: 'invalid' })
   await assert.rejects(signReview(partner, incidentId, { read: 'another text', confirmed: true }), { kind: 'conflict' })
   await assert.rejects(signReview(manager, incidentId, { read: hash, confirmed: true }), { kind: 'not-allowed' })
@@ -446,7 +439,7 @@ test('a partner outside the group sends the review back with a reason, and sees 
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place
   const partner = await aPerson('safeguarding-partner', area.police)
-  const hash = (await read(partner, incidentId))!.answersHash!
+  const hash = (await read(partner, incidentId))!.textHash!
   await assert.rejects(sendReviewBack(partner, incidentId, { read: hash, reason: '  ' }), { kind: 'invalid' })
   await sendReviewBack(partner, incidentId, { read: hash, reason: 'The call of 3 May is missing.' })
   assert.equal(await read(partner, incidentId), undefined)
@@ -472,11 +465,11 @@ test('a partner who signed and then sends the review back is asked again, though
   const { area, place, manager } = await aSignedReview()
   const { incidentId } = place
   const officer = await aPerson('safeguarding-partner', area.police)
-  const hash = (await read(officer, incidentId))!.answersHash!
+  const hash = (await read(officer, incidentId))!.textHash!
   for (const reason of ['The call of 3 May is missing.', 'It still is.']) {
     await sendReviewBack(officer, incidentId, { read: hash, reason })
     await askForSignatures(manager, incidentId)
-    assert.equal((await read(manager, incidentId))?.answersHash, hash)
+    assert.equal((await read(manager, incidentId))?.textHash, hash)
     assert.deepEqual(
       (await needs(manager)).map(({ what }) => what),
       ['Rapid review: not signed yet by police'],
@@ -511,7 +504,7 @@ test('a review that its group took back itself is no longer one that was sent ba
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place
   const officer = await aPerson('safeguarding-partner', area.police)
-  const hash = (await read(officer, incidentId))!.answersHash!
+  const hash = (await read(officer, incidentId))!.textHash!
   await sendReviewBack(officer, incidentId, { read: hash, reason: 'The call of 3 May is missing.' })
   testClock.set('2026-03-02T11:00:00Z')
   t.after(() => testClock.set('2026-03-02T10:00:00Z'))
@@ -525,11 +518,11 @@ test('why it was sent back is read in its group and by who may sign, stays as it
   const { area, place, manager } = await aReviewToSign()
   const { incidentId } = place
   const officer = await aPerson('safeguarding-partner', area.police)
-  const hash = (await read(officer, incidentId))!.answersHash!
+  const hash = (await read(officer, incidentId))!.textHash!
   await sendReviewBack(officer, incidentId, { read: hash, reason: 'The call of 3 May is missing.' })
   const reasons = (acting: Acting) =>
     acting.transaction(async tx =>
-      (await tx.selectFrom('rapid_review_return').select('reason').where('incident_id', '=', incidentId).execute()).map(
+      (await tx.selectFrom('review_sent_back').select('reason').where('incident_id', '=', incidentId).execute()).map(
         ({ reason }) => reason,
       ),
     )
@@ -543,7 +536,7 @@ test('why it was sent back is read in its group and by who may sign, stays as it
   for (const outsider of [scrutineer, stranger]) assert.deepEqual(await reasons(outsider), [])
   await assert.rejects(
     manager.transaction(tx =>
-      tx.updateTable('rapid_review_return').set({ reason: '' }).where('incident_id', '=', incidentId).execute(),
+      tx.updateTable('review_sent_back').set({ reason: '' }).where('incident_id', '=', incidentId).execute(),
     ),
     /permission denied/,
   )
@@ -568,16 +561,14 @@ test('nobody sends back in the name of another, nor a text that does not wait fo
   const insertAs = (acting: Acting, personId: string) =>
     acting.transaction(tx =>
       tx
-        .insertInto('rapid_review_return')
+        .insertInto('review_sent_back')
         .values({
-          incident_id: place.incidentId,
-          authority_code: place.authorityCode,
-          partnership_code: place.partnershipCode,
+          ...columnsOfReview(place),
           partner: 'police',
-          answers_hash: '',
+          text_hash: '',
           person_id: personId,
           reason: 'Not this one.',
-          returned_at: '2026-03-02T10:00:00Z',
+          sent_back_at: '2026-03-02T10:00:00Z',
         })
         .execute(),
     )
@@ -590,11 +581,11 @@ test('nobody sends back in the name of another, nor a text that does not wait fo
 test('a partner of another area can neither sign nor send back', async () => {
   const { place, manager } = await aReviewToSign()
   const stranger = await aPerson('safeguarding-partner', (await anArea()).police)
-  const hash = (await read(manager, place.incidentId))!.answersHash!
+  const hash = (await read(manager, place.incidentId))!.textHash!
   await assert.rejects(signReview(stranger, place.incidentId, { read: hash, confirmed: true }), { kind: 'not-found' })
   const done = await stranger.transaction(tx =>
     tx
-      .selectNoFrom(eb => eb.fn<boolean>('send_back_rapid_review', [eb.val(place.incidentId)]).as('done'))
+      .selectNoFrom(eb => eb.fn<boolean>('send_back_review', [eb.val(place.reviewId)]).as('done'))
       .executeTakeFirstOrThrow(),
   )
   assert.equal(done.done, false)
@@ -647,7 +638,7 @@ test('what was sent is what was signed, seen by the Panel and by the area', asyn
 test('the snapshot and the signatures cannot be changed or taken away, and the text cannot be written again', async () => {
   const { place, manager } = await aSignedReview()
   await sendRapidReview(manager, place.incidentId)
-  for (const table of ['rapid_review_version', 'rapid_review_signature'] as const) {
+  for (const table of ['rapid_review_version', 'review_signature'] as const) {
     await assert.rejects(
       manager.transaction(tx => tx.deleteFrom(table).where('incident_id', '=', place.incidentId).execute()),
       /permission denied/,
@@ -736,14 +727,14 @@ test('a text that waited for signatures is read by who may sign the next one, an
   const { incidentId } = place
   const before = (await read(manager, incidentId))!
   const officer = await aPerson('safeguarding-partner', area.police)
-  const earlier = (who: Acting) => who.transaction(tx => earlierTextsOf(tx, incidentId))
+  const earlier = (who: Acting) => who.transaction(tx => earlierTextsOf(tx, place))
   await takeBack(manager, incidentId)
   assert.deepEqual([await earlier(manager), await earlier(officer)], [[], []])
   await saveSection(manager, incidentId, 'actions', { body: { actions: 'Another action.' }, seenRevision: 99 })
   await askForSignatures(manager, incidentId)
-  const { answers, answersHash } = before
+  const { answers, textHash } = before
   for (const reader of [manager, officer]) {
-    assert.deepEqual(await earlier(reader), [{ answers, answersHash, askedAt: testClock.now() }])
+    assert.deepEqual(await earlier(reader), [{ text: answers, textHash, askedAt: testClock.now() }])
   }
   for (const [role, body] of [
     ['scrutineer', area.partnership],

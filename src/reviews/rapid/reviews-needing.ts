@@ -2,8 +2,8 @@ import { may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import type { Needing } from '../../platform/needing.ts'
-import { partnerKeys, partners, type Partner } from './rapid-review.ts'
-import { kindOfBody, openReviews, reviewsToSign, type OpenReview } from './store.ts'
+import { partnerAs, partners } from '../signing/partner.ts'
+import { openReviews, reviewsToSign, type OpenReview } from './waiting.ts'
 
 /** Rapid reviews that wait for the acting person in the role they act in, the earliest due first. */
 export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing & { dueOn: CivilDate })[]> {
@@ -11,7 +11,7 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
   const toWrite = may(acting, 'write', 'rapid-review-draft')
     ? await openReviews(tx, acting, sends ? ['draft', 'signing'] : ['draft'])
     : []
-  const partner = may(acting, 'sign', 'rapid-review-signing') ? await partnerOf(tx, acting) : undefined
+  const partner = may(acting, 'sign', 'rapid-review-signing') ? await partnerAs(tx, acting) : undefined
   const toSign = partner ? await reviewsToSign(tx, { partner, bodyCode: acting.bodyCode }) : []
   return [
     ...toWrite.map(review => needing(review, whatToDo(review), `/incidents/${review.incidentId}/rapid-review`)),
@@ -21,11 +21,6 @@ export async function reviewsNeeding(tx: Tx, acting: Acting): Promise<(Needing &
         needing(review, `Sign the rapid review for ${review.partnershipName}`, `/signatures/${review.incidentId}`),
       ),
   ].sort((one, other) => (one.dueOn < other.dueOn ? -1 : one.dueOn > other.dueOn ? 1 : 0))
-}
-
-async function partnerOf(tx: Tx, { bodyCode }: Acting): Promise<Partner | undefined> {
-  const kind = await kindOfBody(tx, bodyCode)
-  return partnerKeys.find(key => key === kind)
 }
 
 function whatToDo({ status, missing, sentBack }: OpenReview): string {

@@ -7,8 +7,11 @@ import { lateReasons } from '../../reference-data/index.ts'
 import { ensureComplete } from './ask-for-signatures.ts'
 import { heldForSigning } from './open-review.ts'
 import { rapidReviewForm } from './rapid-review-form.ts'
-import { hashOfText, outcomesIn, partners, partnersMissing } from './rapid-review.ts'
-import { markSent, signaturesOf } from './store.ts'
+import { partners } from '../signing/partner.ts'
+import { partnersMissing } from '../signing/signature.ts'
+import { signaturesOf } from '../signing/store.ts'
+import { hashOfText, outcomesIn } from './rapid-review.ts'
+import { markSent } from './store.ts'
 
 /**
  * Sends a signed review to the Panel. An immutable snapshot is kept. Lateness is recorded with its reason, where one is
@@ -26,7 +29,7 @@ export async function sendRapidReview(
     const { today } = contextOf(tx)
     ensureComplete(review, today)
     const hash = hashOfText(review.answers)
-    const signatures = await signaturesOf(tx, incidentId)
+    const signatures = await signaturesOf(tx, review)
     const missing = partnersMissing(signatures, hash)
     const onTime = today <= review.dueOn
     const reason = onTime ? undefined : lateReason

@@ -1,55 +1,12 @@
 import { checkAnswers } from '../../platform/questionnaire/index.ts'
+import type { Changed } from '../signing/since-last-time.tsx'
 import { rapidReviewForm, type RapidReviewAnswers } from './rapid-review-form.ts'
-import type { EarlierText, Partner, RapidReview, Return, Signature } from './rapid-review.ts'
-
-/** A text that waited for signatures before, beside which a partner reads the present one. */
-export interface ComparedText {
-  answers: RapidReviewAnswers
-  /** What this partner did with it, or when it began to wait for them. */
-  last: { what: 'signed' | 'sent back'; by: string; at: Date } | { what: 'asked'; at: Date }
-}
-
-/**
- * The text that a partner signed or sent back last; where they did neither, the last one that waited for signatures.
- * Undefined where signatures are asked for the first time.
- *
- * @param earlier the one that waited last at the end
- */
-export function comparedText(
-  partner: Partner,
-  { answersHash, answers }: Pick<RapidReview, 'answersHash' | 'answers'>,
-  {
-    signatures,
-    returns,
-    earlier,
-  }: { signatures: readonly Signature[]; returns: readonly Return[]; earlier: readonly EarlierText[] },
-): ComparedText | undefined {
-  const texts = new Map(earlier.map(text => [text.answersHash, text.answers]))
-  if (answersHash) texts.set(answersHash, answers)
-  const done = [
-    ...signatures.map(each => ({ ...each, what: 'signed' as const, by: each.personName, at: each.signedAt })),
-    ...returns.map(each => ({ ...each, what: 'sent back' as const })),
-  ]
-    .filter(each => each.partner === partner && texts.has(each.answersHash))
-    .toSorted((one, other) => one.at.getTime() - other.at.getTime())
-    .at(-1)
-  if (done) return { answers: texts.get(done.answersHash)!, last: { what: done.what, by: done.by, at: done.at } }
-  const waited = earlier.at(-1)
-  return waited && { answers: waited.answers, last: { what: 'asked', at: waited.askedAt } }
-}
-
-export interface ChangedAnswer {
-  /** `Learning: the earlier learning`. */
-  title: string
-  /** The words around what changed. Undefined where only spaces or line breaks did. */
-  words: { before: string; after: string } | undefined
-}
 
 /** The answers that differ between two texts, in the order of the form. */
-export function changedAnswers(before: RapidReviewAnswers, after: RapidReviewAnswers): ChangedAnswer[] {
+export function changedAnswers(before: RapidReviewAnswers, after: RapidReviewAnswers): Changed[] {
   const [was, is] = [textsOf(before), textsOf(after)]
   return rapidReviewForm.pages.flatMap(({ title, questions }) =>
-    questions.flatMap(({ id, name }): ChangedAnswer[] => {
+    questions.flatMap(({ id, name }): Changed[] => {
       const [one, other] = [was.get(id) ?? '', is.get(id) ?? '']
       if (one === other) return []
       return [{ title: questions.length > 1 ? `${title}: ${name}` : title, words: inShort(one, other) }]
@@ -66,7 +23,7 @@ const wordsAround = 8
 const wordsShown = 60
 
 /** From the first word that differs to the last, with a few around them; a long stretch is cut in its middle. */
-function inShort(before: string, after: string): ChangedAnswer['words'] {
+function inShort(before: string, after: string): Changed['words'] {
   const [was, is] = [wordsIn(before), wordsIn(after)]
   const both = Math.min(was.length, is.length)
   let start = 0

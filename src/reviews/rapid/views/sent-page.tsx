@@ -5,7 +5,8 @@ import { deadline, type LateReason, lateReasons } from '../../../reference-data/
 import { readersOf, roles } from '../../../platform/access/index.ts'
 import { rapidReviewOutcomes } from '../rapid-review-form.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
-import { partners, type RapidReview } from '../rapid-review.ts'
+import { partners } from '../../signing/partner.ts'
+import type { RapidReview } from '../rapid-review.ts'
 import type { SentRapidReview } from '../store.ts'
 import { NotificationLink } from './notification-link.tsx'
 

@@ -1,35 +1,26 @@
 import type { FastifyRequest } from 'fastify'
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
-import {
-  Button,
-  Checkboxes,
-  chosenSort,
-  FormToken,
-  type Query,
-  SortableTable,
-  Tag,
-  Textarea,
-} from '../../../platform/web/index.ts'
+import { chosenSort, type Query, SortableTable, Tag } from '../../../platform/web/index.ts'
 import { TimeLeft } from '../../../reference-data/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
+import { otherAuthoritySigns, type Partner } from '../../signing/partner.ts'
+import { SignOrSendBack } from '../../signing/sign-form.tsx'
 import {
-  otherAuthoritySigns,
-  partners,
+  comparedText,
   signaturesOfText,
-  signingStatement,
   type EarlierText,
-  type Partner,
-  type RapidReview,
-  type Return,
+  type SentBack,
   type Signature,
-} from '../rapid-review.ts'
-import type { WaitingForSignature } from '../store.ts'
-import { changedAnswers, comparedText } from '../what-changed.ts'
+} from '../../signing/signature.ts'
+import { Signatures } from '../../signing/signatures.tsx'
+import { SentBackBefore, WhatChanged } from '../../signing/since-last-time.tsx'
+import type { RapidReviewAnswers } from '../rapid-review-form.ts'
+import { signingStatement, type RapidReview } from '../rapid-review.ts'
+import type { WaitingForSignature } from '../waiting.ts'
+import { changedAnswers } from '../what-changed.ts'
 import { DueLine } from './due-line.tsx'
 import { NotificationLink } from './notification-link.tsx'
-import { Signatures } from './signing-page.tsx'
-import { SentBackBefore, WhatChanged } from './since-last-time.tsx'
 
 export interface SignatureListProps {
   /** The earliest due first. */
@@ -111,22 +102,20 @@ export interface SignPageProps {
   partner: Partner
   bodyName: string
   signatures: readonly Signature[]
-  returns: readonly Return[]
-  earlier: readonly EarlierText[]
+  sentBack: readonly SentBack[]
+  earlier: readonly EarlierText<RapidReviewAnswers>[]
   today: CivilDate
   typed?: { reason: string } | undefined
   errors?: readonly FieldError[] | undefined
 }
 
 export function SignPage(props: SignPageProps) {
-  const { request, review, partner, bodyName, signatures, returns, earlier, today, typed, errors = [] } = props
+  const { request, review, partner, bodyName, signatures, sentBack, earlier, today, typed, errors } = props
   const path = `/signatures/${review.incidentId}`
-  const signed = signaturesOfText(signatures, review.answersHash).find(signature => signature.partner === partner)
-  const since = signed ? undefined : comparedText(partner, review, { signatures, returns, earlier })
-  const errorAt = (field: string) => {
-    const error = errors.find(found => found.field === field)
-    return error && { text: error.text }
-  }
+  const signed = signaturesOfText(signatures, review.textHash).find(signature => signature.partner === partner)
+  const since = signed
+    ? undefined
+    : comparedText(partner, { ...review, text: review.answers }, { signatures, sentBack, earlier })
   return (
     <>
       <span class="govuk-caption-l">{review.reference}</span>
@@ -134,49 +123,17 @@ export function SignPage(props: SignPageProps) {
       <DueLine dueOn={review.dueOn} today={today} />
       <NotificationLink request={request} incidentId={review.incidentId} />
       <p class="govuk-body">Read the review below. At its end you sign it for {bodyName}, or send it back.</p>
-      <SentBackBefore returns={returns} />
-      {since && <WhatChanged since={since} changes={changedAnswers(since.answers, review.answers)} />}
+      <SentBackBefore sentBack={sentBack} />
+      {since && <WhatChanged since={since} changes={changedAnswers(since.text, review.answers)} />}
       <h2 class="govuk-heading-m">Signatures</h2>
-      <Signatures hash={review.answersHash} signatures={signatures} />
+      <Signatures hash={review.textHash} signatures={signatures} />
       <RapidReviewText answers={review.answers} />
-      {signed ? (
-        <p class="govuk-body">
-          <strong>
-            {signed.personName} signed this text for the {partners[partner].toLowerCase()} on{' '}
-            {formatMoment(signed.signedAt)}.
-          </strong>
-        </p>
-      ) : (
-        <form method="post" action={`${path}/sign`} novalidate>
-          <h2 class="govuk-heading-m">Sign</h2>
-          <FormToken visitor={request.visitor} />
-          <input type="hidden" name="read" value={review.answersHash} />
-          <Checkboxes
-            name="confirmed"
-            fieldset={{ legend: { text: `For ${bodyName}`, classes: 'govuk-fieldset__legend--s' } }}
-            errorMessage={errorAt('confirmed')}
-            items={[{ value: 'yes', text: signingStatement }]}
-          />
-          <Button text="Sign" preventDoubleClick />
-        </form>
-      )}
-      <form method="post" action={`${path}/send-back`} novalidate>
-        <h2 class="govuk-heading-m">Send it back</h2>
-        <p class="govuk-body">
-          The review goes back to its group as a draft. When they ask again, you are asked to sign again, and the other
-          partners too where the text has changed.
-        </p>
-        <FormToken visitor={request.visitor} />
-        <input type="hidden" name="read" value={review.answersHash} />
-        <Textarea
-          name="reason"
-          label={{ text: 'What has to change before you can sign?' }}
-          value={typed?.reason}
-          errorMessage={errorAt('reason')}
-          rows={4}
-        />
-        <Button text="Send it back" classes="govuk-button--secondary" preventDoubleClick />
-      </form>
+      <SignOrSendBack
+        {...{ request, path, partner, bodyName, signed, typed, errors }}
+        read={review.textHash}
+        statement={signingStatement}
+        sentBack="The review goes back to its group as a draft. When they ask again, you are asked to sign again, and the other partners too where the text has changed."
+      />
     </>
   )
 }

@@ -1,57 +1,15 @@
 import type { FastifyRequest } from 'fastify'
 import type { CivilDate } from '../../../platform/dates.ts'
-import { formatMoment } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
-import { Button, FormToken, InsetText, Select, SummaryList, Tag } from '../../../platform/web/index.ts'
+import { Button, FormToken, InsetText, Select } from '../../../platform/web/index.ts'
 import { lateReasons } from '../../../reference-data/index.ts'
 import { RapidReviewText } from '../rapid-review-text.tsx'
-import {
-  otherAuthoritySigns,
-  partnerKeys,
-  partners,
-  partnersMissing,
-  signaturesOfText,
-  type RapidReview,
-  type Signature,
-} from '../rapid-review.ts'
+import { otherAuthoritySigns, partners } from '../../signing/partner.ts'
+import { partnersMissing, type Signature } from '../../signing/signature.ts'
+import { Signatures } from '../../signing/signatures.tsx'
+import type { RapidReview } from '../rapid-review.ts'
 import { DueLine } from './due-line.tsx'
 import { NotificationLink } from './notification-link.tsx'
-
-/** Who has signed the present text, who is missing, and who signed an earlier text. */
-export function Signatures({ hash, signatures }: { hash: string | undefined; signatures: readonly Signature[] }) {
-  const counting = signaturesOfText(signatures, hash)
-  return (
-    <SummaryList
-      rows={partnerKeys.map(partner => {
-        const signed = counting.find(signature => signature.partner === partner)
-        const earlier = signatures.findLast(signature => signature.partner === partner)
-        return {
-          key: { text: partners[partner] },
-          value: {
-            children: signed ? (
-              <>
-                <Tag text="Signed" classes="govuk-tag--green" /> {signed.personName}, {signed.bodyName},{' '}
-                {formatMoment(signed.signedAt)}
-              </>
-            ) : (
-              <span id={`signature-${partner}`}>
-                <Tag text="Not signed yet" classes="govuk-tag--yellow" />
-                {earlier && ` ${earlierWords(earlier, hash)}`}
-              </span>
-            ),
-          },
-        }
-      })}
-    />
-  )
-}
-
-function earlierWords({ personName, signedAt, answersHash }: Signature, hash: string | undefined): string {
-  const when = formatMoment(signedAt)
-  return answersHash === hash
-    ? `${personName} signed this text on ${when}, and it was sent back after that`
-    : `${personName} signed an earlier text on ${when}`
-}
 
 export interface SigningPageProps {
   request: FastifyRequest
@@ -70,7 +28,7 @@ export function SigningPage(props: SigningPageProps) {
   const { request, review, signatures, today, maySend, signer, typed, errors = [] } = props
   const lateError = errors.find(({ field }) => field === 'lateReason')
   const path = `/incidents/${review.incidentId}/rapid-review`
-  const missing = partnersMissing(signatures, review.answersHash)
+  const missing = partnersMissing(signatures, review.textHash)
   return (
     <>
       <span class="govuk-caption-l">{review.reference}</span>
@@ -78,7 +36,7 @@ export function SigningPage(props: SigningPageProps) {
       <DueLine dueOn={review.dueOn} today={today} />
       <NotificationLink request={request} incidentId={review.incidentId} />
       <p class="govuk-body">The text stands still. Each partner signs it once, or sends it back with a reason.</p>
-      <Signatures hash={review.answersHash} signatures={signatures} />
+      <Signatures hash={review.textHash} signatures={signatures} />
       {signer === 'other-authority-signs' && <InsetText>{otherAuthoritySigns}</InsetText>}
       {signer === 'signs' && <Button text="Read and sign, or send back" href={`/signatures/${review.incidentId}`} />}
       {maySend && (

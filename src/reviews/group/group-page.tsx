@@ -1,12 +1,23 @@
 import type { FastifyRequest } from 'fastify'
-import type { FieldError } from '../../../platform/errors.ts'
-import { Button, FormToken, Select, SummaryList } from '../../../platform/web/index.ts'
-import type { RapidReview } from '../rapid-review.ts'
-import type { Member } from '../store.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import { Button, FormToken, Select, SummaryList } from '../../platform/web/index.ts'
+import type { Member } from './members.ts'
+
+export interface GroupWords {
+  /** `rapid review`. */
+  review: string
+  /** Who sees what. */
+  about: string
+  /** Who can be added. */
+  people: string
+}
 
 export interface GroupPageProps {
   request: FastifyRequest
-  review: RapidReview
+  reference: string
+  words: GroupWords
+  /** Where the form is sent. */
+  path: string
   group: readonly Member[]
   /** Who can be added. */
   people: readonly Member[]
@@ -15,18 +26,17 @@ export interface GroupPageProps {
   errors?: readonly FieldError[] | undefined
 }
 
-export function GroupPage({ request, review, group, people, mayAdd, mayRemove, errors = [] }: GroupPageProps) {
-  const path = `/incidents/${review.incidentId}/rapid-review/group`
+export function GroupPage(props: GroupPageProps) {
+  const { request, reference, words, path, group, people, mayAdd, mayRemove, errors = [] } = props
   const outside = people.filter(person => !group.some(member => member.personId === person.personId))
   const error = errors.find(({ field }) => field === 'personId')
   return (
     <>
-      <span class="govuk-caption-l">{review.reference}, rapid review</span>
+      <span class="govuk-caption-l">
+        {reference}, {words.review}
+      </span>
       <h1 class="govuk-heading-l">People in the group</h1>
-      <p class="govuk-body">
-        Only the people in the group and the partnership’s business managers can see and write this review before it is
-        signed, and its files. Who joined and who left is kept.
-      </p>
+      <p class="govuk-body">{words.about} Who joined and who left is kept.</p>
       <SummaryList
         rows={group.map(member => ({
           key: { text: member.name },
@@ -54,9 +64,7 @@ export function GroupPage({ request, review, group, people, mayAdd, mayRemove, e
           <Select
             name="personId"
             label={{ text: 'Add a person of this partnership', classes: 'govuk-label--m' }}
-            hint={{
-              text: 'Business managers, safeguarding partners and agency authors with an appointment here today.',
-            }}
+            hint={{ text: words.people }}
             errorMessage={error && { text: error.text }}
             items={[
               { value: '', text: 'Select a person' },

@@ -1,15 +1,15 @@
-import { formatMoment } from '../../../platform/dates.ts'
-import { InsetText, SummaryList } from '../../../platform/web/index.ts'
-import { partners, type Return } from '../rapid-review.ts'
-import type { ChangedAnswer, ComparedText } from '../what-changed.ts'
+import { formatMoment } from '../../platform/dates.ts'
+import { InsetText, SummaryList } from '../../platform/web/index.ts'
+import { partners } from './partner.ts'
+import type { ComparedText, SentBack } from './signature.ts'
 
 /** When, by whom and why the review was sent back, the last time first. */
-export function SentBackBefore({ returns }: { returns: readonly Return[] }) {
-  if (returns.length === 0) return null
+export function SentBackBefore({ sentBack }: { sentBack: readonly SentBack[] }) {
+  if (sentBack.length === 0) return null
   return (
     <>
       <h2 class="govuk-heading-m">It was sent back</h2>
-      {returns.toReversed().map(({ partner, by, at, reason }) => (
+      {sentBack.toReversed().map(({ partner, by, at, reason }) => (
         <InsetText>
           <h3 class="govuk-heading-s">
             {partners[partner]}: {by}, {formatMoment(at)}
@@ -23,8 +23,16 @@ export function SentBackBefore({ returns }: { returns: readonly Return[] }) {
   )
 }
 
+/** One thing that differs between two texts. */
+export interface Changed {
+  /** `Learning: the earlier learning`. */
+  title: string
+  /** The words around what changed. Undefined where only spaces or line breaks did. */
+  words: { before: string; after: string } | undefined
+}
+
 /** What a partner need not search for who has read the review before. */
-export function WhatChanged({ since, changes }: { since: ComparedText; changes: readonly ChangedAnswer[] }) {
+export function WhatChanged({ since, changes }: { since: ComparedText<unknown>; changes: readonly Changed[] }) {
   const text = textInWords(since)
   return (
     <>
@@ -63,7 +71,7 @@ export function WhatChanged({ since, changes }: { since: ComparedText; changes: 
   )
 }
 
-function textInWords({ last }: ComparedText): string {
+function textInWords({ last }: ComparedText<unknown>): string {
   return last.what === 'asked'
     ? `the text for which signatures were asked on ${formatMoment(last.at)}`
     : `the text that ${last.by} ${last.what} on ${formatMoment(last.at)}`
