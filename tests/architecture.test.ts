@@ -87,6 +87,16 @@ const tablesOf: Record<string, string[]> = {
     'point_reply',
     'point_reply_draft',
   ],
+  library: [
+    'publication',
+    'publication_step',
+    'sensitive_date',
+    'publication_file',
+    'withholding',
+    'withholding_comment',
+    'publication_act',
+    'published_review',
+  ],
 }
 /** Every table of the schema pgboss is platform's: its jobs package makes them. */
 const jobTable = /^pgboss(\.|$)/

@@ -11,6 +11,12 @@ import { openLinks } from '../platform/links/index.ts'
 import { sendMailJob } from '../platform/mail/index.ts'
 import { createSignIn, forgetOldSignIns } from '../platform/sign-in/index.ts'
 import { createWeb, type NavigationLink, type Visitor, type Web } from '../platform/web/index.ts'
+import {
+  libraryNeeding,
+  libraryOnIncident,
+  registerPublicationPages,
+  registerPublishedPages,
+} from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
 import { openRapidReview, registerReviewPages, reviewsNeeding, reviewsOnIncident } from '../reviews/index.ts'
@@ -44,7 +50,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   }
 
   database.on('notification.sent', openRapidReview)
-  database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
+  database.on('rapid-review.sent', receiveReview)
   subscribeMail(database)
 
   const jobs = await startJobs(
@@ -66,18 +72,20 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     log,
     visitorOf: signIn.visitorOf,
     navigation,
-    open: { ask: database.ask, links: openLinks({ database, config }), navigation: [] },
+    open: { ask: database.ask, links: openLinks({ database, config }), navigation: publicNavigation },
   })
   signIn.registerPages(web)
   signIn.registerTraining(
     web,
     tour.map(({ email, tryThis }) => ({ email, what: tryThis })),
   )
-  registerHome(web, [notificationsNeeding, reviewsNeeding, panelNeeding], { training })
-  registerIncidentPages(web, [reviewsOnIncident, panelOnIncident])
+  registerHome(web, [notificationsNeeding, reviewsNeeding, panelNeeding, libraryNeeding], { training })
+  registerIncidentPages(web, [reviewsOnIncident, panelOnIncident, libraryOnIncident])
   registerNotificationPages(web)
   registerReviewPages(web, { files })
   registerPanelPages(web)
+  registerPublicationPages(web, { files })
+  registerPublishedPages(web, { files, publicUrl: config.publicUrl })
   registerHelp(web, { helpPhone: config.helpPhone })
   await createApi({
     web,
@@ -101,6 +109,9 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     },
   }
 }
+
+/** Where the pages for everybody lead. */
+const publicNavigation: NavigationLink[] = [{ text: 'Published reviews', href: '/reviews' }]
 
 function navigation({ acting }: Visitor): NavigationLink[] {
   if (!acting) return []

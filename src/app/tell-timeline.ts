@@ -2,6 +2,7 @@ import { linkPurposes, roles, tasks, type LinkPurpose, type Role, type Task } fr
 import { formatDate, formatMoment } from '../platform/dates.ts'
 import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
+import { libraryEvents } from '../library/index.ts'
 import { panelEvents } from '../panel/index.ts'
 import { localReviewEvents, partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
 
@@ -10,6 +11,7 @@ const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...reviewsEvents,
   ...localReviewEvents,
   ...panelEvents,
+  ...libraryEvents,
 }
 
 export interface TimelineLine {

@@ -2,11 +2,10 @@ import { asTask, type Tx } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { after, type Step } from './consideration.ts'
 import { lockStatus, readConsideration, setStatus, type Consideration } from './store.ts'
-import type { WhichReview } from './which-review.ts'
 
 /** The review before the Panel. @throws ServiceError 'not-found' when the acting person may not see it */
-export async function openConsideration(tx: Tx, which: WhichReview): Promise<Consideration> {
-  const consideration = await readConsideration(tx, which)
+export async function openConsideration(tx: Tx, incidentId: string): Promise<Consideration> {
+  const consideration = await readConsideration(tx, incidentId)
   if (!consideration) throw noSuchReview()
   return consideration
 }
@@ -19,8 +18,8 @@ function noSuchReview(): ServiceError {
 }
 
 /** Whoever else changes how far this review is, who has it or what was answered waits until this transaction ends. */
-export async function holdReview(tx: Tx, reviewId: string): Promise<void> {
-  await asTask(tx, 'receive-review', () => lockStatus(tx, reviewId))
+export async function holdReview(tx: Tx, incidentId: string): Promise<void> {
+  await asTask(tx, 'receive-review', () => lockStatus(tx, incidentId))
 }
 
 /**
@@ -30,13 +29,13 @@ export async function holdReview(tx: Tx, reviewId: string): Promise<void> {
  */
 export async function advance(
   tx: Tx,
-  reviewId: string,
+  incidentId: string,
   step: Step,
   sent?: Parameters<typeof setStatus>[3],
 ): Promise<void> {
   await asTask(tx, 'receive-review', async () => {
-    const status = await lockStatus(tx, reviewId)
+    const status = await lockStatus(tx, incidentId)
     if (!status) throw noSuchReview()
-    await setStatus(tx, reviewId, after(status, step), sent)
+    await setStatus(tx, incidentId, after(status, step), sent)
   })
 }

@@ -3,18 +3,19 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after } from 'node:test'
+import type pg from 'pg'
 import pino from 'pino'
 import { createApp, type App } from '../../src/app/app.ts'
 import { aCompleteNotification } from '../../src/notifications/builders.ts'
 import { sendNotification, startNotification } from '../../src/notifications/index.ts'
-import { aLetterText, aReading, rapid } from '../../src/panel/builders.ts'
+import { aLetterText, aReading } from '../../src/panel/builders.ts'
 import { allocateReview } from '../../src/panel/allocate-review.ts'
-import { answerPoint, saveAnswer } from '../../src/panel/letter/answer-point.ts'
-import { readLetter } from '../../src/panel/letter/store.ts'
+import { answerPoint, saveAnswer } from '../../src/panel/answer-point.ts'
+import { readLetter } from '../../src/panel/letter-store.ts'
 import { saveReading } from '../../src/panel/save-reading.ts'
-import { sayLetterReady } from '../../src/panel/letter/say-letter-ready.ts'
-import { sendLetter } from '../../src/panel/letter/send-letter.ts'
-import { saveLetter, savePoint, startLetter } from '../../src/panel/letter/write-letter.ts'
+import { sayLetterReady } from '../../src/panel/say-letter-ready.ts'
+import { sendLetter } from '../../src/panel/send-letter.ts'
+import { saveLetter, savePoint, startLetter } from '../../src/panel/write-letter.ts'
 import {
   linkPurposes,
   reachOf,
@@ -107,10 +108,11 @@ export interface Standing {
   conflicts: ReadonlySet<string>
   notified: ReadonlySet<string>
   reviews: ReadonlyMap<string, 'draft' | 'signing' | 'sent'>
-  /** By incident and kind of review. */
   considered: ReadonlySet<string>
   letters: ReadonlyMap<string, 'draft' | 'sent'>
   localReviews: ReadonlyMap<string, 'working' | 'sent'>
+  /** Incidents whose local review is being published. */
+  publications: ReadonlySet<string>
   /** Of incidents. */
   authorities: ReadonlyMap<string, string>
   /** Kinds of bodies by code. */
@@ -293,24 +295,24 @@ export async function aCountry(database?: Database): Promise<Country> {
       await sendRapidReview(manager.acting, incidentId, { lateReason: undefined })
     } else if (stage === 'signing') await signNow(groupPartner.acting, incidentId)
     if (at >= stages.indexOf('reading')) {
-      await allocateReview(secretariat.acting, rapid(incidentId), member.personId)
+      await allocateReview(secretariat.acting, incidentId, member.personId)
       await saveReading(
         member.acting,
-        rapid(incidentId),
+        incidentId,
         aReading({ notes: `It explains why ${salt('reading', member.personId)}.` }),
         { seenRevision: 0, finish: true },
       )
-      const revision = async () => (await chair.acting.transaction(tx => readLetter(tx, rapid(incidentId))))!.revision
-      await startLetter(member.acting, rapid(incidentId))
+      const revision = async () => (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.revision
+      await startLetter(member.acting, incidentId)
       await saveLetter(
         member.acting,
-        rapid(incidentId),
+        incidentId,
         aLetterText({ opening: `Thank you ${salt('letter')}.` }),
         await revision(),
       )
       await savePoint(
         member.acting,
-        rapid(incidentId),
+        incidentId,
         {
           id: undefined,
           theme: 'neglect',
@@ -320,15 +322,12 @@ export async function aCountry(database?: Database): Promise<Country> {
         },
         await revision(),
       )
-      pointId = (await chair.acting.transaction(tx => readLetter(tx, rapid(incidentId))))!.points[0]!.id
+      pointId = (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.points[0]!.id
       if (stage === 'answered') {
-        await sayLetterReady(member.acting, rapid(incidentId), await revision())
-        await sendLetter(chair.acting, rapid(incidentId), await revision())
-        await answerPoint(manager.acting, rapid(incidentId), 1, {
-          text: `We asked ${salt('reply')}.`,
-          action: 'Ask again.',
-        })
-        await saveAnswer(manager.acting, rapid(incidentId), 1, { text: 'And later.', action: '', seenRevision: 0 })
+        await sayLetterReady(member.acting, incidentId, await revision())
+        await sendLetter(chair.acting, incidentId, await revision())
+        await answerPoint(manager.acting, incidentId, 1, { text: `We asked ${salt('reply')}.`, action: 'Ask again.' })
+        await saveAnswer(manager.acting, incidentId, 1, { text: 'And later.', action: '', seenRevision: 0 })
       }
     }
     const place = { incidentId, authorityCode: a.authority, partnershipCode: a.partnership }
@@ -383,6 +382,7 @@ export async function aCountry(database?: Database): Promise<Country> {
              from review where incident_id = $1 and kind = 'local'`,
             [incidentId, person.personId],
           )
+        await addPublication(client, scope, { manager, secretariat })
         const further = incidents.find(each => each.stage === 'reading')!
         await client.query(
           `insert into review_incident (review_id, incident_id, authority_code, partnership_code)
@@ -448,8 +448,8 @@ export async function aCountry(database?: Database): Promise<Country> {
       if (['reading', 'answered'].includes(stage))
         for (const person of [memberInConflict, memberInConflictWithArea, formerMember])
           await client.query(
-            `insert into allocation (review_id, incident_id, authority_code, partnership_code, person_id, allocated_at, ended_at)
-             select review_id, $1, $2, $3, $4, now(), $5 from review where incident_id = $1 and kind = 'rapid'`,
+            `insert into allocation (incident_id, authority_code, partnership_code, person_id, allocated_at, ended_at)
+             values ($1, $2, $3, $4, now(), $5)`,
             [...scope, person.personId, person === formerMember ? new Date() : null],
           )
       for (const person of [partnerInConflict, memberInConflict, secretariatInConflict])
@@ -537,6 +537,46 @@ export async function aCountry(database?: Database): Promise<Country> {
   }
 }
 
+/** A publication that has been through everything, as the owner puts it there. */
+async function addPublication(
+  client: pg.PoolClient,
+  scope: readonly string[],
+  { manager, secretariat }: { manager: Caller; secretariat: Caller },
+): Promise<void> {
+  const place = 'incident_id, authority_code, partnership_code'
+  const add = (table: string, columns: string, values: string) =>
+    client.query(
+      `insert into ${table} (review_id, ${place}, ${columns}) select review_id, ${place}, ${values}
+       from review where incident_id = $1 and kind = 'local'`,
+      [scope[0]],
+    )
+  await add('publication', 'number, saved_at', `'LR-2026-10001', now()`)
+  await add('publication_step', 'position, kind, whom', `1, 'family', 'The family'`)
+  await add('sensitive_date', 'kind, what, from_on', `'trial', 'a trial', '2027-01-01'`)
+  await add(
+    'publication_file',
+    'title, hash, type, extension, size_bytes, cleared_at',
+    `'The report', repeat('a', 64), 'application/pdf', 'pdf', 10, now()`,
+  )
+  await add('publication_act', 'act, person_id, at', `'published', '${manager.personId}', now()`)
+  await add(
+    'withholding',
+    'manner, justification, person_id, sent_at',
+    `'improvements', 'A brother would be known', '${manager.personId}', now()`,
+  )
+  await client.query(
+    `insert into withholding_comment (withholding_id, ${place}, text, person_id, at)
+     select id, ${place}, 'Publish more', $2, now() from withholding where incident_id = $1`,
+    [scope[0], secretariat.personId],
+  )
+  await client.query(
+    `insert into published_review (number, partnership_code, partnership_name, title, learning, recommendations, themes,
+       may_be_indexed, in_feed, published_on, as_at)
+     values ('LR-2026-10001', $1, 'A partnership', 'A title', 'What was learnt', '{}', '{}', true, true, '2026-01-01', '2026-01-01')`,
+    [scope[2]],
+  )
+}
+
 async function anArea(database: Database, mark: string): Promise<Area> {
   const area = {
     authority: `TA-${mark}`,
@@ -600,13 +640,14 @@ async function readStanding(database: Database): Promise<Standing> {
           )
         ).map(row => [row.key, row.value as 'working' | 'sent']),
       ),
-      considered: await keys(`select incident_id || ' ' || kind as key from consideration`),
+      considered: await keys('select incident_id as key from consideration'),
       letters: new Map(
-        (await rows(`select incident_id || ' ' || kind as key, status as value from letter`)).map(row => [
+        (await rows('select incident_id as key, status as value from letter')).map(row => [
           row.key,
           row.value as 'draft' | 'sent',
         ]),
       ),
+      publications: await keys('select incident_id as key from publication'),
       authorities: new Map(
         (await rows('select incident_id as key, authority_code as value from incident')).map(row => [
           row.key,
@@ -673,10 +714,10 @@ export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflic
   )
 }
 
-/** The subjects of the access table that an incident has at its present stage, of the Panel's those about one review. */
-export function subjectsOf({ incidentId }: Place, standing: Standing, kind: 'rapid' | 'local'): Set<Subject> {
+/** The subjects of the access table that an incident has at its present stage. */
+export function subjectsOf({ incidentId }: Place, standing: Standing): Set<Subject> {
   const review = standing.reviews.get(incidentId)
-  const letter = standing.letters.get(`${incidentId} ${kind}`)
+  const letter = standing.letters.get(incidentId)
   return new Set<Subject>([
     ...(standing.notified.has(incidentId)
       ? (['incident', 'notification'] as const)
@@ -685,7 +726,8 @@ export function subjectsOf({ incidentId }: Place, standing: Standing, kind: 'rap
     ...(review && review !== 'sent' ? (['review-group'] as const) : []),
     ...(standing.localReviews.has(incidentId) ? (['local-review'] as const) : []),
     ...(standing.localReviews.get(incidentId) === 'sent' ? (['local-review-sent'] as const) : []),
-    ...(standing.considered.has(`${incidentId} ${kind}`) ? (['panel-work', 'panel-reading'] as const) : []),
+    ...(standing.considered.has(incidentId) ? (['panel-work', 'panel-reading'] as const) : []),
+    ...(standing.publications.has(incidentId) ? (['publication', 'withholding'] as const) : []),
     ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),
   ])
 }
@@ -702,7 +744,7 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
     case 'reference':
       // A mail names the incident it is about, and a letter quotes it.
       return notified
-        ? ['incident', 'mail', ...(standing.letters.get(`${incidentId} rapid`) === 'sent' ? (['letter'] as const) : [])]
+        ? ['incident', 'mail', ...(standing.letters.get(incidentId) === 'sent' ? (['letter'] as const) : [])]
         : ['notification-draft']
     case 'notification':
     case 'child':
@@ -720,7 +762,7 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
       return ['family-contact']
     case 'letter':
     case 'reply':
-      return [standing.letters.get(`${incidentId} rapid`) === 'sent' ? 'letter' : 'letter-draft']
+      return [standing.letters.get(incidentId) === 'sent' ? 'letter' : 'letter-draft']
   }
 }
 

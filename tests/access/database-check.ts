@@ -96,6 +96,8 @@ const addsToDocument: Rule = asked =>
     : asked.may('write', asked.row['subject'] as Subject)
 const sendsDraft: Rule = ({ may, row }) =>
   may('send', 'notification-draft') && row['status_of_notification'] === 'draft'
+const readsPublication: Rule = ({ may }) => may('read', 'publication')
+const preparesPublication: Rule = ({ may }) => may('write', 'publication')
 const byStatus =
   (draft: Subject, sent: Subject): Rule =>
   ({ isStatus, may }) =>
@@ -268,6 +270,37 @@ const tableRules: Record<string, TableRule> = {
   local_review_sending: {
     see: asked => readsLocal(asked) || asked.may('read', 'local-review-sent'),
     add: leadsLocal,
+  },
+  publication: { see: readsPublication, add: preparesPublication, change: preparesPublication },
+  publication_step: {
+    see: readsPublication,
+    add: preparesPublication,
+    change: preparesPublication,
+    remove: preparesPublication,
+  },
+  sensitive_date: { see: readsPublication, add: preparesPublication, change: preparesPublication },
+  publication_file: {
+    see: readsPublication,
+    add: preparesPublication,
+    change: never,
+    remove: preparesPublication,
+  },
+  publication_act: {
+    see: readsPublication,
+    add: ({ isInOwnName, may }) => isInOwnName && may('send', 'publication'),
+  },
+  withholding: {
+    see: ({ may }) => may('read', 'withholding'),
+    add: ({ isOwn, may }) => isOwn && may('send', 'withholding'),
+  },
+  withholding_comment: {
+    see: ({ may }) => may('read', 'withholding'),
+    add: ({ isOwn, may }) => isOwn && may('reply', 'withholding'),
+  },
+  published_review: {
+    see: always,
+    add: ({ may }) => may('send', 'publication'),
+    change: ({ may }) => may('send', 'publication'),
   },
 
   conflict_of_interest: {

@@ -6,7 +6,6 @@ import type { RapidReviewOutcome } from '../../reviews/index.ts'
 import { statuses } from '../consideration.ts'
 import type { PanelMember } from '../store.ts'
 import type { WorklistFilter, WorklistRow, WorklistSort } from '../worklist.ts'
-import { panelPath, reviewNames } from '../which-review.ts'
 import { answeredWords, PanelDue, StatusTag } from './parts.tsx'
 
 /** The stages of the filter: what is open first, and before anything is chosen. */
@@ -29,7 +28,7 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
   const allocates = may(acting, 'allocate', 'panel-work')
   return (
     <ListPage
-      heading={allocates ? 'Reviews before the Panel' : 'Your reviews'}
+      heading={allocates ? 'Rapid reviews before the Panel' : 'Your rapid reviews'}
       path="/panel"
       counted={['review', 'reviews']}
       emptyText={
@@ -43,12 +42,11 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
           key: 'reference',
           label: 'Reference',
           cell: row => (
-            <a class="govuk-link" href={panelPath(row)}>
+            <a class="govuk-link" href={`/panel/${row.incidentId}`}>
               {row.reference}
             </a>
           ),
         },
-        { label: 'Kind', cell: row => reviewNames[row.kind] },
         { key: 'area', label: 'Partnership', cell: row => row.partnershipName },
         {
           key: 'status',
@@ -81,7 +79,6 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
         },
       ]}
       filters={[
-        { name: 'kind', label: 'Kind', value: filter.kind, options: { '': 'All', ...reviewNames } },
         { name: 'status', label: 'Stage', value: filter.status ?? 'all', options: stageOptions },
         {
           name: 'region',

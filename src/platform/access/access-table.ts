@@ -22,6 +22,8 @@ export const subjects = {
   'family-contact':
     'The record of contact with a family: whom to speak to and how, what was said, words that may be quoted',
   'sealed-words': 'Words of a family that were withdrawn and are kept under a legal hold, and the hold',
+  publication: 'How and when a local review is published, and who is told first',
+  withholding: 'Why a local review is not published in full, as the Panel and the Secretary of State were told',
   published: 'What was published: reviews, recommendations and the replies to them',
   'audit-trail': 'The seals of the audit trail, and its check',
 } as const
@@ -185,6 +187,22 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'administrator', subject: 'email-address', may: { read: 'national', write: 'national' } },
   { who: 'administrator', subject: 'mail', may: everyArea },
   { who: 'administrator', subject: 'audit-trail', may: everyArea },
+
+  {
+    who: 'business-manager',
+    subject: 'publication',
+    may: { read: 'partnership', write: 'partnership', send: 'partnership' },
+  },
+  { who: 'business-manager', subject: 'withholding', may: { read: 'partnership', send: 'partnership' } },
+  { who: 'safeguarding-partner', subject: 'publication', may: ownPartnership },
+  { who: 'safeguarding-partner', subject: 'withholding', may: ownPartnership },
+  { who: 'lead-safeguarding-partner', subject: 'publication', may: ownPartnership },
+  { who: 'lead-safeguarding-partner', subject: 'withholding', may: ownPartnership },
+  { who: 'scrutineer', subject: 'publication', may: ownPartnership },
+  { who: 'scrutineer', subject: 'withholding', may: ownPartnership },
+  { who: 'secretariat', subject: 'withholding', may: { read: 'national', reply: 'national' } },
+  { who: 'panel-chair', subject: 'withholding', may: { read: 'national', reply: 'national' } },
+  { who: 'dfe', subject: 'withholding', may: everyArea },
 
   { who: 'public', subject: 'published', may: everyArea },
 

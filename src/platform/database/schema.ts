@@ -52,7 +52,6 @@ export interface Allocation {
   incident_id: string;
   partnership_code: string;
   person_id: string;
-  review_id: string;
 }
 
 export interface ApiToken {
@@ -116,11 +115,9 @@ export interface Consideration {
   authority_code: string;
   due_on: string;
   incident_id: string;
-  kind: string;
   partnership_code: string;
   received_at: Timestamp;
   replied_at: Timestamp | null;
-  review_id: string;
   status: string;
   view_on_decision: string | null;
   view_on_review: string | null;
@@ -337,21 +334,19 @@ export interface LegalHold {
 }
 
 export interface Letter {
-  asked: Generated<number>;
   authority_code: string;
+  closing: Generated<string>;
   hash: string | null;
   incident_id: string;
-  kind: string;
-  letter_id: Generated<string>;
+  opening: Generated<string>;
   partnership_code: string;
+  reasons: Generated<string>;
   reference: string;
-  review_id: string;
   revision: Generated<number>;
   sent_at: Timestamp | null;
   signed_by: string | null;
   status: Generated<string>;
-  texts: Generated<Json>;
-  unanswered: Generated<number>;
+  strengths: Generated<string>;
   view_on_decision: string | null;
   view_on_review: string | null;
 }
@@ -363,11 +358,9 @@ export interface LetterPoint {
   authority_code: string;
   id: Generated<string>;
   incident_id: string;
-  letter_id: string;
   number: number;
   partnership_code: string;
   reply_by: string | null;
-  review_id: string;
   status: Generated<string>;
   text: string;
   theme: string;
@@ -565,6 +558,87 @@ export interface PointReplyDraft {
   text: string;
 }
 
+export interface Publication {
+  authority_code: string;
+  first_published_on: string | null;
+  incident_id: string;
+  keep_until: string | null;
+  manner: Generated<string>;
+  narrative_reviewed_on: string | null;
+  number: string;
+  partnership_code: string;
+  publish_on: string | null;
+  review_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: string | null;
+  sent_ahead_on: string | null;
+  status: Generated<string>;
+  text: Generated<Json>;
+}
+
+export interface PublicationAct {
+  act: string;
+  at: Timestamp;
+  authority_code: string;
+  id: Generated<string>;
+  in_the_way: Generated<string[]>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string | null;
+  reason: string | null;
+  review_id: string;
+}
+
+export interface PublicationFile {
+  authority_code: string;
+  cleared_at: Timestamp;
+  cleared_by: string | null;
+  extension: string;
+  hash: string;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  review_id: string;
+  size_bytes: number;
+  title: string;
+  type: string;
+}
+
+export interface PublicationStep {
+  authority_code: string;
+  done_at: Timestamp | null;
+  done_by: string | null;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  not_needed_because: string | null;
+  partnership_code: string;
+  position: number;
+  review_id: string;
+  tell_at: Generated<string>;
+  told_by: Generated<string>;
+  whom: string;
+}
+
+export interface PublishedReview {
+  account: string | null;
+  as_at: string;
+  changes: Generated<Json>;
+  documents: Generated<Json>;
+  in_feed: boolean;
+  learning: string;
+  may_be_indexed: boolean;
+  number: string;
+  partnership_code: string;
+  partnership_name: string;
+  published_on: string;
+  recommendations: string[];
+  replaced_by: string | null;
+  themes: string[];
+  title: string;
+}
+
 export interface RapidReview {
   answers: Generated<Json>;
   authority_code: string;
@@ -606,7 +680,6 @@ export interface Reading {
   notes: string;
   partnership_code: string;
   person_id: string;
-  review_id: string;
   revision: Generated<number>;
   saved_at: Timestamp;
   themes: Generated<string[]>;
@@ -761,6 +834,20 @@ export interface SealEntry {
   seal_id: Int8;
 }
 
+export interface SensitiveDate {
+  added_by: string | null;
+  authority_code: string;
+  ended_at: Timestamp | null;
+  from_on: string;
+  id: Generated<string>;
+  incident_id: string;
+  kind: string;
+  last_on: string | null;
+  partnership_code: string;
+  review_id: string;
+  what: string;
+}
+
 export interface Session {
   appointment_id: string | null;
   created_at: Timestamp;
@@ -813,6 +900,29 @@ export interface TermsOfReferenceVersion {
   why_changed: string | null;
 }
 
+export interface Withholding {
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  justification: string;
+  manner: string;
+  partnership_code: string;
+  person_id: string | null;
+  review_id: string;
+  sent_at: Timestamp;
+}
+
+export interface WithholdingComment {
+  at: Timestamp;
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string | null;
+  text: string;
+  withholding_id: string;
+}
+
 export interface DB {
   access_entry: AccessEntry;
   access_right: AccessRight;
@@ -856,6 +966,11 @@ export interface DB {
   person: Person;
   point_reply: PointReply;
   point_reply_draft: PointReplyDraft;
+  publication: Publication;
+  publication_act: PublicationAct;
+  publication_file: PublicationFile;
+  publication_step: PublicationStep;
+  published_review: PublishedReview;
   rapid_review: RapidReview;
   rapid_review_version: RapidReviewVersion;
   reading: Reading;
@@ -872,9 +987,12 @@ export interface DB {
   seal: Seal;
   seal_entry: SealEntry;
   sealed_words: SealedWords;
+  sensitive_date: SensitiveDate;
   session: Session;
   sign_in_failure: SignInFailure;
   sign_in_link: SignInLink;
   terms_of_reference: TermsOfReference;
   terms_of_reference_version: TermsOfReferenceVersion;
+  withholding: Withholding;
+  withholding_comment: WithholdingComment;
 }

@@ -6,23 +6,16 @@ import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/web/index.ts'
 import { partnershipBodies } from '../../reference-data/index.ts'
-import type { ReviewKind } from '../../reviews/index.ts'
-import { letterPath, panelPath, reviewKinds } from '../which-review.ts'
-import { answerPoint, saveAnswer } from './answer-point.ts'
-import { letterDocument } from './letter-document.ts'
-import { answerDrafts, readLetter, type AnswerDraft } from './store.ts'
-import type { Letter } from './letter.ts'
-import { AnswerPage, LetterPage } from './views/letter-pages.tsx'
-import { noSuchPoint } from './write-letter.ts'
-import type { OfIncident, OfPoint } from '../pages/requests.ts'
+import { answerPoint, saveAnswer } from '../answer-point.ts'
+import { letterDocument } from '../letter-document.ts'
+import { answerDrafts, readLetter, type AnswerDraft } from '../letter-store.ts'
+import type { Letter } from '../letter.ts'
+import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
+import { noSuchPoint } from '../write-letter.ts'
+import type { OfIncident, OfPoint } from './requests.ts'
 
 export function registerLetter(web: Web): void {
-  for (const kind of reviewKinds) registerLetterOn(web, kind)
-}
-
-function registerLetterOn(web: Web, kind: ReviewKind): void {
   const { app } = web
-  const route = letterPath({ incidentId: ':incidentId', kind })
 
   async function openLetter(
     request: FastifyRequest<{ Params: { incidentId: string } }>,
@@ -32,7 +25,7 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
     ensureMay(acting, 'read', 'letter')
     const { incidentId } = request.params
     return acting.transaction(async tx => {
-      const letter = await readLetter(tx, { incidentId, kind })
+      const letter = await readLetter(tx, incidentId)
       if (letter?.status !== 'sent') {
         throw new ServiceError(
           'not-found',
@@ -43,25 +36,25 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
       return {
         letter,
         recipients: await recipientsOf(tx, letter),
-        drafts: await answerDrafts(tx, letter),
+        drafts: await answerDrafts(tx, incidentId),
         today: contextOf(tx).today,
       }
     })
   }
 
-  app.get<OfIncident>(route, async (request, reply) => {
+  app.get<OfIncident>('/incidents/:incidentId/letter', async (request, reply) => {
     const acting = web.acting(request)
     const { letter, recipients, drafts, today } = await openLetter(request, 'read the letter')
     return web.page(request, reply, {
       title: `The Panel’s letter on ${letter.reference}`,
       back: may(acting, 'read', 'panel-work')
-        ? { href: panelPath(letter), text: 'The review' }
+        ? { href: `/panel/${letter.incidentId}`, text: 'The review' }
         : { href: `/incidents/${letter.incidentId}`, text: 'The incident' },
       children: <LetterPage {...{ acting, letter, recipients, drafts, today }} />,
     })
   })
 
-  app.get<OfIncident>(`${route}.docx`, async (request, reply) => {
+  app.get<OfIncident>('/incidents/:incidentId/letter.docx', async (request, reply) => {
     const { letter, recipients } = await openLetter(request, 'download the letter')
     const file = await letterDocument(letter, recipients)
     return reply
@@ -85,7 +78,7 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
     return web.page(request, reply, {
       status,
       title: `Answer point ${point.number}`,
-      back: { href: letterPath(letter), text: 'The letter' },
+      back: { href: `/incidents/${letter.incidentId}/letter`, text: 'The letter' },
       errors,
       children: (
         <AnswerPage
@@ -97,25 +90,25 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
     })
   }
 
-  app.get<OfPoint>(`${route}/points/:point`, (request, reply) => showAnswer(request, reply))
+  app.get<OfPoint>('/incidents/:incidentId/letter/points/:point', (request, reply) => showAnswer(request, reply))
 
-  app.post<OfPoint>(`${route}/points/:point`, async (request, reply) => {
-    const which = { incidentId: request.params.incidentId, kind }
+  app.post<OfPoint>('/incidents/:incidentId/letter/points/:point', async (request, reply) => {
+    const { incidentId } = request.params
     const body = request.body ?? {}
     const number = Number(request.params.point)
     const answer = { text: textIn(body, 'text'), action: textIn(body, 'action') }
     if (body['next'] === 'save') {
       const draft = { ...answer, seenRevision: countIn(body, 'revision') }
-      const unsaved = await tried(saveAnswer(web.acting(request), which, number, draft))
+      const unsaved = await tried(saveAnswer(web.acting(request), incidentId, number, draft))
       if (unsaved.problem) return showAnswer(request, reply, unsaved.problem)
       return web.redirect(
         reply,
-        `${letterPath(which)}/points/${number}`,
+        `/incidents/${incidentId}/letter/points/${number}`,
         'The draft is saved. The Panel does not see it.',
       )
     }
     const { problem } = await tried(
-      answerPoint(web.acting(request), which, number, {
+      answerPoint(web.acting(request), incidentId, number, {
         ...answer,
         ...(body['revision'] !== undefined && { seenRevision: countIn(body, 'revision') }),
         ...(body['seenAnswers'] !== undefined && { seenAnswers: countIn(body, 'seenAnswers') }),
@@ -123,7 +116,11 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
       }),
     )
     if (problem) return showAnswer(request, reply, problem)
-    return web.redirect(reply, `${letterPath(which)}#point-${number}`, `Your answer to point ${number} is sent.`)
+    return web.redirect(
+      reply,
+      `/incidents/${incidentId}/letter#point-${number}`,
+      `Your answer to point ${number} is sent.`,
+    )
   })
 }
 

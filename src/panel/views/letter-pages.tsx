@@ -1,23 +1,13 @@
 import type { FastifyRequest } from 'fastify'
-import { may, type Acting } from '../../../platform/acting.ts'
-import { formatDate, formatMoment, londonDate, type CivilDate } from '../../../platform/dates.ts'
-import type { FieldError } from '../../../platform/errors.ts'
-import {
-  Button,
-  Checkboxes,
-  errorAt,
-  FormToken,
-  InsetText,
-  Tag,
-  Textarea,
-  WhoSees,
-} from '../../../platform/web/index.ts'
-import type { AnswerDraft } from '../store.ts'
+import { may, type Acting } from '../../platform/acting.ts'
+import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import { Button, Checkboxes, errorAt, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
+import type { AnswerDraft } from '../letter-store.ts'
 import { answersIn, isUnanswered, type Letter, type LetterPoint } from '../letter.ts'
-import { themes, TimeLeft } from '../../../reference-data/index.ts'
-import { letterPath } from '../../which-review.ts'
+import { themes, TimeLeft } from '../../reference-data/index.ts'
 import { LetterText } from './letter-text.tsx'
-import { Paragraphs } from '../../views/parts.tsx'
+import { Paragraphs } from './parts.tsx'
 
 /** A letter that was sent, with the answers to its points: for the partnership and for the Panel. */
 export function LetterPage({
@@ -35,7 +25,7 @@ export function LetterPage({
   today: CivilDate
 }) {
   const { asked, answered } = answersIn(letter.points)
-  const path = letterPath(letter)
+  const path = `/incidents/${letter.incidentId}/letter`
   return (
     <>
       <span class="govuk-caption-l">{letter.partnershipName}</span>
@@ -104,7 +94,7 @@ function Answers({
       {draft && <DraftSaved draft={draft} />}
       {mayReply && (
         <Button
-          href={`${letterPath(letter)}/points/${point.number}`}
+          href={`/incidents/${letter.incidentId}/letter/points/${point.number}`}
           classes={isUnanswered(point) ? '' : 'govuk-button--secondary'}
         >
           {draft
@@ -149,7 +139,7 @@ export function AnswerPage({
   overtaken: boolean
   errors: readonly FieldError[]
 }) {
-  const path = letterPath(letter)
+  const path = `/incidents/${letter.incidentId}/letter`
   const later = point.replies.length > 0
   return (
     <>

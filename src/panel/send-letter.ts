@@ -1,13 +1,12 @@
-import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { contextOf, type Tx } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
-import { recordEvent } from '../../platform/events/index.ts'
-import { advance, openConsideration } from '../advance.ts'
-import { lockLetter, markLetterSent } from './store.ts'
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { sentRapidReview } from '../reviews/index.ts'
+import { advance, openConsideration } from './advance.ts'
+import { lockLetter, markLetterSent } from './letter-store.ts'
 import { letterHash, problemsToSend, type Letter } from './letter.ts'
-import type { ViewOnReview } from '../opinions.ts'
-import { outcomesOf } from '../sent-review.ts'
-import type { WhichReview } from '../which-review.ts'
+import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
 import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
 
 /**
@@ -17,16 +16,16 @@ import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
  * @throws ServiceError 'not-allowed', 'not-found', 'invalid' with what is missing, or 'conflict' when it changed
  *   since or nobody said that it is ready
  */
-export async function sendLetter(acting: Acting, which: WhichReview, seenRevision: number): Promise<void> {
+export async function sendLetter(acting: Acting, incidentId: string, seenRevision: number): Promise<void> {
   ensureMay(acting, 'sign', 'letter-draft')
   ensureMay(acting, 'send', 'letter-draft')
   await acting.transaction(async tx => {
-    const consideration = await openConsideration(tx, which)
-    const letter = await openDraftToSign(tx, which, seenRevision)
+    const consideration = await openConsideration(tx, incidentId)
+    const letter = await openDraftToSign(tx, incidentId, seenRevision)
     const { viewOnReview, viewOnDecision } = letter
     const { now } = contextOf(tx)
-    await advance(tx, letter.reviewId, 'send-letter', { viewOnReview, viewOnDecision, at: now })
-    await markLetterSent(tx, letter.letterId, {
+    await advance(tx, incidentId, 'send-letter', { viewOnReview, viewOnDecision, at: now })
+    await markLetterSent(tx, incidentId, {
       personId: acting.personId,
       at: now,
       hash: letterHash({ ...letter, sentAt: now, signedBy: acting.personId }),
@@ -35,12 +34,7 @@ export async function sendLetter(acting: Acting, which: WhichReview, seenRevisio
       kind: 'letter.sent',
       subject: 'letter',
       place: consideration,
-      detail: {
-        review: which.kind,
-        points: letter.points.length,
-        viewOnReview,
-        ...(viewOnDecision && { viewOnDecision }),
-      },
+      detail: { points: letter.points.length, viewOnReview, viewOnDecision },
     })
   })
 }
@@ -51,19 +45,19 @@ export async function sendLetter(acting: Acting, which: WhichReview, seenRevisio
  */
 export async function openDraftToSign(
   tx: Tx,
-  which: WhichReview,
+  incidentId: string,
   seenRevision: number,
-): Promise<Letter & { viewOnReview: ViewOnReview }> {
-  const letter = await lockLetter(tx, which)
+): Promise<Letter & { viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision }> {
+  const letter = await lockLetter(tx, incidentId)
   if (!letter) throw noSuchLetter()
   if (letter.status === 'sent') throw letterStands()
   if (letter.revision !== seenRevision) throw savedByAnother()
-  const { viewOnReview } = letter
-  const problems = problemsToSend(letter, await outcomesOf(tx, which))
-  if (problems.length > 0 || !viewOnReview) {
+  const { viewOnReview, viewOnDecision } = letter
+  const problems = problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? [])
+  if (problems.length > 0 || !viewOnReview || !viewOnDecision) {
     throw new ServiceError('invalid', 'The letter cannot be sent yet: something is missing or does not fit.', {
       fields: problems,
     })
   }
-  return { ...letter, viewOnReview }
+  return { ...letter, viewOnReview, viewOnDecision }
 }

@@ -1,0 +1,5 @@
+export { libraryEvents } from './events.ts'
+export { libraryNeeding } from './needing.ts'
+export { libraryOnIncident } from './on-incident.ts'
+export { registerPublicationPages } from './pages.tsx'
+export { registerPublishedPages } from './public-pages.tsx'

@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, afterEach, test } from 'node:test'
+import pino from 'pino'
+import { createApp } from '../app/app.ts'
+import { civilDate } from '../platform/dates.ts'
+import { aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
+import { aPreparedPublication, aPublicText } from './builders.ts'
+import { libraryNeeding } from './needing.ts'
+import { endClearDay, keepDayClear, planTheDay } from './prepare-publication.ts'
+import { hideAccount, noteChange, publishReview, reviewAccount } from './publish.ts'
+import { actsOf, sensitiveDatesOf, stepsOf } from './store.ts'
+import { commentOnWithholding, sendJustification } from './withhold.ts'
+
+const start = testClock.now().toISOString()
+afterEach(() => testClock.set(start))
+const closing: (() => unknown)[] = []
+after(async () => {
+  for (const close of closing.toReversed()) await close()
+})
+
+let site: Promise<(url: string) => Promise<{ status: number; body: string }>> | undefined
+/** The public site, as the app serves it. */
+function get(url: string): Promise<{ status: number; body: string }> {
+  site ??= (async () => {
+    const dataFolder = mkdtempSync(join(tmpdir(), 'weathervane-library-'))
+    closing.push(() => rmSync(dataFolder, { recursive: true, force: true }))
+    const app = await createApp({
+      config: {
+        mode: 'production',
+        port: 0,
+        databaseUrl: undefined,
+        dataFolder,
+        publicUrl: 'https://weathervane.example',
+        secret: 'a secret for tests, of more than 32 characters',
+        smtpUrl: undefined,
+        trustedProxies: [],
+        helpPhone: '01632 960999',
+        logLevel: 'error',
+      },
+      database: await testDatabase(),
+      log: pino({ level: 'silent' }),
+    })
+    closing.push(() => app.close())
+    return async (asked: string) => {
+      const { statusCode, body } = await app.web.app.inject(asked)
+      return { status: statusCode, body }
+    }
+  })()
+  return site.then(ask => ask(url))
+}
+
+const now = { reason: '', note: '' }
+
+test('nothing is public, not even the number, before it is published; then the page stands with all that was chosen', async () => {
+  const prepared = await aPreparedPublication()
+  const { number, revision } = await prepared.read()
+  assert.match(number, /^LR-2026-\d{5}$/)
+  assert.equal((await get(`/reviews/${number}`)).status, 404)
+  await prepared.tellEverybody()
+
+  await publishReview(prepared.manager, prepared.incidentId, { seenRevision: revision, ...now })
+
+  const { status, body } = await get(`/reviews/${number}`)
+  assert.equal(status, 200)
+  for (const words of ['Three visits had been missed', 'looked into on the same day', 'R-2026-30518', number]) {
+    assert.ok(body.includes(words), words)
+  }
+  assert.doesNotMatch(body, /The mother read it|The scrutineer/)
+  assert.ok((await get('/reviews/feed')).body.includes(number))
+  assert.ok((await get('/sitemap.xml')).body.includes(number))
+  assert.equal((await prepared.read()).keepUntil, '2027-03-02')
+})
+
+test('publication is stopped because a brother’s school has not been told, until somebody gives a reason, which is kept', async () => {
+  const prepared = await aPreparedPublication()
+  const { number, revision, reviewId } = await prepared.read()
+  const steps = await prepared.manager.transaction(tx => stepsOf(tx, reviewId))
+  for (const { id, kind } of steps.slice(0, 2)) {
+    await planTheDay(prepared.manager, prepared.incidentId, { do: 'done', stepId: id })
+    assert.notEqual(kind, 'siblings-schools')
+  }
+  const publish = (reason: string) =>
+    publishReview(prepared.manager, prepared.incidentId, { seenRevision: revision, reason, note: '' })
+
+  await assert.rejects(publish(''), { kind: 'invalid', message: /Something stands in the way/ })
+  assert.equal((await get(`/reviews/${number}`)).status, 404)
+
+  await publish('The school closed for the holidays; the head is told by telephone tonight.')
+  const [act] = await prepared.manager.transaction(tx => actsOf(tx, reviewId))
+  assert.match(act!.reason!, /told by telephone tonight/)
+  assert.ok(act!.inTheWay.includes('Not told yet: The schools of brothers and sisters'))
+  assert.doesNotMatch((await get(`/reviews/${number}`)).body, /holidays|Not told/)
+})
+
+test('people are told in order: nobody is ticked off before whoever comes first', async () => {
+  const { manager, incidentId, read } = await aPreparedPublication()
+  const { reviewId } = await read()
+  const [family, staff] = await manager.transaction(tx => stepsOf(tx, reviewId))
+  await assert.rejects(planTheDay(manager, incidentId, { do: 'done', stepId: staff!.id }), /The family first/)
+  await planTheDay(manager, incidentId, { do: 'not-needed', stepId: family!.id, because: 'They asked not to be told.' })
+  await planTheDay(manager, incidentId, { do: 'done', stepId: staff!.id })
+})
+
+test('a trial that is on stands in the way until it is over', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await prepared.tellEverybody()
+  await keepDayClear(manager, incidentId, {
+    kind: 'trial',
+    what: 'trial at the crown court',
+    fromOn: civilDate('2026-02-01'),
+    lastOn: undefined,
+  })
+  const { revision, reviewId } = await prepared.read()
+  const publish = () => publishReview(manager, incidentId, { seenRevision: revision, ...now })
+  await assert.rejects(publish(), /Something stands in the way/)
+  const [trial] = await manager.transaction(tx => sensitiveDatesOf(tx, reviewId))
+  await endClearDay(manager, incidentId, trial!.id)
+  await publish()
+})
+
+test('a retrial hides the account at once, everywhere; number, learning and recommendations stay, and nothing says why', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await prepared.save({ text: aPublicText({ whatHappened: 'The word is kittiwake.' }) })
+  await prepared.tellEverybody()
+  const { number, revision } = await prepared.read()
+  await publishReview(manager, incidentId, { seenRevision: revision, ...now })
+  assert.ok((await get('/reviews?words=kittiwake')).body.includes(number))
+
+  await assert.rejects(hideAccount(manager, incidentId, ''), /Enter the reason/)
+  await hideAccount(manager, incidentId, 'A retrial was ordered.')
+
+  const { status, body } = await get(`/reviews/${number}`)
+  assert.equal(status, 200)
+  assert.match(body, /The account of what happened is not public at present\./)
+  assert.match(body, /looked into on the same day/)
+  assert.match(body, /R-2026-30518/)
+  assert.doesNotMatch(body, /kittiwake|retrial/i)
+  assert.doesNotMatch((await get('/reviews?words=kittiwake')).body, new RegExp(number))
+  assert.doesNotMatch((await get('/reviews/feed')).body, /kittiwake|retrial/i)
+})
+
+test('improvements only are published after the Panel and the Secretary of State were told why, without an account', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId, area } = prepared
+  await prepared.tellEverybody()
+  await prepared.save({ manner: 'improvements' })
+  const publish = async () =>
+    publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, ...now })
+  await assert.rejects(publish(), /Tell the Panel and the Secretary of State first/)
+
+  await sendJustification(manager, incidentId, {
+    manner: 'improvements',
+    justification: 'A brother at the only school of the island would be known at once.',
+  })
+  const secretariat = await aPerson('secretariat', 'TN')
+  const needing = (await secretariat.transaction(tx => libraryNeeding(tx, secretariat))).filter(
+    one => one.incidentId === incidentId,
+  )
+  assert.equal(needing.length, 1)
+  await commentOnWithholding(secretariat, incidentId, 'Publish the part on the health visitor too.')
+  const stranger = await aPerson('secretariat', area.region)
+  await stranger.transaction(async tx => {
+    const still = (await libraryNeeding(tx, stranger)).filter(one => one.incidentId === incidentId)
+    assert.deepEqual(still, [])
+  })
+
+  await publish()
+  const { number } = await prepared.read()
+  const { body } = await get(`/reviews/${number}`)
+  assert.match(body, /is not public at present/)
+  assert.doesNotMatch(body, /Three visits|island|health visitor too/)
+})
+
+test('what is withheld is not published', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await sendJustification(manager, incidentId, {
+    manner: 'withheld',
+    justification: 'Family court proceedings on the sister run until the autumn.',
+  })
+  const { revision, number } = await prepared.read()
+  await assert.rejects(publishReview(manager, incidentId, { seenRevision: revision, reason: 'x', note: '' }), {
+    kind: 'conflict',
+  })
+  assert.equal((await get(`/reviews/${number}`)).status, 404)
+})
+
+test('who has not read the last words does not publish them', async () => {
+  const prepared = await aPreparedPublication()
+  const { revision } = await prepared.read()
+  await prepared.save({ text: aPublicText({ learning: 'Other words.' }) })
+  await assert.rejects(
+    publishReview(prepared.manager, prepared.incidentId, { seenRevision: revision, reason: 'x', note: '' }),
+    { kind: 'conflict' },
+  )
+})
+
+test('published anew, the page says what has changed, keeps its number and its day, and a note is dated', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await prepared.tellEverybody()
+  await publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, ...now })
+  const { number } = await prepared.read()
+  testClock.set('2026-06-01T10:00:00Z')
+  await noteChange(manager, incidentId, 'The inquest has ended.')
+  await prepared.save({ text: aPublicText({ replacedBy: 'LR-2027-20000' }) })
+  const anew = async (note: string) =>
+    publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, reason: '', note })
+  await assert.rejects(anew(''), /Write what has changed/)
+  await anew('A newer review replaces this one.')
+
+  const { body } = await get(`/reviews/${number}`)
+  assert.match(body, /1 June 2026:<\/strong> The inquest has ended\./)
+  assert.match(body, /href="\/reviews\/LR-2027-20000"/)
+  assert.match(body, /Published<\/dt>\s*<dd[^>]*>\s*2 March 2026/)
+  assert.match(body, /As at<\/dt>\s*<dd[^>]*>\s*1 June 2026/)
+})
+
+test('after the first year a person decides whether the account stays, and not before', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await prepared.tellEverybody()
+  await publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, ...now })
+  const decide = (keep: boolean) => reviewAccount(manager, incidentId, { keep, reason: 'Her brother is eleven now.' })
+  const waiting = () => manager.transaction(tx => libraryNeeding(tx, manager))
+
+  testClock.set('2027-03-01T10:00:00Z')
+  await assert.rejects(decide(false), { kind: 'conflict' })
+  assert.deepEqual(await waiting(), [])
+
+  testClock.set('2027-03-02T10:00:00Z')
+  assert.equal((await waiting()).length, 1)
+  await decide(false)
+  assert.deepEqual(await waiting(), [])
+  const { number } = await prepared.read()
+  assert.match((await get(`/reviews/${number}`)).body, /is not public at present/)
+})
+
+test('the manager of another partnership can neither publish, hide nor note', async () => {
+  const prepared = await aPreparedPublication()
+  await prepared.tellEverybody()
+  await publishReview(prepared.manager, prepared.incidentId, {
+    seenRevision: (await prepared.read()).revision,
+    ...now,
+  })
+  const { manager: other } = await aPreparedPublication()
+  await assert.rejects(hideAccount(other, prepared.incidentId, 'No reason.'), { kind: 'not-found' })
+  await assert.rejects(noteChange(other, prepared.incidentId, 'A note.'), { kind: 'not-found' })
+})

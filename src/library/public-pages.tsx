@@ -1,0 +1,112 @@
+import { csvOf, type FileStore } from '../platform/files/index.ts'
+import type { PublicAsked, Web } from '../platform/web/index.ts'
+import { isTheme } from '../reference-data/index.ts'
+import { feedOf, sitemapOf } from './feed.ts'
+import { publishedByNumber, publishedWith, toPublished, type PublishedReview } from './store.ts'
+import { PublishedReviewPage } from './views/published-review-page.tsx'
+import { PublishedReviewsPage } from './views/published-reviews-page.tsx'
+
+const perPage = 25
+const everything = { limit: 10_000, offset: 0 }
+
+/**
+ * Everybody's pages. They read `published_review` and nothing else: no count, day or order on them follows from what is
+ * not published.
+ */
+export function registerPublishedPages(web: Web, { files, publicUrl }: { files: FileStore; publicUrl: string }): void {
+  const all = async ({ ask }: PublicAsked) =>
+    (await ask(publishedWith({ words: '', theme: '' }, everything))).map(toPublished)
+  const one = async ({ ask, params }: PublicAsked): Promise<PublishedReview | undefined> => {
+    const [row] = await ask(publishedByNumber(params['number'] ?? ''))
+    return row && toPublished(row)
+  }
+
+  web.publicPage('/reviews', async ({ ask, query }) => {
+    const words = (query['words'] ?? '').trim().slice(0, 200)
+    const theme = isTheme(query['theme']) ? query['theme'] : ''
+    const page = /^[1-9]\d{0,3}$/.test(query['page'] ?? '') ? Number(query['page']) : 1
+    const rows = await ask(publishedWith({ words, theme }, { limit: perPage, offset: (page - 1) * perPage }))
+    return {
+      title: 'Published reviews',
+      index: words === '' && theme === '' && page === 1,
+      children: (
+        <PublishedReviewsPage
+          {...{ words, theme, page }}
+          reviews={rows.map(toPublished)}
+          found={Number(rows[0]?.found ?? 0)}
+          pages={Math.ceil(Number(rows[0]?.found ?? 0) / perPage)}
+        />
+      ),
+    }
+  })
+
+  web.publicPage('/reviews/:number', async asked => {
+    const review = await one(asked)
+    if (!review) return undefined
+    return {
+      title: review.title,
+      index: review.mayBeIndexed,
+      // What was hidden is gone for everybody at their next look.
+      maxAge: 0,
+      back: { href: '/reviews', text: 'All published reviews' },
+      children: <PublishedReviewPage review={review} />,
+    }
+  })
+
+  web.publicPage('/reviews/:number/documents/:name', async asked => {
+    const review = await one(asked)
+    const document = review?.documents.find(({ name }) => name === asked.params['name'])
+    if (!review || !document) return undefined
+    return {
+      type: document.type,
+      body: await files.get(document.hash),
+      fileName: `${review.number}-${document.title}.${document.name.split('.').at(-1)}`,
+      maxAge: 0,
+      index: review.mayBeIndexed,
+    }
+  })
+
+  web.publicPage('/reviews.csv', async asked => ({
+    type: 'text/csv; charset=utf-8',
+    fileName: 'published-reviews.csv',
+    body: csvOf(
+      ['number', 'title', 'partnership', 'themes', 'published on', 'as at', 'account public', 'replaced by', 'address'],
+      (await all(asked)).map(review => [
+        review.number,
+        review.title,
+        review.partnershipName,
+        review.themes.join(' '),
+        review.publishedOn,
+        review.asAt,
+        review.account === undefined ? 'no' : 'yes',
+        review.replacedBy,
+        `${publicUrl}/reviews/${review.number}`,
+      ]),
+    ),
+  }))
+
+  web.publicPage('/reviews/feed', async asked => ({
+    type: 'application/atom+xml; charset=utf-8',
+    body: feedOf(
+      (await all(asked)).filter(({ inFeed }) => inFeed),
+      publicUrl,
+    ),
+    index: true,
+  }))
+
+  web.publicPage('/sitemap.xml', async asked => ({
+    type: 'application/xml; charset=utf-8',
+    body: sitemapOf(
+      (await all(asked)).filter(({ mayBeIndexed }) => mayBeIndexed),
+      publicUrl,
+    ),
+    index: true,
+  }))
+
+  web.publicPage('/robots.txt', async () => ({
+    type: 'text/plain; charset=utf-8',
+    // Pages that no search engine may list say so themselves: one that may not be fetched could not.
+    body: `User-agent: *\nDisallow: /with-link/\nSitemap: ${publicUrl}/sitemap.xml\n`,
+    index: true,
+  }))
+}

@@ -1,0 +1,225 @@
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
+import type { CivilDate } from '../platform/dates.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { deadline } from '../reference-data/index.ts'
+import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
+import { accountOf, inTheWay, linesOf, missingIn, type Publication } from './publication.ts'
+import {
+  insertAct,
+  localReviewOf,
+  publicFilesOf,
+  readPublished,
+  savePublished,
+  sensitiveDatesOf,
+  stepsOf,
+  updatePublication,
+  type PublishedReview,
+} from './store.ts'
+
+/** The public page as it would stand today. */
+export async function snapshotOf(tx: Tx, publication: Publication, note = ''): Promise<PublishedReview> {
+  const { today } = contextOf(tx)
+  const { text, number } = publication
+  const [before, review] = [await readPublished(tx, number), await localReviewOf(tx, publication.incidentId)]
+  const account = accountOf(publication)
+  const files = account === undefined ? [] : await publicFilesOf(tx, publication.reviewId)
+  return {
+    number,
+    partnershipCode: publication.partnershipCode,
+    partnershipName: review?.partnershipName ?? publication.partnershipCode,
+    title: text.title,
+    account,
+    learning: text.learning,
+    recommendations: linesOf(text.recommendations),
+    themes: [...text.themes],
+    documents: files.map(({ title, hash, type, extension, sizeBytes }) => ({
+      name: `${hash.slice(0, 16)}.${extension}`,
+      title,
+      hash,
+      type,
+      sizeBytes,
+    })),
+    changes: [...(note ? [{ on: today, text: note }] : []), ...(before?.changes ?? [])],
+    replacedBy: text.replacedBy || undefined,
+    mayBeIndexed: text.index === 'yes',
+    inFeed: text.feed === 'yes',
+    publishedOn: before?.publishedOn ?? today,
+    asAt: today,
+  }
+}
+
+/**
+ * Publishes, for the first time or anew: from the end of this transaction the public page stands as this snapshot.
+ *
+ * @param seenRevision of what the person has read
+ * @param reason why it is published although something stands in the way; kept, and never public
+ * @param note what has changed since the last publication; public
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict'; 'invalid' with everything that is missing
+ */
+export async function publishReview(
+  acting: Acting,
+  incidentId: string,
+  { seenRevision, reason, note }: { seenRevision: number; reason: string; note: string },
+): Promise<void> {
+  ensureMay(acting, 'send', 'publication')
+  await acting.transaction(async tx => {
+    const publication = await heldPublication(tx, incidentId)
+    if (publication.revision !== seenRevision) {
+      throw new ServiceError('conflict', 'The words were changed after you read them. Read them again, then publish.')
+    }
+    if (publication.manner === 'withheld') {
+      throw new ServiceError(
+        'conflict',
+        'This review is withheld. Choose another manner first, if it is to be published.',
+      )
+    }
+    const missing = missingIn(publication)
+    if (missing.length > 0) {
+      throw new ServiceError('invalid', 'Something is missing on the public page.', { fields: missing })
+    }
+    if (!(await isJustified(tx, publication))) {
+      throw invalid(
+        'publish',
+        'Tell the Panel and the Secretary of State first why only the improvements are published',
+      )
+    }
+    if (publication.firstPublishedOn && note === '') {
+      throw invalid('note', 'Write what has changed, for whoever read the page before')
+    }
+    const { now, today } = contextOf(tx)
+    const obstacles = inTheWay(
+      { steps: await stepsOf(tx, publication.reviewId), dates: await sensitiveDatesOf(tx, publication.reviewId) },
+      today,
+    )
+    if (obstacles.length > 0 && reason === '') {
+      throw invalid('reason', 'Something stands in the way. See to it, or enter why it is published all the same')
+    }
+    const by = { personId: acting.personId, at: now }
+    await savePublished(tx, await snapshotOf(tx, publication, note))
+    await updatePublication(
+      tx,
+      publication,
+      {
+        status: 'published',
+        firstPublishedOn: publication.firstPublishedOn ?? today,
+        keepUntil: publication.keepUntil ?? keepUntil(today),
+      },
+      by,
+    )
+    await insertAct(tx, publication, {
+      act: 'published',
+      reason: obstacles.length > 0 ? reason : undefined,
+      inTheWay: obstacles,
+      ...by,
+    })
+    await recordEvent(tx, {
+      kind: 'publication.published',
+      subject: 'publication',
+      place: publication,
+      detail: { number: publication.number, manner: publication.manner, inTheWay: obstacles.length },
+    })
+  })
+}
+
+function keepUntil(publishedOn: CivilDate): CivilDate {
+  return deadline('keep-local-public', publishedOn).dueOn
+}
+
+/**
+ * Takes the account of what happened, and the documents that tell it, from the public page, at once and everywhere. Number,
+ * learning and recommendations stay. The page says nothing of why.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict'; 'invalid' without a reason
+ */
+export async function hideAccount(acting: Acting, incidentId: string, reason: string): Promise<void> {
+  await changePublished(acting, incidentId, async (tx, publication, published) => {
+    if (reason === '') throw invalid('reason', 'Enter the reason. It is kept, and never public')
+    await takeAccountAway(tx, acting, publication, published, 'hidden', reason)
+    await recordEvent(tx, {
+      kind: 'publication.account-hidden',
+      subject: 'publication',
+      place: publication,
+      detail: { number: publication.number },
+    })
+  })
+}
+
+async function takeAccountAway(
+  tx: Tx,
+  acting: Acting,
+  publication: Publication,
+  published: PublishedReview,
+  act: 'hidden' | 'narrative-ended',
+  reason: string,
+): Promise<void> {
+  const { now, today } = contextOf(tx)
+  const by = { personId: acting.personId, at: now }
+  await savePublished(tx, { ...published, account: undefined, documents: [], asAt: today })
+  const ended = act === 'narrative-ended' ? { narrativeReviewedOn: today } : {}
+  await updatePublication(tx, publication, { status: 'account-hidden', ...ended }, by)
+  await insertAct(tx, publication, { act, reason, ...by })
+}
+
+/**
+ * After its first year a person decides whether the account of what happened stays public.
+ * @throws ServiceError 'conflict' before the year is over; 'invalid' without a reason
+ */
+export async function reviewAccount(
+  acting: Acting,
+  incidentId: string,
+  { keep, reason }: { keep: boolean | undefined; reason: string },
+): Promise<void> {
+  await changePublished(acting, incidentId, async (tx, publication, published) => {
+    const { now, today } = contextOf(tx)
+    if (!publication.keepUntil || publication.keepUntil > today) {
+      throw new ServiceError('conflict', 'Its first year is not over. To hide it before, use "Hide the account".')
+    }
+    if (keep === undefined) throw invalid('keep', 'Select whether the account stays public')
+    if (reason === '') throw invalid('reason', 'Enter the reason. It is kept, and never public')
+    if (keep) {
+      const by = { personId: acting.personId, at: now }
+      await updatePublication(tx, publication, { narrativeReviewedOn: today }, by)
+      await insertAct(tx, publication, { act: 'narrative-kept', reason, ...by })
+    } else await takeAccountAway(tx, acting, publication, published, 'narrative-ended', reason)
+    await recordEvent(tx, {
+      kind: 'publication.account-reviewed',
+      subject: 'publication',
+      place: publication,
+      detail: { number: publication.number, kept: keep },
+    })
+  })
+}
+
+/**
+ * Adds a dated note to the public page: what has changed since.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict', 'invalid'
+ */
+export async function noteChange(acting: Acting, incidentId: string, note: string): Promise<void> {
+  await changePublished(acting, incidentId, async (tx, publication, published) => {
+    if (note === '') throw invalid('changed', 'Write what has changed')
+    const { now, today } = contextOf(tx)
+    await savePublished(tx, { ...published, changes: [{ on: today, text: note }, ...published.changes], asAt: today })
+    await insertAct(tx, publication, { act: 'noted', personId: acting.personId, at: now })
+    await recordEvent(tx, {
+      kind: 'publication.noted',
+      subject: 'publication',
+      place: publication,
+      detail: { number: publication.number },
+    })
+  })
+}
+
+async function changePublished(
+  acting: Acting,
+  incidentId: string,
+  change: (tx: Tx, publication: Publication, published: PublishedReview) => Promise<void>,
+): Promise<void> {
+  ensureMay(acting, 'send', 'publication')
+  await acting.transaction(async tx => {
+    const publication = await heldPublication(tx, incidentId)
+    const published = await readPublished(tx, publication.number)
+    if (!published) throw new ServiceError('conflict', 'This review is not published yet.')
+    await change(tx, publication, published)
+  })
+}

@@ -1,0 +1,77 @@
+import { formatDate } from '../../platform/dates.ts'
+import { Button, Input, Select } from '../../platform/web/index.ts'
+import { themeKeys, themes } from '../../reference-data/index.ts'
+import type { PublishedReview } from '../store.ts'
+
+export function PublishedReviewsPage(props: {
+  words: string
+  theme: string
+  page: number
+  pages: number
+  found: number
+  reviews: readonly PublishedReview[]
+}) {
+  const { words, theme, page, pages, found, reviews } = props
+  const address = (to: number) =>
+    `/reviews?${new URLSearchParams({ ...(words && { words }), ...(theme && { theme }), page: String(to) }).toString()}`
+  return (
+    <>
+      <h1 class="govuk-heading-l">Published reviews</h1>
+      <p class="govuk-body">
+        Local child safeguarding practice reviews, as the partnerships published them. Each has a number and an address
+        that stay.
+      </p>
+      <form method="get" action="/reviews" role="search">
+        <Input name="words" label={{ text: 'Words' }} value={words} />
+        <Select
+          name="theme"
+          label={{ text: 'Theme' }}
+          value={theme}
+          items={[{ value: '', text: 'Any theme' }, ...themeKeys.map(value => ({ value, text: themes[value] }))]}
+        />
+        <Button text="Search" classes="govuk-button--secondary" />
+      </form>
+      <h2 class="govuk-heading-m">
+        {found === 0 ? 'No published review' : found === 1 ? '1 published review' : `${found} published reviews`}
+        {words || theme ? ' with this' : ''}
+      </h2>
+      {reviews.length > 0 && (
+        <ul class="govuk-list govuk-list--spaced">
+          {reviews.map(review => (
+            <li>
+              <a class="govuk-link govuk-!-font-weight-bold" href={`/reviews/${review.number}`}>
+                {review.title}
+              </a>
+              <br />
+              {review.number}, {review.partnershipName}. Published {formatDate(review.publishedOn)}
+              {review.asAt === review.publishedOn ? '' : `, as at ${formatDate(review.asAt)}`}.
+            </li>
+          ))}
+        </ul>
+      )}
+      {pages > 1 && (
+        <p class="govuk-body">
+          {page > 1 && (
+            <a class="govuk-link" href={address(page - 1)} rel="prev">
+              Newer
+            </a>
+          )}{' '}
+          Page {page} of {pages}{' '}
+          {page < pages && (
+            <a class="govuk-link" href={address(page + 1)} rel="next">
+              Older
+            </a>
+          )}
+        </p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href="/reviews/feed">
+          Feed (Atom)
+        </a>{' '}
+        <a class="govuk-link" href="/reviews.csv">
+          Table (CSV)
+        </a>
+      </p>
+    </>
+  )
+}

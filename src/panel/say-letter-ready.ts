@@ -1,0 +1,22 @@
+import { ensureMay, type Acting } from '../platform/acting.ts'
+import { recordEvent } from '../platform/events/index.ts'
+import { advance, openConsideration } from './advance.ts'
+import { openDraftToSign } from './send-letter.ts'
+
+/**
+ * Says that the letter is written and may be signed: from now on it waits for whoever signs. Whoever changes it
+ * afterwards says so again.
+ *
+ * @param seenRevision of the letter that was read
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' with what is missing, or 'conflict' when it changed since
+ */
+export async function sayLetterReady(acting: Acting, incidentId: string, seenRevision: number): Promise<void> {
+  ensureMay(acting, 'write', 'letter-draft')
+  await acting.transaction(async tx => {
+    await openDraftToSign(tx, incidentId, seenRevision)
+    const consideration = await openConsideration(tx, incidentId)
+    if (consideration.status === 'letter-ready') return
+    await advance(tx, incidentId, 'say-ready')
+    await recordEvent(tx, { kind: 'letter.ready', subject: 'letter-draft', place: consideration })
+  })
+}
