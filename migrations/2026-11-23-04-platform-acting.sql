@@ -25,6 +25,7 @@ declare
   allocated uuid[] := '{}';
   -- Where they lead contact with the family.
   led uuid[] := '{}';
+  allocated_reviews uuid[] := '{}';
   allocated_partnerships text[] := '{}';
   hidden uuid[] := '{}';
   hidden_authorities text[] := '{}';
@@ -108,8 +109,9 @@ begin
           or family_lead.incident_id = any (former_incidents));
     end if;
     if exists (select from access_right where who = acting_as and scope in ('allocated', 'area-of-allocated')) then
-      select coalesce(array_agg(incident_id), '{}'), coalesce(array_agg(distinct partnership_code), '{}')
-        into allocated, allocated_partnerships
+      select coalesce(array_agg(incident_id), '{}'), coalesce(array_agg(review_id), '{}'),
+          coalesce(array_agg(distinct partnership_code), '{}')
+        into allocated, allocated_reviews, allocated_partnerships
       from allocation where person_id = actor_person and ended_at is null;
     end if;
     select coalesce(array_agg(incident_id) filter (where incident_id is not null), '{}'),
@@ -148,6 +150,7 @@ begin
     set_config('weathervane.local_groups', local_groups::text, true),
     set_config('weathervane.allocated', allocated::text, true),
     set_config('weathervane.led', led::text, true),
+    set_config('weathervane.allocated_reviews', allocated_reviews::text, true),
     set_config('weathervane.allocated_partnerships', allocated_partnerships::text, true),
     set_config('weathervane.hidden', hidden::text, true),
     set_config('weathervane.hidden_authorities', hidden_authorities::text, true),

@@ -50,7 +50,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   }
 
   database.on('notification.sent', openRapidReview)
-  database.on('rapid-review.sent', receiveReview)
+  database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
   subscribeMail(database)
 
   const jobs = await startJobs(

@@ -7,7 +7,7 @@ import type { Story } from './training/story.ts'
 
 /** Nobody calls it: it is wrong line by line, and the compiler says where a mistake is let through. */
 async function mistakes(tx: Tx, database: Database, story: Story, event: TimelineEvent): Promise<void> {
-  const due = { dueOn: civilDate('2026-03-24'), rule: 'C5-2023' }
+  const due = { review: 'rapid' as const, dueOn: civilDate('2026-03-24'), rule: 'C5-2023' }
   const at = '2026-03-24T10:00:00Z'
   const by = 'task:receive-review'
 
@@ -23,7 +23,7 @@ async function mistakes(tx: Tx, database: Database, story: Story, event: Timelin
   // @ts-expect-error a field of another kind
   await recordEvent(tx, { kind: 'panel.received', subject: 'panel-work', detail: { ...due, points: 2 } })
   // @ts-expect-error a detail where nothing is kept
-  await recordEvent(tx, { kind: 'letter.started', subject: 'letter-draft', detail: {} })
+  await recordEvent(tx, { kind: 'rapid-review.taken-back', subject: 'rapid-review-draft', detail: {} })
 
   story.event(by, at, { kind: 'panel.received', subject: 'panel-work', detail: due })
   // @ts-expect-error a misspelt kind

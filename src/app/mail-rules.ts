@@ -42,17 +42,24 @@ const rules: { [Kind in EventKind]?: MailRule<Kind> } = {
   },
   'rapid-review.sent': { kind: 'rapid-review-sent', to: secretariat },
   'panel.allocated': {
-    kind: 'review-allocated',
+    kind: ({ detail }) => (detail.review === 'rapid' ? 'review-allocated' : 'local-review-allocated'),
     to: async (_, __, event) => [event.detail.personId],
   },
+  'letter.ready': {
+    kind: ({ detail }) => (detail.review === 'rapid' ? 'letter-ready' : 'local-letter-ready'),
+    to: async (tx, _, { detail }) => [...(await holdersOf(tx, 'panel-chair')), ...detail.members],
+  },
   'letter.sent': {
-    kind: 'letter-sent',
+    kind: ({ detail }) => (detail.review === 'rapid' ? 'letter-sent' : 'local-letter-sent'),
     to: async (tx, place) => [...(await managers(tx, place)), ...(await partners(tx, place))],
   },
-  'letter.point-answered': { kind: 'point-answered', to: secretariat },
+  'letter.point-answered': {
+    kind: ({ detail }) => (detail.review === 'rapid' ? 'point-answered' : 'local-point-answered'),
+    to: secretariat,
+  },
 }
 
-export function subscribeMail(database: Database): void {
+export function subscribeMail(database: Pick<Database, 'on'>): void {
   const subscribe = <Kind extends EventKind>(eventKind: Kind) =>
     database.on(eventKind, async (tx, event) => {
       const { place } = event

@@ -38,11 +38,11 @@ const told: { event: TimelineEvent; more: string | undefined }[] = [
     more: 'It is due on 24 March 2026.',
   },
   {
-    event: { ...written, kind: 'panel.received', detail: { dueOn, rule: 'C5-2023' } },
+    event: { ...written, kind: 'panel.received', detail: { review: 'rapid', dueOn, rule: 'C5-2023' } },
     more: 'The letter is due on 24 March 2026.',
   },
   {
-    event: { ...written, kind: 'panel.allocated', detail: { personId: 'a' }, about: 'Test Member' },
+    event: { ...written, kind: 'panel.allocated', detail: { review: 'rapid', personId: 'a' }, about: 'Test Member' },
     more: 'Test Member.',
   },
   {
@@ -57,12 +57,12 @@ const told: { event: TimelineEvent; more: string | undefined }[] = [
     event: {
       ...written,
       kind: 'letter.sent',
-      detail: { points: 1, viewOnReview: 'agree', viewOnDecision: 'agree-lcspr' },
+      detail: { review: 'rapid', points: 1, viewOnReview: 'agree', viewOnDecision: 'agree-lcspr' },
     },
     more: 'With 1 point.',
   },
   {
-    event: { ...written, kind: 'letter.point-answered', detail: { number: 2, later: false } },
+    event: { ...written, kind: 'letter.point-answered', detail: { review: 'rapid', number: 2, later: false } },
     more: 'Point 2.',
   },
 ]

@@ -2,10 +2,11 @@ import { asTask, type Tx } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { after, type Step } from './consideration.ts'
 import { lockStatus, readConsideration, setStatus, type Consideration } from './store.ts'
+import type { WhichReview } from './which-review.ts'
 
 /** The review before the Panel. @throws ServiceError 'not-found' when the acting person may not see it */
-export async function openConsideration(tx: Tx, incidentId: string): Promise<Consideration> {
-  const consideration = await readConsideration(tx, incidentId)
+export async function openConsideration(tx: Tx, which: WhichReview): Promise<Consideration> {
+  const consideration = await readConsideration(tx, which)
   if (!consideration) throw noSuchReview()
   return consideration
 }
@@ -18,8 +19,8 @@ function noSuchReview(): ServiceError {
 }
 
 /** Whoever else changes how far this review is, who has it or what was answered waits until this transaction ends. */
-export async function holdReview(tx: Tx, incidentId: string): Promise<void> {
-  await asTask(tx, 'receive-review', () => lockStatus(tx, incidentId))
+export async function holdReview(tx: Tx, reviewId: string): Promise<void> {
+  await asTask(tx, 'receive-review', () => lockStatus(tx, reviewId))
 }
 
 /**
@@ -29,13 +30,13 @@ export async function holdReview(tx: Tx, incidentId: string): Promise<void> {
  */
 export async function advance(
   tx: Tx,
-  incidentId: string,
+  reviewId: string,
   step: Step,
   sent?: Parameters<typeof setStatus>[3],
 ): Promise<void> {
   await asTask(tx, 'receive-review', async () => {
-    const status = await lockStatus(tx, incidentId)
+    const status = await lockStatus(tx, reviewId)
     if (!status) throw noSuchReview()
-    await setStatus(tx, incidentId, after(status, step), sent)
+    await setStatus(tx, reviewId, after(status, step), sent)
   })
 }

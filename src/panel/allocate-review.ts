@@ -12,6 +12,7 @@ import {
   type Consideration,
   type PanelMember,
 } from './store.ts'
+import type { WhichReview } from './which-review.ts'
 
 /** Who may be given a review, those of its region first. Who declared a conflict, or has it already, is left out. */
 export async function membersToOffer(
@@ -19,7 +20,7 @@ export async function membersToOffer(
   consideration: Consideration,
 ): Promise<{ ofRegion: PanelMember[]; others: PanelMember[] }> {
   const conflicted = await conflictedPersons(tx, consideration)
-  const allocated = new Set((await allocationsOf(tx, consideration.incidentId)).map(one => one.personId))
+  const allocated = new Set((await allocationsOf(tx, consideration.reviewId)).map(one => one.personId))
   const members = (await listMembers(tx, contextOf(tx).today)).filter(
     ({ personId }) => !conflicted.has(personId) && !allocated.has(personId),
   )
@@ -43,13 +44,14 @@ function onceEach(members: readonly PanelMember[]): PanelMember[] {
 
 /**
  * Gives a review to a Panel member, who can see it from now on. Whoever has it already keeps it.
- * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' for somebody who is no member or has a conflict
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' once the letter was sent, or 'invalid' for somebody who is
+ *   no member or has a conflict
  */
-export async function allocateReview(acting: Acting, incidentId: string, personId: string): Promise<void> {
+export async function allocateReview(acting: Acting, which: WhichReview, personId: string): Promise<void> {
   ensureMay(acting, 'allocate', 'panel-work')
   await acting.transaction(async tx => {
-    const consideration = await openConsideration(tx, incidentId)
-    if (await has(tx, personId, incidentId)) return
+    const consideration = await openConsideration(tx, which)
+    if (await has(tx, personId, consideration)) return
     const { ofRegion, others } = await membersToOffer(tx, consideration)
     if (![...ofRegion, ...others].some(member => member.personId === personId)) {
       const conflicted = (await conflictedPersons(tx, consideration)).has(personId)
@@ -60,32 +62,32 @@ export async function allocateReview(acting: Acting, incidentId: string, personI
     }
     const given = { personId, by: acting.personId, at: contextOf(tx).now }
     if (!(await insertAllocation(tx, consideration, given))) return
-    await advance(tx, incidentId, 'allocate')
+    await advance(tx, consideration.reviewId, 'allocate')
     await recordEvent(tx, {
       kind: 'panel.allocated',
       subject: 'panel-work',
       place: consideration,
-      detail: { personId },
+      detail: { review: which.kind, personId },
     })
   })
 }
 
 /** Takes a review from a member. @throws ServiceError 'not-allowed', 'not-found' */
-export async function endAllocation(acting: Acting, incidentId: string, personId: string): Promise<void> {
+export async function endAllocation(acting: Acting, which: WhichReview, personId: string): Promise<void> {
   ensureMay(acting, 'allocate', 'panel-work')
   await acting.transaction(async tx => {
-    const consideration = await openConsideration(tx, incidentId)
-    if (!(await has(tx, personId, incidentId))) return
-    if ((await letGo(tx, personId, { incidentId })).length === 0) return
+    const consideration = await openConsideration(tx, which)
+    if (!(await has(tx, personId, consideration))) return
+    if ((await letGo(tx, personId, { reviewId: consideration.reviewId })).length === 0) return
     await recordEvent(tx, {
       kind: 'panel.allocation-ended',
       subject: 'panel-work',
       place: consideration,
-      detail: { personId },
+      detail: { review: which.kind, personId },
     })
   })
 }
 
-async function has(tx: Tx, personId: string, incidentId: string): Promise<boolean> {
-  return (await allocationsOf(tx, incidentId)).some(one => one.personId === personId)
+async function has(tx: Tx, personId: string, { reviewId }: Consideration): Promise<boolean> {
+  return (await allocationsOf(tx, reviewId)).some(one => one.personId === personId)
 }

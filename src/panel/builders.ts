@@ -4,22 +4,23 @@ import { sql } from 'kysely'
 import type { Acting } from '../platform/acting.ts'
 import type { Tx } from '../platform/database/index.ts'
 import { civilDate } from '../platform/dates.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
 import { anArea, aPerson, testDatabase, type TestArea } from '../platform/testing/test-database.ts'
 import { allocateReview } from './allocate-review.ts'
-import { readLetter } from './letter-store.ts'
-import type { LetterText } from './letter.ts'
-import { typedPoint } from './point-form.ts'
-import { markerKeys } from './quality-markers.ts'
+import { readLetter } from './letter/store.ts'
+import type { LetterText } from './letter/letter.ts'
+import type { Texts } from './letter/sections.ts'
+import { typedPoint } from './letter/point-form.ts'
+import { markersOf } from './quality-markers.ts'
+import { readReview, type ReviewPlace } from '../reviews/index.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
-import { sayLetterReady } from './say-letter-ready.ts'
-import { sendLetter } from './send-letter.ts'
+import { sayLetterReady } from './letter/say-letter-ready.ts'
+import { sendLetter } from './letter/send-letter.ts'
 import type { ReadingText } from './store.ts'
 import type { Theme } from '../reference-data/index.ts'
-import { saveLetter, savePoint, startLetter } from './write-letter.ts'
+import { saveLetter, savePoint, startLetter } from './letter/write-letter.ts'
 
-export interface Scene extends IncidentPlace {
+export interface Scene extends ReviewPlace {
   area: TestArea
   reference: string
   manager: Acting
@@ -27,6 +28,8 @@ export interface Scene extends IncidentPlace {
   chair: Acting
   member: Acting
 }
+
+export const rapid = (incidentId: string) => ({ incidentId, kind: 'rapid' }) as const
 
 export const childName = 'Perpetua Quillfeather'
 
@@ -78,9 +81,10 @@ export async function aSentReview(
       [...scope, JSON.stringify({ ...options.answers, outcomes }), now],
     )
   })
-  await people.manager.transaction(tx => receiveReview(tx, { place }))
+  await people.manager.transaction(tx => receiveReview(tx, 'rapid', { place }))
   const { manager, secretariat, chair, member } = people
-  return { ...place, area, reference, manager, secretariat, chair, member }
+  const review = await manager.transaction(tx => readReview(tx, rapid(incidentId)))
+  return { ...review!, area, reference, manager, secretariat, chair, member }
 }
 
 /**
@@ -120,7 +124,7 @@ async function isWaitedFor(tx: Tx): Promise<boolean> {
 export function aReading(reading: Partial<ReadingText> = {}): ReadingText {
   return {
     notes: 'It explains why the visits stopped.',
-    markers: Object.fromEntries(markerKeys.map(key => [key, 'met'])),
+    markers: Object.fromEntries(Object.keys(markersOf.rapid).map(key => [key, 'met'])),
     themes: [],
     viewOnReview: 'agree',
     viewOnDecision: 'agree-no-lcspr',
@@ -128,36 +132,45 @@ export function aReading(reading: Partial<ReadingText> = {}): ReadingText {
   }
 }
 
-export function aLetterText(text: Partial<LetterText> = {}): LetterText {
-  return {
-    opening: 'Thank you for the rapid review.',
-    strengths: 'The health visitor asked again.',
+type Written = Texts & Partial<Pick<LetterText, 'viewOnReview' | 'viewOnDecision'>>
+
+export function aLetterText(written: Written = {}): LetterText {
+  const { viewOnReview, viewOnDecision, ...texts } = {
     viewOnReview: 'agree-with-comment',
     viewOnDecision: 'agree-no-lcspr',
-    reasons: '',
-    closing: 'It would help us to hear how the actions are going.',
-    ...text,
+    ...written,
+  } as const
+  return {
+    texts: {
+      opening: 'Thank you for the rapid review.',
+      strengths: 'The health visitor asked again.',
+      reasons: '',
+      closing: 'It would help us to hear how the actions are going.',
+      ...texts,
+    },
+    viewOnReview,
+    viewOnDecision,
   }
 }
 
 /** The scene with the member having it. */
 export async function anAllocatedReview(options?: Parameters<typeof aSentReview>[0]): Promise<Scene> {
   const scene = await aSentReview(options)
-  await allocateReview(scene.secretariat, scene.incidentId, scene.member.personId)
+  await allocateReview(scene.secretariat, rapid(scene.incidentId), scene.member.personId)
   return scene
 }
 
 export async function writeLetter(
   scene: Scene,
   points: readonly { theme?: Theme; text: string; asks?: boolean; replyBy?: string }[],
-  text: Partial<LetterText> = {},
+  text: Written = {},
 ): Promise<void> {
-  await startLetter(scene.member, scene.incidentId)
-  await saveLetter(scene.member, scene.incidentId, aLetterText(text), await revisionOf(scene))
+  await startLetter(scene.member, rapid(scene.incidentId))
+  await saveLetter(scene.member, rapid(scene.incidentId), aLetterText(text), await revisionOf(scene))
   for (const { theme = 'neglect', text: words, asks = true, replyBy } of points) {
     await savePoint(
       scene.member,
-      scene.incidentId,
+      rapid(scene.incidentId),
       { id: undefined, ...typedPoint({ theme, text: words, asks, replyBy: replyBy ? civilDate(replyBy) : undefined }) },
       await revisionOf(scene),
     )
@@ -167,11 +180,11 @@ export async function writeLetter(
 export async function writeReadyLetter(...written: Parameters<typeof writeLetter>): Promise<void> {
   await writeLetter(...written)
   const [{ member, incidentId }] = written
-  await sayLetterReady(member, incidentId, await revisionOf(written[0]))
+  await sayLetterReady(member, rapid(incidentId), await revisionOf(written[0]))
 }
 
 export async function revisionOf(scene: Scene): Promise<number> {
-  const letter = await scene.chair.transaction(tx => readLetter(tx, scene.incidentId))
+  const letter = await scene.chair.transaction(tx => readLetter(tx, rapid(scene.incidentId)))
   return letter!.revision
 }
 
@@ -181,8 +194,8 @@ export async function aSentLetter(
   options?: Parameters<typeof aSentReview>[0],
 ): Promise<Scene> {
   const scene = await anAllocatedReview(options)
-  await saveReading(scene.member, scene.incidentId, aReading(), { seenRevision: 0, finish: true })
+  await saveReading(scene.member, rapid(scene.incidentId), aReading(), { seenRevision: 0, finish: true })
   await writeReadyLetter(scene, points)
-  await sendLetter(scene.chair, scene.incidentId, await revisionOf(scene))
+  await sendLetter(scene.chair, rapid(scene.incidentId), await revisionOf(scene))
   return scene
 }

@@ -3,16 +3,17 @@ import { test } from 'node:test'
 import type { Acting } from '../platform/acting.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { readIncident } from '../notifications/index.ts'
-import { sentRapidReview } from '../reviews/index.ts'
+import { columnsOfReview, sentRapidReview } from '../reviews/index.ts'
 import { aPerson, testDatabase } from '../platform/testing/test-database.ts'
 import { allocateReview, membersToOffer } from './allocate-review.ts'
-import { anAllocatedReview, aReading, aSentLetter, type Scene, writeLetter } from './builders.ts'
+import { anAllocatedReview, aReading, aSentLetter, type Scene, writeLetter, rapid } from './builders.ts'
 import { declareConflict } from './declare-conflict.ts'
-import { earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
+import { earlierPoints, listOpenPoints } from './letter/point-lists.ts'
+import { readLetter } from './letter/store.ts'
 import { panelNeeding } from './needing.ts'
 import { saveReading } from './save-reading.ts'
-import { sayLetterReady } from './say-letter-ready.ts'
-import { sendLetter } from './send-letter.ts'
+import { sayLetterReady } from './letter/say-letter-ready.ts'
+import { sendLetter } from './letter/send-letter.ts'
 import { conflictsOf, readConsideration } from './store.ts'
 import { listWork } from './worklist.ts'
 
@@ -36,10 +37,10 @@ const firstPage = <Key extends string>(key: Key) => ({ sort: { key, direction: '
 /** Every way in which somebody could still notice a record: the name of each that shows it. */
 async function waysToSee(acting: Acting, { incidentId, partnershipCode }: Scene): Promise<string[]> {
   const asked: Record<string, () => Promise<boolean>> = {
-    page: () => acting.transaction(async tx => (await readConsideration(tx, incidentId)) !== undefined),
+    page: () => acting.transaction(async tx => (await readConsideration(tx, rapid(incidentId))) !== undefined),
     incident: () => acting.transaction(async tx => (await readIncident(tx, incidentId)) !== undefined),
     review: () => acting.transaction(async tx => (await sentRapidReview(tx, incidentId)) !== undefined),
-    letter: () => acting.transaction(async tx => (await readLetter(tx, incidentId)) !== undefined),
+    letter: () => acting.transaction(async tx => (await readLetter(tx, rapid(incidentId))) !== undefined),
     home: () =>
       acting.transaction(async tx => (await panelNeeding(tx, acting)).some(one => one.incidentId === incidentId)),
     worklist: () =>
@@ -54,7 +55,7 @@ async function waysToSee(acting: Acting, { incidentId, partnershipCode }: Scene)
     'earlier points': () =>
       acting.transaction(async tx =>
         (
-          await earlierPoints(tx, { partnershipCode, exceptIncidentId: '00000000-0000-0000-0000-000000000000' })
+          await earlierPoints(tx, { partnershipCode, exceptReviewId: '00000000-0000-0000-0000-000000000000' })
         ).points.some(point => point.incidentId === incidentId),
       ),
   }
@@ -75,10 +76,10 @@ async function total(acting: Acting): Promise<number> {
 }
 
 const reaches = [
-  { reach: 'one review', of: ({ incidentId }: Scene) => ({ incidentId, reaches: 'incident' }) },
+  { reach: 'one review', of: ({ incidentId }: Scene) => ({ ...rapid(incidentId), reaches: 'incident' }) },
   {
     reach: 'the authority of a review',
-    of: ({ incidentId }: Scene) => ({ incidentId, reaches: 'authority' }),
+    of: ({ incidentId }: Scene) => ({ ...rapid(incidentId), reaches: 'authority' }),
   },
   { reach: 'an authority', of: ({ authorityCode }: Scene) => ({ authorityCode }) },
 ]
@@ -114,14 +115,14 @@ for (const { reach, of } of reaches) {
 test('a conflict gives the review back, to be given to somebody else', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat } = scene
-  await declareConflict(member, { incidentId, reaches: 'incident' }, 'personal-tie')
+  await declareConflict(member, { ...rapid(incidentId), reaches: 'incident' }, 'personal-tie')
 
-  const consideration = (await secretariat.transaction(tx => readConsideration(tx, incidentId)))!
+  const consideration = (await secretariat.transaction(tx => readConsideration(tx, rapid(incidentId))))!
   assert.equal(consideration.status, 'received')
   const { ofRegion, others } = await secretariat.transaction(tx => membersToOffer(tx, consideration))
   assert.ok(![...ofRegion, ...others].some(one => one.personId === member.personId))
   await assert.rejects(
-    allocateReview(secretariat, incidentId, member.personId),
+    allocateReview(secretariat, rapid(incidentId), member.personId),
     (error: unknown) => error instanceof ServiceError && /has declared a conflict/.test(error.message),
   )
 })
@@ -129,9 +130,9 @@ test('a conflict gives the review back, to be given to somebody else', async () 
 test('with another member who has the review, the work goes on where it was', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat, area } = scene
-  await allocateReview(secretariat, incidentId, (await aPerson('panel-member', area.region)).personId)
-  await declareConflict(member, { incidentId, reaches: 'incident' }, 'took-part')
-  const consideration = await secretariat.transaction(tx => readConsideration(tx, incidentId))
+  await allocateReview(secretariat, rapid(incidentId), (await aPerson('panel-member', area.region)).personId)
+  await declareConflict(member, { ...rapid(incidentId), reaches: 'incident' }, 'took-part')
+  const consideration = await secretariat.transaction(tx => readConsideration(tx, rapid(incidentId)))
   assert.equal(consideration?.status, 'allocated')
 })
 
@@ -146,9 +147,7 @@ test('a conflict with an authority that is declared beforehand keeps its reviews
     tx
       .insertInto('allocation')
       .values({
-        incident_id: first.incidentId,
-        authority_code: first.authorityCode,
-        partnership_code: first.partnershipCode,
+        ...columnsOfReview(first),
         person_id: newcomer.personId,
         allocated_at: new Date(),
       })
@@ -159,7 +158,7 @@ test('a conflict with an authority that is declared beforehand keeps its reviews
 
 test('nobody else loses anything by a conflict', async () => {
   const scene = await aSentLetter()
-  await declareConflict(scene.member, { incidentId: scene.incidentId, reaches: 'incident' }, 'other')
+  await declareConflict(scene.member, { ...rapid(scene.incidentId), reaches: 'incident' }, 'other')
   for (const acting of [scene.secretariat, scene.chair]) {
     assert.ok((await waysToSee(acting, scene)).includes('page'), acting.role)
   }
@@ -169,8 +168,8 @@ test('nobody else loses anything by a conflict', async () => {
 test('that and why a member has a conflict is not read by another member who has the same review', async () => {
   const scene = await anAllocatedReview()
   const colleague = await aPerson('panel-member', scene.area.region)
-  await allocateReview(scene.secretariat, scene.incidentId, colleague.personId)
-  await declareConflict(scene.member, { incidentId: scene.incidentId, reaches: 'incident' }, 'personal-tie')
+  await allocateReview(scene.secretariat, rapid(scene.incidentId), colleague.personId)
+  await declareConflict(scene.member, { ...rapid(scene.incidentId), reaches: 'incident' }, 'personal-tie')
   const declared = (acting: Acting) =>
     acting.transaction(tx =>
       tx
@@ -189,11 +188,20 @@ test('a conflict is declared for oneself, with a reason, of a record one may see
   const scene = await anAllocatedReview()
   const { incidentId, member, manager, secretariat } = scene
   const refused = (kind: string) => (error: unknown) => error instanceof ServiceError && error.kind === kind
-  await assert.rejects(declareConflict(member, { incidentId, reaches: 'incident' }, 'no reason'), refused('invalid'))
+  await assert.rejects(
+    declareConflict(member, { ...rapid(incidentId), reaches: 'incident' }, 'no reason'),
+    refused('invalid'),
+  )
   await assert.rejects(declareConflict(member, { authorityCode: 'none' }, 'other'), refused('invalid'))
-  await assert.rejects(declareConflict(manager, { incidentId, reaches: 'incident' }, 'other'), refused('not-allowed'))
+  await assert.rejects(
+    declareConflict(manager, { ...rapid(incidentId), reaches: 'incident' }, 'other'),
+    refused('not-allowed'),
+  )
   const other = await aPerson('panel-member', scene.area.region)
-  await assert.rejects(declareConflict(other, { incidentId, reaches: 'incident' }, 'other'), refused('not-found'))
+  await assert.rejects(
+    declareConflict(other, { ...rapid(incidentId), reaches: 'incident' }, 'other'),
+    refused('not-found'),
+  )
   await assert.rejects(
     secretariat.transaction(tx =>
       tx
@@ -213,18 +221,20 @@ test('a member lets go of a review by a conflict and cannot take one', async () 
   await set(new Date())
   assert.deepEqual(await waysToSee(member, scene), [])
   await set(null).catch(() => {})
-  assert.equal(await member.transaction(tx => readConsideration(tx, incidentId)), undefined)
+  assert.equal(await member.transaction(tx => readConsideration(tx, rapid(incidentId))), undefined)
 })
 
 test('a sent letter and its points cannot be changed, added to or taken away, by anybody, by any query', async () => {
   const scene = await aSentLetter([{ text: 'How do you know?' }])
-  const { incidentId, authorityCode, partnershipCode } = scene
-  const place = { incident_id: incidentId, authority_code: authorityCode, partnership_code: partnershipCode }
-  const letterOf = async () => JSON.stringify(await scene.chair.transaction(tx => readLetter(tx, incidentId)))
+  const { incidentId } = scene
+  const { letterId } = (await scene.chair.transaction(tx => readLetter(tx, rapid(scene.incidentId))))!
+  const place = { letter_id: letterId, ...columnsOfReview(scene) }
+  const letterOf = async () => JSON.stringify(await scene.chair.transaction(tx => readLetter(tx, rapid(incidentId))))
   const before = await letterOf()
   for (const acting of [scene.chair, scene.member, scene.secretariat, scene.manager]) {
     const attempts: ((tx: Parameters<Parameters<Acting['transaction']>[0]>[0]) => Promise<unknown>)[] = [
-      tx => tx.updateTable('letter').set({ opening: 'Changed.' }).where('incident_id', '=', incidentId).execute(),
+      tx => tx.updateTable('letter').set({ texts: '{}' }).where('incident_id', '=', incidentId).execute(),
+      tx => tx.updateTable('letter').set({ unanswered: 0 }).where('incident_id', '=', incidentId).execute(),
       tx => tx.updateTable('letter').set({ status: 'draft' }).where('incident_id', '=', incidentId).execute(),
       tx => tx.deleteFrom('letter').where('incident_id', '=', incidentId).execute(),
       tx => tx.updateTable('letter_point').set({ text: 'Changed.' }).where('incident_id', '=', incidentId).execute(),
@@ -265,9 +275,9 @@ test('a point is sent with its letter and never before', async () => {
       tx.selectFrom('letter_point').select('status').where('incident_id', '=', incidentId).execute(),
     )
   assert.deepEqual(await points(), [])
-  const { revision } = (await chair.transaction(tx => readLetter(tx, incidentId)))!
-  await sayLetterReady(chair, incidentId, revision)
-  await sendLetter(chair, incidentId, revision)
+  const { revision } = (await chair.transaction(tx => readLetter(tx, rapid(incidentId))))!
+  await sayLetterReady(chair, rapid(incidentId), revision)
+  await sendLetter(chair, rapid(incidentId), revision)
   assert.deepEqual(await points(), [{ status: 'sent' }])
 })
 
@@ -275,10 +285,10 @@ test('a reading is seen by its writer alone until it is finished', async () => {
   const { incidentId, member, secretariat, chair } = await anAllocatedReview()
   const seenBy = (who: Acting) =>
     who.transaction(tx => tx.selectFrom('reading').select('notes').where('incident_id', '=', incidentId).execute())
-  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: false })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 0, finish: false })
   assert.equal((await seenBy(member)).length, 1)
   for (const who of [secretariat, chair]) assert.deepEqual(await seenBy(who), [], who.role)
-  await saveReading(member, incidentId, aReading(), { seenRevision: 1, finish: true })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 1, finish: true })
   for (const who of [secretariat, chair]) assert.equal((await seenBy(who)).length, 1, who.role)
 })
 
@@ -286,7 +296,7 @@ for (const { reach, of } of reaches) {
   test(`who has a conflict with ${reach} reads no more of the conflicts of others there, and still their own`, async () => {
     const scene = await anAllocatedReview()
     const { incidentId, authorityCode, member, chair } = scene
-    await declareConflict(member, { incidentId, reaches: 'incident' }, 'other')
+    await declareConflict(member, { ...rapid(incidentId), reaches: 'incident' }, 'other')
     const newcomer = await aPerson('panel-member', scene.area.region)
     await declareConflict(newcomer, { authorityCode }, 'other')
     const declarers = async () =>
@@ -311,7 +321,7 @@ test('an answer cannot be changed, taken away, put under another name or under a
   const other = await aSentLetter()
   const { incidentId, authorityCode, partnershipCode, manager } = scene
   const pointOf = async ({ chair, incidentId: id }: Scene) =>
-    (await chair.transaction(tx => readLetter(tx, id)))!.points[0]!.id
+    (await chair.transaction(tx => readLetter(tx, rapid(id))))!.points[0]!.id
   const reply = {
     incident_id: incidentId,
     authority_code: authorityCode,
@@ -377,7 +387,7 @@ test('a partnership that has its letter still sees no reading of it', async () =
   ])
   assert.deepEqual(rows, [])
   await assert.rejects(
-    saveReading(scene.manager, scene.incidentId, aReading(), { seenRevision: 0, finish: false }),
+    saveReading(scene.manager, rapid(scene.incidentId), aReading(), { seenRevision: 0, finish: false }),
     ServiceError,
   )
 })

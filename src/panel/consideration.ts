@@ -43,7 +43,7 @@ export const steps: Record<Status, Partial<Record<Step, Status>>> = {
     'say-ready': 'letter-ready',
     'send-letter': 'letter-sent',
   },
-  'letter-sent': { allocate: 'letter-sent', 'lose-last-member': 'letter-sent' },
+  'letter-sent': { 'lose-last-member': 'letter-sent' },
 }
 
 /** @throws ServiceError 'conflict' when the step is not in the table, with the reason */
@@ -54,6 +54,9 @@ export function after(status: Status, step: Step): Status {
 }
 
 function whyNot(status: Status, step: Step): string {
+  if (status === 'letter-sent' && step === 'allocate') {
+    return 'The letter on this review was sent. There is nothing left to give to a member.'
+  }
   if (status === 'letter-sent') {
     return 'The letter on this review was sent: it and the readings stay as they are. Reload the page to see the letter.'
   }

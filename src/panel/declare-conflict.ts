@@ -7,6 +7,7 @@ import { openConsideration } from './advance.ts'
 import { isConflictReason } from './consideration.ts'
 import { letGo } from './let-go.ts'
 import { conflictsOf, insertConflict } from './store.ts'
+import type { WhichReview } from './which-review.ts'
 
 /**
  * Says that one has a conflict of interest: with one review, or with everything of an authority. From the next request
@@ -17,13 +18,12 @@ import { conflictsOf, insertConflict } from './store.ts'
  */
 export async function declareConflict(
   acting: Acting,
-  about: { incidentId: string; reaches: string } | { authorityCode: string },
+  about: (WhichReview & { reaches: string }) | { authorityCode: string },
   reason: string,
 ): Promise<void> {
   ensureMay(acting, 'declare-conflict', 'panel-work')
   await acting.transaction(async tx => {
-    const found =
-      'incidentId' in about ? await openConsideration(tx, about.incidentId) : { ...about, incidentId: undefined }
+    const found = 'incidentId' in about ? await openConsideration(tx, about) : { ...about, incidentId: undefined }
     const reaches = 'reaches' in about ? about.reaches : 'authority'
     const problems: FieldError[] = []
     if (reaches !== 'incident' && reaches !== 'authority') {

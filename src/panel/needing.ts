@@ -1,8 +1,9 @@
 import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { Needing } from '../platform/needing.ts'
-import { waitingLetters } from './letter-store.ts'
+import { waitingLetters } from './letter/point-lists.ts'
 import { openWork, type OpenWork } from './store.ts'
+import { letterPath, panelPath, reviewNames } from './which-review.ts'
 
 /** What waits for a person between a review and the last answer to its letter, in the order of the days it is due. */
 export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
@@ -29,9 +30,9 @@ export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
       needing.push({
         incidentId: letter.incidentId,
         reference: letter.reference,
-        what: `Answer ${pointsOf(letter.unanswered)} of the Panel’s letter`,
+        what: `Answer ${pointsOf(letter.unanswered)} of the Panel’s letter${letter.kind === 'local' ? ' on the local review' : ''}`,
         dueOn: letter.replyBy,
-        href: `/incidents/${letter.incidentId}/letter`,
+        href: letterPath(letter),
       })
     }
   }
@@ -39,14 +40,15 @@ export async function panelNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
 }
 
 function nextFor(acting: Acting, work: OpenWork): { what: string; href: string } | undefined {
-  const page = `/panel/${work.incidentId}`
+  const page = panelPath(work)
+  const review = reviewNames[work.kind].toLowerCase()
   const letter = `${page}/letter`
   if (work.status === 'received' && may(acting, 'allocate', 'panel-work')) {
-    return { what: 'Give the rapid review to a Panel member', href: page }
+    return { what: `Give the ${review} to a Panel member`, href: page }
   }
   const hasLetter = work.status === 'letter-drafted' || work.status === 'letter-ready'
   if (work.isMine && !work.iHaveRead && !hasLetter) {
-    return { what: 'Read the rapid review and say what you think', href: page }
+    return { what: `Read the ${review} and say what you think`, href: page }
   }
   // Whose part is to sign is not asked before the letter is ready, but for a member who writes it too.
   if (work.status === 'letter-drafted' && may(acting, 'write', 'letter-draft')) {

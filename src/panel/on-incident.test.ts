@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../platform/acting.ts'
-import { answerPoint } from './answer-point.ts'
-import { aSentLetter, aSentReview } from './builders.ts'
+import { answerPoint } from './letter/answer-point.ts'
+import { aSentLetter, aSentReview, rapid } from './builders.ts'
 import { panelOnIncident } from './on-incident.ts'
 import { readConsideration } from './store.ts'
 
@@ -23,7 +23,7 @@ test('an incident leads the Panel to its work, and the partnership to the letter
 test('an incident tells the Panel the stored day by which its letter is due', async () => {
   const { incidentId, secretariat } = await aSentReview()
   const [work, [step]] = await secretariat.transaction(async tx => [
-    await readConsideration(tx, incidentId),
+    await readConsideration(tx, rapid(incidentId)),
     await panelOnIncident(tx, incidentId),
   ])
   assert.deepEqual(step?.deadline, { name: 'The Panel’s letter', dueOn: work?.dueOn, doneAt: null })
@@ -37,6 +37,6 @@ test('an incident tells how many answers to the letter are given, and by when th
   ])
   const told = async () => (await manager.transaction(tx => panelOnIncident(tx, incidentId)))[0]?.fact?.text
   assert.equal(await told(), '0 of 2 given. Asked for by 1 April 2026.')
-  for (const number of [1, 2]) await answerPoint(manager, incidentId, number, { text: 'We did.', action: '' })
+  for (const number of [1, 2]) await answerPoint(manager, rapid(incidentId), number, { text: 'We did.', action: '' })
   assert.equal(await told(), '2 of 2 given.')
 })

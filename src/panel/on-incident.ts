@@ -1,26 +1,36 @@
 import type { Tx } from '../platform/database/index.ts'
 import { formatDate, formatMoment } from '../platform/dates.ts'
 import type { OnIncident } from '../platform/on-incident.ts'
+import type { ReviewKind } from '../reviews/index.ts'
 import { statuses } from './consideration.ts'
-import { readLetter } from './letter-store.ts'
-import { answersIn, isUnanswered, type Letter } from './letter.ts'
+import { answersIn, isUnanswered, type Letter } from './letter/letter.ts'
+import { readLetter } from './letter/store.ts'
 import { readConsideration } from './store.ts'
+import { letterPath, panelPath, reviewKinds } from './which-review.ts'
 
 export async function panelOnIncident(tx: Tx, incidentId: string): Promise<OnIncident[]> {
-  const work = await readConsideration(tx, incidentId)
-  const letter = await readLetter(tx, incidentId)
+  const steps: OnIncident[] = []
+  for (const kind of reviewKinds) steps.push(...(await stepsOn(tx, incidentId, kind)))
+  return steps
+}
+
+async function stepsOn(tx: Tx, incidentId: string, kind: ReviewKind): Promise<OnIncident[]> {
+  const which = { incidentId, kind }
+  const work = await readConsideration(tx, which)
+  const letter = await readLetter(tx, which)
+  const about = kind === 'rapid' ? '' : ' on the local review'
   return [
     work && {
-      link: { text: 'The Panel’s work', href: `/panel/${incidentId}`, state: statuses[work.status] },
-      deadline: { name: 'The Panel’s letter', dueOn: work.dueOn, doneAt: work.repliedAt },
+      link: { text: `The Panel’s work${about}`, href: panelPath(which), state: statuses[work.status] },
+      deadline: { name: `The Panel’s letter${about}`, dueOn: work.dueOn, doneAt: work.repliedAt },
     },
     letter?.sentAt && {
       link: {
-        text: 'The Panel’s letter',
-        href: `/incidents/${incidentId}/letter`,
+        text: `The Panel’s letter${about}`,
+        href: letterPath(which),
         state: `Sent ${formatMoment(letter.sentAt)}`,
       },
-      fact: { name: 'Answers to the letter', text: tellAnswers(letter) },
+      fact: { name: `Answers to the letter${about}`, text: tellAnswers(letter) },
     },
   ].filter(step => !!step)
 }

@@ -1,3 +1,5 @@
+import type { ReviewKind } from '../reviews/index.ts'
+
 /** How a member, and later the letter, sees the review. As the letter says it: "we" is the Panel. */
 export const viewsOnReview = {
   agree: 'We agree with the review.',
@@ -7,6 +9,12 @@ export const viewsOnReview = {
   'criteria-query': 'We ask you to look again at whether the criteria for a serious incident were met.',
 } as const
 export type ViewOnReview = keyof typeof viewsOnReview
+
+/** Whether an incident was serious is settled before there is a local review. */
+export const viewsOnReviewOf: Record<ReviewKind, readonly ViewOnReview[]> = {
+  rapid: Object.keys(viewsOnReview) as ViewOnReview[],
+  local: ['agree', 'agree-with-comment', 'disagree', 'more-information'],
+}
 
 /** How the Panel sees the decision on a local review. It may challenge; it does not decide. */
 export const viewsOnDecision = {

@@ -6,13 +6,14 @@ import { readConfig } from '../platform/config.ts'
 import { openLog } from '../platform/log.ts'
 import { aPerson } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
-import { answerPoint } from './answer-point.ts'
-import { anAllocatedReview, aReading, aSentLetter, aSentReview, childName, writeLetter } from './builders.ts'
-import { readLetter } from './letter-store.ts'
+import { answerPoint } from './letter/answer-point.ts'
+import { anAllocatedReview, aReading, aSentLetter, aSentReview, childName, writeLetter, rapid } from './builders.ts'
+import { readLetter } from './letter/store.ts'
 import { registerPanelPages } from './pages.tsx'
-import { markerKeys } from './quality-markers.ts'
+import { listWork } from './worklist.ts'
+import { markersOf } from './quality-markers.ts'
 import { saveReading } from './save-reading.ts'
-import { savePoint } from './write-letter.ts'
+import { savePoint } from './letter/write-letter.ts'
 
 /** The web with our pages only, for one person who is signed in. */
 async function browserOf(acting: Acting) {
@@ -52,7 +53,7 @@ const readsOf = (acting: Acting) =>
   )
 
 const typedReading = {
-  ...Object.fromEntries(markerKeys.map(key => [`marker-${key}`, 'partly'])),
+  ...Object.fromEntries(Object.keys(markersOf.rapid).map(key => [`marker-${key}`, 'partly'])),
   notes: 'It explains why.',
   viewOnReview: 'agree',
   viewOnDecision: 'agree-no-lcspr',
@@ -135,11 +136,21 @@ test('a review is given before its letter is written, and when the letter is sen
   const { body } = await desk.get(`/panel/${given.incidentId}`)
   assert.match(body, new RegExp(`Who has it[^]*${given.member.name}`))
   assert.doesNotMatch(body, /Give the review|Take it back/)
+  const other = await aPerson('panel-member', given.area.region)
+  const late = await desk.post(`/panel/${given.incidentId}/allocations`, { personId: other.personId })
+  assert.equal(late.statusCode, 409)
+  assert.match(late.body, /The letter on this review was sent\. There is nothing left to give/)
+  const { memberNames } = (
+    await given.secretariat.transaction(tx =>
+      listWork(tx, { sort: { key: 'received', direction: 'descending' }, page: 1 }, { regionCode: given.area.region }),
+    )
+  ).rows[0]!
+  assert.deepEqual(memberNames, [given.member.name])
 })
 
 test('who looks for answered letters finds them, whatever stage still stands in the form', async () => {
   const { incidentId, manager, secretariat, reference } = await aSentLetter()
-  await answerPoint(manager, incidentId, 1, { text: 'The nurse did.', action: '' })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'The nurse did.', action: '' })
   const { body } = await (
     await browserOf(secretariat)
   ).get('/panel?status=open&answered=yes&sort=received&direction=descending')
@@ -165,7 +176,7 @@ test('every reading of something identifying is noted, as what it is', async () 
   const before = await aSentLetter([{ text: 'Who saw the home?' }, { text: 'Who asked the child?' }])
   const scene = await anAllocatedReview({ area: before.area, people: before })
   const { incidentId, member, secretariat } = scene
-  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: true })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 0, finish: true })
   await writeLetter(scene, [{ text: `Who asked ${childName.split(' ')[0]}?` }])
   const reader = await browserOf(member)
   const notedAt = async (url: string) => {
@@ -195,9 +206,9 @@ test('every reading of something identifying is noted, as what it is', async () 
     ['letter-draft', [incidentId]],
     ['notification', [incidentId]],
   ])
-  const draft = (await secretariat.transaction(tx => readLetter(tx, incidentId)))!
+  const draft = (await secretariat.transaction(tx => readLetter(tx, rapid(incidentId))))!
   const unnamed = { id: draft.points[0]!.id, theme: 'neglect', text: 'Who asked the child?', asks: 'yes' }
-  await savePoint(member, incidentId, unnamed, draft.revision)
+  await savePoint(member, rapid(incidentId), unnamed, draft.revision)
   assert.deepEqual(await notedAt(`${page}/letter/preview`), [['letter-draft', [incidentId]]])
 })
 
@@ -304,7 +315,7 @@ test('beside the form of a reading stands the review, and a refused form leaves 
     { theme: 'neglect', text: 'Who saw the home?' },
     { theme: 'men-not-seen', text: 'Who asked the father?' },
   ])
-  await answerPoint(before.manager, before.incidentId, 1, { text: 'Nobody.', action: 'Visit in pairs.' })
+  await answerPoint(before.manager, rapid(before.incidentId), 1, { text: 'Nobody.', action: 'Visit in pairs.' })
   const answers = { incident: 'First paragraph.\nSecond paragraph.' }
   const { incidentId, member } = await anAllocatedReview({ area: before.area, people: before, answers })
   const reader = await browserOf(member)
@@ -414,10 +425,13 @@ test('when somebody else changed the letter, both texts are shown and nothing ty
 
 test('a draft of a reading shows no mark that nobody made', async () => {
   const { incidentId, member } = await anAllocatedReview()
-  const [marked] = markerKeys
-  await saveReading(member, incidentId, aReading({ markers: { [marked!]: 'met' } }), { seenRevision: 0, finish: false })
+  const [marked] = Object.keys(markersOf.rapid)
+  await saveReading(member, rapid(incidentId), aReading({ markers: { [marked!]: 'met' } }), {
+    seenRevision: 0,
+    finish: false,
+  })
   const { body } = await (await browserOf(member)).get(`/panel/${incidentId}`)
-  assert.equal(body.match(/Not marked yet/g)?.length, markerKeys.length - 1)
+  assert.equal(body.match(/Not marked yet/g)?.length, Object.keys(markersOf.rapid).length - 1)
   assert.doesNotMatch(body, /Cannot tell/)
 })
 

@@ -1,7 +1,7 @@
 import type { Web } from '../platform/web/index.ts'
 import { registerConflicts } from './pages/conflicts.tsx'
-import { registerDrafting } from './pages/drafting.tsx'
-import { registerLetter } from './pages/letter.tsx'
+import { registerDrafting } from './letter/drafting-pages.tsx'
+import { registerLetter } from './letter/pages.tsx'
 import { registerLists } from './pages/lists.tsx'
 import { registerReview } from './pages/review.tsx'
 

@@ -6,7 +6,7 @@ import { readTimeline } from '../platform/events/index.ts'
 import { readIncident } from '../notifications/index.ts'
 import { aPerson, testClock } from '../platform/testing/test-database.ts'
 import { allocateReview, endAllocation, membersToOffer } from './allocate-review.ts'
-import { answerPoint, saveAnswer } from './answer-point.ts'
+import { answerPoint, saveAnswer } from './letter/answer-point.ts'
 import {
   aLetterText,
   anAllocatedReview,
@@ -17,20 +17,22 @@ import {
   revisionOf,
   writeLetter,
   writeReadyLetter,
+  rapid,
 } from './builders.ts'
 import { after, steps, type Status, type Step } from './consideration.ts'
 import { declareConflict } from './declare-conflict.ts'
-import { answerDrafts, earlierPoints, listOpenPoints, readLetter } from './letter-store.ts'
-import { letterHash } from './letter.ts'
+import { earlierPoints, listOpenPoints } from './letter/point-lists.ts'
+import { answerDrafts, readLetter } from './letter/store.ts'
+import { letterHash } from './letter/letter.ts'
 import { panelNeeding } from './needing.ts'
 import type { ViewOnDecision } from './opinions.ts'
 import { receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
-import { sayLetterReady } from './say-letter-ready.ts'
-import { sendLetter } from './send-letter.ts'
+import { sayLetterReady } from './letter/say-letter-ready.ts'
+import { sendLetter } from './letter/send-letter.ts'
 import { readConsideration, readingsOf } from './store.ts'
 import type { Theme } from '../reference-data/index.ts'
-import { saveLetter, savePoint, startLetter, type PointChange } from './write-letter.ts'
+import { saveLetter, savePoint, startLetter, type PointChange } from './letter/write-letter.ts'
 
 const kinds = (acting: Acting, incidentId: string) =>
   acting.transaction(async tx =>
@@ -38,7 +40,8 @@ const kinds = (acting: Acting, incidentId: string) =>
       row => row.kind,
     ),
   )
-const standing = (acting: Acting, incidentId: string) => acting.transaction(tx => readConsideration(tx, incidentId))
+const standing = (acting: Acting, incidentId: string) =>
+  acting.transaction(tx => readConsideration(tx, rapid(incidentId)))
 const needing = (acting: Acting, incidentId: string) =>
   acting.transaction(async tx =>
     (await panelNeeding(tx, acting)).filter(one => one.incidentId === incidentId).map(one => one.what),
@@ -58,11 +61,11 @@ test('a review goes from being sent to a letter with every point answered', asyn
   assert.deepEqual(await needing(secretariat, incidentId), ['Give the rapid review to a Panel member'])
   assert.equal(await standing(member, incidentId), undefined)
 
-  await allocateReview(secretariat, incidentId, member.personId)
+  await allocateReview(secretariat, rapid(incidentId), member.personId)
   assert.equal((await standing(member, incidentId))?.status, 'allocated')
   assert.deepEqual(await needing(member, incidentId), ['Read the rapid review and say what you think'])
 
-  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: true })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 0, finish: true })
   assert.equal((await standing(member, incidentId))?.status, 'read')
   assert.deepEqual(await needing(secretariat, incidentId), ['Write the letter'])
 
@@ -77,19 +80,19 @@ test('a review goes from being sent to a letter with every point answered', asyn
     assert.deepEqual(await needing(acting, incidentId), ['Finish the letter, and say when it is ready to sign'])
   }
 
-  await sayLetterReady(member, incidentId, await revisionOf(scene))
+  await sayLetterReady(member, rapid(incidentId), await revisionOf(scene))
   assert.equal((await standing(member, incidentId))?.status, 'letter-ready')
   assert.deepEqual(await needing(chair, incidentId), ['Read, sign and send the letter'])
   assert.deepEqual(await needing(secretariat, incidentId), [])
 
-  await sendLetter(member, incidentId, await revisionOf(scene))
+  await sendLetter(member, rapid(incidentId), await revisionOf(scene))
   assert.equal((await standing(member, incidentId))?.status, 'letter-sent')
   assert.deepEqual(await needing(member, incidentId), [])
   assert.deepEqual(await needing(manager, incidentId), ['Answer 2 points of the Panel’s letter'])
 
-  await answerPoint(manager, incidentId, 1, { text: 'We count the visits.', action: 'A monthly report.' })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'We count the visits.', action: 'A monthly report.' })
   assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
-  await answerPoint(manager, incidentId, 3, { text: 'The schools ask.', action: '' })
+  await answerPoint(manager, rapid(incidentId), 3, { text: 'The schools ask.', action: '' })
   assert.deepEqual(await needing(manager, incidentId), [])
 
   assert.deepEqual(await kinds(secretariat, incidentId), [
@@ -113,30 +116,30 @@ test('a review goes from being sent to a letter with every point answered', asyn
 
 test('a review that is announced twice is received once', async () => {
   const { incidentId, authorityCode, partnershipCode, manager, secretariat } = await aSentReview()
-  await manager.transaction(tx => receiveReview(tx, { place: { incidentId, authorityCode, partnershipCode } }))
+  await manager.transaction(tx => receiveReview(tx, 'rapid', { place: { incidentId, authorityCode, partnershipCode } }))
   assert.deepEqual(await kinds(secretariat, incidentId), ['panel.received'])
 })
 
 test('members of the region are offered first, and who has the review is not offered again', async () => {
   const { incidentId, secretariat, member } = await aSentReview()
   const offered = () =>
-    secretariat.transaction(async tx => membersToOffer(tx, (await readConsideration(tx, incidentId))!))
+    secretariat.transaction(async tx => membersToOffer(tx, (await readConsideration(tx, rapid(incidentId)))!))
   assert.deepEqual(
     (await offered()).ofRegion.map(one => one.personId),
     [member.personId],
   )
   assert.ok(!(await offered()).others.some(one => one.personId === member.personId))
-  await allocateReview(secretariat, incidentId, member.personId)
+  await allocateReview(secretariat, rapid(incidentId), member.personId)
   assert.deepEqual((await offered()).ofRegion, [])
   await assert.rejects(
-    allocateReview(secretariat, incidentId, secretariat.personId),
+    allocateReview(secretariat, rapid(incidentId), secretariat.personId),
     isRefused('invalid', /Select a Panel member/),
   )
 })
 
 test('a review that is given twice with one double click is given once', async () => {
   const { incidentId, secretariat, member } = await aSentReview()
-  const give = (acting: Acting) => allocateReview(acting, incidentId, member.personId)
+  const give = (acting: Acting) => allocateReview(acting, rapid(incidentId), member.personId)
   const given = await atOnce(secretariat, give, () => give(secretariat))
   assert.deepEqual(
     given.map(one => one.status),
@@ -148,11 +151,11 @@ test('a review that is given twice with one double click is given once', async (
 test('a review that both its members let go of at once waits to be given to somebody again', async () => {
   const { incidentId, secretariat, member, area } = await anAllocatedReview()
   const other = await aPerson('panel-member', area.region)
-  await allocateReview(secretariat, incidentId, other.personId)
+  await allocateReview(secretariat, rapid(incidentId), other.personId)
   const ended = await atOnce(
     secretariat,
-    slow => endAllocation(slow, incidentId, member.personId),
-    () => declareConflict(other, { incidentId, reaches: 'incident' }, 'worked-there'),
+    slow => endAllocation(slow, rapid(incidentId), member.personId),
+    () => declareConflict(other, { ...rapid(incidentId), reaches: 'incident' }, 'worked-there'),
   )
   assert.deepEqual(
     ended.map(one => one.status),
@@ -173,14 +176,14 @@ test('the Panel is told in the timeline to whom a review was given, and the part
 
 test('a review that is taken back waits to be given to somebody again', async () => {
   const { incidentId, secretariat, member } = await anAllocatedReview()
-  await endAllocation(secretariat, incidentId, member.personId)
+  await endAllocation(secretariat, rapid(incidentId), member.personId)
   assert.equal((await standing(secretariat, incidentId))?.status, 'received')
   assert.equal(await standing(member, incidentId), undefined)
 })
 
 const allStatuses = Object.keys(steps) as Status[]
 const mayFollow: Record<Step, Status[]> = {
-  allocate: allStatuses,
+  allocate: ['received', 'allocated', 'read', 'letter-drafted', 'letter-ready'],
   'lose-last-member': ['allocated', 'read', 'letter-drafted', 'letter-ready', 'letter-sent'],
   'finish-reading': ['received', 'allocated', 'read', 'letter-drafted', 'letter-ready'],
   'write-letter': ['received', 'allocated', 'read', 'letter-drafted', 'letter-ready'],
@@ -197,6 +200,7 @@ for (const [step, from] of Object.entries(mayFollow) as [Step, Status[]][]) {
 }
 
 const refusals: { status: Status; step: Step; words: RegExp }[] = [
+  { status: 'letter-sent', step: 'allocate', words: /nothing left to give/ },
   { status: 'letter-sent', step: 'finish-reading', words: /letter on this review was sent/ },
   { status: 'letter-sent', step: 'send-letter', words: /letter on this review was sent/ },
   { status: 'read', step: 'send-letter', words: /no letter on this review yet/ },
@@ -211,15 +215,15 @@ for (const { status, step, words } of refusals) {
 }
 
 test('a draft of a reading is seen by its writer alone, and finished by secretariat and chair, not by another member', async () => {
-  const { incidentId, member, secretariat, chair, area } = await anAllocatedReview()
+  const { incidentId, reviewId, member, secretariat, chair, area } = await anAllocatedReview()
   const other = await aPerson('panel-member', area.region)
-  await allocateReview(secretariat, incidentId, other.personId)
-  const seen = (acting: Acting) => acting.transaction(tx => readingsOf(tx, incidentId, acting.personId))
+  await allocateReview(secretariat, rapid(incidentId), other.personId)
+  const seen = (acting: Acting) => acting.transaction(tx => readingsOf(tx, reviewId, acting.personId))
 
-  await saveReading(member, incidentId, aReading({ notes: '' }), { seenRevision: 0, finish: false })
+  await saveReading(member, rapid(incidentId), aReading({ notes: '' }), { seenRevision: 0, finish: false })
   assert.equal((await seen(member)).length, 1)
   assert.equal((await seen(secretariat)).length, 0)
-  await saveReading(member, incidentId, aReading(), { seenRevision: 1, finish: true })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 1, finish: true })
   assert.equal((await seen(secretariat)).length, 1)
   assert.equal((await seen(chair)).length, 1)
   assert.equal((await seen(other)).length, 0)
@@ -241,19 +245,19 @@ for (const { missing, reading, words } of unfinished) {
     const { incidentId, member } = await anAllocatedReview()
     const saved = aReading(reading)
     await assert.rejects(
-      saveReading(member, incidentId, saved, { seenRevision: 0, finish: true }),
+      saveReading(member, rapid(incidentId), saved, { seenRevision: 0, finish: true }),
       isRefused('invalid', words),
     )
-    await saveReading(member, incidentId, saved, { seenRevision: 0, finish: false })
+    await saveReading(member, rapid(incidentId), saved, { seenRevision: 0, finish: false })
   })
 }
 
 test('a reading saved in another window is not overwritten unseen', async () => {
   const { incidentId, member } = await anAllocatedReview()
-  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: false })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 0, finish: false })
   for (const seenRevision of [0, 7]) {
     await assert.rejects(
-      saveReading(member, incidentId, aReading({ notes: 'Other.' }), { seenRevision, finish: false }),
+      saveReading(member, rapid(incidentId), aReading({ notes: 'Other.' }), { seenRevision, finish: false }),
       isRefused('conflict', /another window/),
     )
   }
@@ -262,7 +266,7 @@ test('a reading saved in another window is not overwritten unseen', async () => 
 test('a partnership cannot read a reading, a draft of a letter, its points or who has a review, by any query', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, area, member } = scene
-  await saveReading(member, incidentId, aReading(), { seenRevision: 0, finish: true })
+  await saveReading(member, rapid(incidentId), aReading(), { seenRevision: 0, finish: true })
   await writeLetter(scene, [{ text: 'How do you know?' }])
   const outsiders = [
     scene.manager,
@@ -290,19 +294,37 @@ test('a partnership cannot read a reading, a draft of a letter, its points or wh
   }
 })
 
+test('that a letter is ready is told to the others who have the review', async () => {
+  const scene = await anAllocatedReview()
+  const { incidentId, secretariat, area } = scene
+  const colleague = await aPerson('panel-member', area.region)
+  await allocateReview(secretariat, rapid(incidentId), colleague.personId)
+  await writeReadyLetter(scene, [])
+  const [ready] = await secretariat.transaction(tx =>
+    tx
+      .selectFrom('event')
+      .innerJoin('event_detail', 'event_detail.event_id', 'event.id')
+      .select('event_detail.detail')
+      .where('event.kind', '=', 'letter.ready')
+      .where('event.incident_id', '=', incidentId)
+      .execute(),
+  )
+  assert.deepEqual(ready?.detail, { review: 'rapid', members: [colleague.personId] })
+})
+
 test('a point that asks nothing keeps no day that was typed before, and may be answered all the same', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, manager } = scene
   await writeLetter(scene, [])
   const replyBy = { day: '1', month: '4', year: '2026' }
   const thanks = { id: undefined, theme: 'neglect', text: 'We thank the school.', asks: 'no', replyBy }
-  await savePoint(member, incidentId, thanks, await revisionOf(scene))
-  await sayLetterReady(member, incidentId, await revisionOf(scene))
-  await sendLetter(member, incidentId, await revisionOf(scene))
-  const [point] = (await manager.transaction(tx => readLetter(tx, incidentId)))!.points
+  await savePoint(member, rapid(incidentId), thanks, await revisionOf(scene))
+  await sayLetterReady(member, rapid(incidentId), await revisionOf(scene))
+  await sendLetter(member, rapid(incidentId), await revisionOf(scene))
+  const [point] = (await manager.transaction(tx => readLetter(tx, rapid(incidentId))))!.points
   assert.deepEqual([point?.asks, point?.replyBy], [false, undefined])
   assert.deepEqual(await needing(manager, incidentId), [])
-  await answerPoint(manager, incidentId, 1, { text: 'The school knows.', action: '' })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'The school knows.', action: '' })
   assert.ok(!(await kinds(manager, incidentId)).includes('letter.all-answered'))
 })
 
@@ -310,18 +332,18 @@ test('the points of a letter are put in order and numbered from 1, and the text 
   const scene = await anAllocatedReview()
   const { incidentId, member, secretariat } = scene
   await writeLetter(scene, [{ text: 'A' }, { text: 'B' }, { text: 'C' }])
-  const letter = async () => (await secretariat.transaction(tx => readLetter(tx, incidentId)))!
+  const letter = async () => (await secretariat.transaction(tx => readLetter(tx, rapid(incidentId))))!
   const texts = async () => (await letter()).points.map(point => `${point.number}${point.text}`)
   const idOf = async (text: string) => (await letter()).points.find(point => point.text === text)!.id
   const change = async (text: string, how: PointChange['change'], acting = member) =>
-    saveLetter(acting, incidentId, aLetterText({ opening: `${how} ${text}` }), await revisionOf(scene), {
+    saveLetter(acting, rapid(incidentId), aLetterText({ opening: `${how} ${text}` }), await revisionOf(scene), {
       pointId: await idOf(text),
       change: how,
     })
 
   await change('C', 'up')
   assert.deepEqual(await texts(), ['1A', '2C', '3B'])
-  assert.equal((await letter()).opening, 'up C')
+  assert.equal((await letter()).texts.opening, 'up C')
   await change('A', 'up', secretariat)
   assert.deepEqual(await texts(), ['1A', '2C', '3B'])
   await change('A', 'down', secretariat)
@@ -330,7 +352,7 @@ test('the points of a letter are put in order and numbered from 1, and the text 
   await change('C', 'remove')
   assert.deepEqual(await texts(), ['1A', '2B'])
   const point = { id: await idOf('B'), theme: 'neglect', text: 'B again', asks: 'yes' }
-  await savePoint(member, incidentId, point, await revisionOf(scene))
+  await savePoint(member, rapid(incidentId), point, await revisionOf(scene))
   assert.deepEqual(await texts(), ['1A', '2B again'])
 })
 
@@ -339,29 +361,35 @@ test('who moves a point of a letter that somebody else changed saves neither the
   const { incidentId, member, secretariat } = scene
   await writeLetter(scene, [{ text: 'A' }, { text: 'B' }])
   const seen = await revisionOf(scene)
-  const before = (await member.transaction(tx => readLetter(tx, incidentId)))!
-  await saveLetter(secretariat, incidentId, aLetterText({ opening: 'Dear partners.' }), seen)
+  const before = (await member.transaction(tx => readLetter(tx, rapid(incidentId))))!
+  await saveLetter(secretariat, rapid(incidentId), aLetterText({ opening: 'Dear partners.' }), seen)
   const pointId = before.points[1]!.id
   await assert.rejects(
-    saveLetter(member, incidentId, aLetterText(), seen, { pointId, change: 'up' }),
+    saveLetter(member, rapid(incidentId), aLetterText(), seen, { pointId, change: 'up' }),
     isRefused('conflict'),
   )
-  const { opening, points } = (await member.transaction(tx => readLetter(tx, incidentId)))!
-  assert.deepEqual([opening, ...points.map(point => point.text)], ['Dear partners.', 'A', 'B'])
+  const { texts, points } = (await member.transaction(tx => readLetter(tx, rapid(incidentId))))!
+  assert.deepEqual([texts.opening, ...points.map(point => point.text)], ['Dear partners.', 'A', 'B'])
 })
 
 test('what the letter asks of a decision is a point that waits for an answer, as long as the letter asks it', async () => {
   const scene = await anAllocatedReview()
   const { incidentId, member, manager } = scene
-  await saveReading(member, incidentId, aReading({ viewOnDecision: 'suggest-lcspr' }), {
+  await saveReading(member, rapid(incidentId), aReading({ viewOnDecision: 'suggest-lcspr' }), {
     seenRevision: 0,
     finish: true,
   })
-  await startLetter(member, incidentId)
-  const points = async () => (await member.transaction(tx => readLetter(tx, incidentId)))!.points
+  await startLetter(member, rapid(incidentId))
+  const points = async () => (await member.transaction(tx => readLetter(tx, rapid(incidentId))))!.points
   const told = async () => (await points()).map(({ number, asks, text }) => [number, asks, text.slice(0, 23)])
   const save = async (viewOnDecision: ViewOnDecision, also?: PointChange) =>
-    saveLetter(member, incidentId, aLetterText({ viewOnDecision, reasons: 'Why.' }), await revisionOf(scene), also)
+    saveLetter(
+      member,
+      rapid(incidentId),
+      aLetterText({ viewOnDecision, reasons: 'Why.' }),
+      await revisionOf(scene),
+      also,
+    )
   const onReview = [1, true, 'We suggest that you car']
   assert.deepEqual(await told(), [onReview])
 
@@ -369,7 +397,7 @@ test('what the letter asks of a decision is a point that waits for an answer, as
   await save('suggest-lcspr', { pointId: asked!.id, change: 'remove' })
   assert.deepEqual(await told(), [onReview])
   const thanks = { id: undefined, theme: 'neglect', text: 'We thank the school.', asks: 'no' }
-  await savePoint(member, incidentId, thanks, await revisionOf(scene))
+  await savePoint(member, rapid(incidentId), thanks, await revisionOf(scene))
   await save('agree-no-lcspr')
   assert.deepEqual(await told(), [[1, false, 'We thank the school.']])
   await save('suggest-lcspr')
@@ -381,16 +409,16 @@ test('what the letter asks of a decision is a point that waits for an answer, as
 
   const own = { id: (await points())[1]!.id, theme: 'neglect', text: 'What do you conclude?' }
   await assert.rejects(
-    savePoint(member, incidentId, { ...own, asks: 'no' }, await revisionOf(scene)),
+    savePoint(member, rapid(incidentId), { ...own, asks: 'no' }, await revisionOf(scene)),
     isRefused('invalid', /asks what the partnership concludes/),
   )
-  await savePoint(member, incidentId, { ...own, asks: 'yes' }, await revisionOf(scene))
+  await savePoint(member, rapid(incidentId), { ...own, asks: 'yes' }, await revisionOf(scene))
   await save('suggest-reconsider')
   assert.equal((await points())[1]?.text, 'What do you conclude?')
-  await sayLetterReady(member, incidentId, await revisionOf(scene))
-  await sendLetter(member, incidentId, await revisionOf(scene))
+  await sayLetterReady(member, rapid(incidentId), await revisionOf(scene))
+  await sendLetter(member, rapid(incidentId), await revisionOf(scene))
   assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
-  await answerPoint(manager, incidentId, 2, { text: 'We will carry out a review.', action: '' })
+  await answerPoint(manager, rapid(incidentId), 2, { text: 'We will carry out a review.', action: '' })
   assert.ok((await kinds(manager, incidentId)).includes('letter.all-answered'))
 })
 
@@ -413,9 +441,9 @@ const unsavedPoints = [
 for (const { point, typed, words } of unsavedPoints) {
   test(`a point ${point} is not saved`, async () => {
     const { incidentId, member } = await anAllocatedReview()
-    await startLetter(member, incidentId)
+    await startLetter(member, rapid(incidentId))
     await assert.rejects(
-      savePoint(member, incidentId, { id: undefined, theme: 'neglect', text: 'How?', asks: 'yes', ...typed }, 1),
+      savePoint(member, rapid(incidentId), { id: undefined, theme: 'neglect', text: 'How?', asks: 'yes', ...typed }, 1),
       isRefused('invalid', words),
     )
   })
@@ -425,9 +453,9 @@ test('two who write one letter are told of each other, and nobody signs what the
   const scene = await anAllocatedReview()
   await writeLetter(scene, [])
   const seen = await revisionOf(scene)
-  await saveLetter(scene.secretariat, scene.incidentId, aLetterText({ opening: 'Dear partners.' }), seen)
-  await assert.rejects(saveLetter(scene.member, scene.incidentId, aLetterText(), seen), isRefused('conflict'))
-  await assert.rejects(sendLetter(scene.chair, scene.incidentId, seen), isRefused('conflict'))
+  await saveLetter(scene.secretariat, rapid(scene.incidentId), aLetterText({ opening: 'Dear partners.' }), seen)
+  await assert.rejects(saveLetter(scene.member, rapid(scene.incidentId), aLetterText(), seen), isRefused('conflict'))
+  await assert.rejects(sendLetter(scene.chair, rapid(scene.incidentId), seen), isRefused('conflict'))
 })
 
 test('what somebody saves while a letter is being signed is not sent under that signature', async () => {
@@ -437,13 +465,13 @@ test('what somebody saves while a letter is being signed is not sent under that 
   const seen = await revisionOf(scene)
   const [saved, sent] = await atOnce(
     secretariat,
-    slow => saveLetter(slow, incidentId, aLetterText({ opening: 'Words that nobody signed.' }), seen),
-    () => sendLetter(chair, incidentId, seen),
+    slow => saveLetter(slow, rapid(incidentId), aLetterText({ opening: 'Words that nobody signed.' }), seen),
+    () => sendLetter(chair, rapid(incidentId), seen),
   )
   assert.equal(saved?.status, 'fulfilled')
   assert.ok(sent?.status === 'rejected')
   isRefused('conflict')(sent.reason)
-  assert.equal((await chair.transaction(tx => readLetter(tx, incidentId)))?.status, 'draft')
+  assert.equal((await chair.transaction(tx => readLetter(tx, rapid(incidentId))))?.status, 'draft')
 })
 
 test('what somebody saves after a letter was signed is refused, and the letter fits its fingerprint', async () => {
@@ -454,13 +482,13 @@ test('what somebody saves after a letter was signed is refused, and the letter f
   const point = { id: undefined, theme: 'neglect', text: 'A point that nobody signed.', asks: 'yes' }
   const [sent, saved] = await atOnce(
     chair,
-    slow => sendLetter(slow, incidentId, seen),
-    () => savePoint(secretariat, incidentId, point, seen),
+    slow => sendLetter(slow, rapid(incidentId), seen),
+    () => savePoint(secretariat, rapid(incidentId), point, seen),
   )
   assert.equal(sent?.status, 'fulfilled')
   assert.ok(saved?.status === 'rejected')
   isRefused('conflict', /was sent, and cannot change/)(saved.reason)
-  const letter = (await chair.transaction(tx => readLetter(tx, incidentId)))!
+  const letter = (await chair.transaction(tx => readLetter(tx, rapid(incidentId))))!
   assert.deepEqual(
     letter.points.map(one => one.text),
     ['How do you know?'],
@@ -482,8 +510,8 @@ for (const { without, text, words } of unsendable) {
     const scene = await anAllocatedReview()
     await writeLetter(scene, [], text)
     const revision = await revisionOf(scene)
-    await assert.rejects(sayLetterReady(scene.member, scene.incidentId, revision), isRefused('invalid', words))
-    await assert.rejects(sendLetter(scene.chair, scene.incidentId, revision), isRefused('invalid', words))
+    await assert.rejects(sayLetterReady(scene.member, rapid(scene.incidentId), revision), isRefused('invalid', words))
+    await assert.rejects(sendLetter(scene.chair, rapid(scene.incidentId), revision), isRefused('invalid', words))
   })
 }
 
@@ -492,38 +520,41 @@ test('a letter is signed when somebody said that it is ready, and a change takes
   const { incidentId, member, secretariat, chair } = scene
   await writeLetter(scene, [])
   const unread = await revisionOf(scene)
-  await assert.rejects(sendLetter(chair, incidentId, unread), isRefused('conflict', /being written/))
-  await sayLetterReady(secretariat, incidentId, unread)
-  await sayLetterReady(secretariat, incidentId, unread)
+  await assert.rejects(sendLetter(chair, rapid(incidentId), unread), isRefused('conflict', /being written/))
+  await sayLetterReady(secretariat, rapid(incidentId), unread)
+  await sayLetterReady(secretariat, rapid(incidentId), unread)
   assert.equal((await kinds(secretariat, incidentId)).filter(kind => kind === 'letter.ready').length, 1)
 
-  await saveLetter(chair, incidentId, aLetterText({ opening: 'Dear partners.' }), unread)
+  await saveLetter(chair, rapid(incidentId), aLetterText({ opening: 'Dear partners.' }), unread)
   assert.equal((await standing(member, incidentId))?.status, 'letter-drafted')
-  await assert.rejects(sayLetterReady(member, incidentId, unread), isRefused('conflict', /Somebody else changed/))
+  await assert.rejects(
+    sayLetterReady(member, rapid(incidentId), unread),
+    isRefused('conflict', /Somebody else changed/),
+  )
   const read = await revisionOf(scene)
-  await assert.rejects(sendLetter(chair, incidentId, read), isRefused('conflict', /being written/))
-  await sayLetterReady(member, incidentId, read)
-  await sendLetter(chair, incidentId, read)
+  await assert.rejects(sendLetter(chair, rapid(incidentId), read), isRefused('conflict', /being written/))
+  await sayLetterReady(member, rapid(incidentId), read)
+  await sendLetter(chair, rapid(incidentId), read)
 })
 
 test('the secretariat writes a letter and does not send it; a member without the review does neither', async () => {
   const scene = await anAllocatedReview()
   await writeLetter(scene, [])
   const revision = await revisionOf(scene)
-  await assert.rejects(sendLetter(scene.secretariat, scene.incidentId, revision), isRefused('not-allowed'))
+  await assert.rejects(sendLetter(scene.secretariat, rapid(scene.incidentId), revision), isRefused('not-allowed'))
   const other = await aPerson('panel-member', scene.area.region)
-  await assert.rejects(sendLetter(other, scene.incidentId, revision), isRefused('not-found'))
-  await assert.rejects(saveLetter(other, scene.incidentId, aLetterText(), revision), isRefused('not-found'))
-  await assert.rejects(sendLetter(scene.manager, scene.incidentId, revision), isRefused('not-allowed'))
+  await assert.rejects(sendLetter(other, rapid(scene.incidentId), revision), isRefused('not-found'))
+  await assert.rejects(saveLetter(other, rapid(scene.incidentId), aLetterText(), revision), isRefused('not-found'))
+  await assert.rejects(sendLetter(scene.manager, rapid(scene.incidentId), revision), isRefused('not-allowed'))
 })
 
 test('an answer is added to, and the point stays answered', async () => {
   const { incidentId, manager, chair } = await aSentLetter()
-  await answerPoint(manager, incidentId, 1, { text: 'We ask each team.', action: 'An audit in May.' })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'We ask each team.', action: 'An audit in May.' })
   testClock.set('2026-03-03T10:00:00Z')
-  await answerPoint(manager, incidentId, 1, { text: 'The audit is done.', action: '' })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'The audit is done.', action: '' })
   testClock.set('2026-03-02T10:00:00Z')
-  const letter = await chair.transaction(tx => readLetter(tx, incidentId))
+  const letter = await chair.transaction(tx => readLetter(tx, rapid(incidentId)))
   assert.deepEqual(
     letter?.points[0]?.replies.map(reply => [reply.text, reply.action, reply.byName]),
     [
@@ -536,16 +567,16 @@ test('an answer is added to, and the point stays answered', async () => {
 test('a point is answered by its partnership alone, and not with nothing', async () => {
   const { incidentId, manager, area, secretariat } = await aSentLetter()
   const reply = { text: 'We did.', action: '' }
-  await assert.rejects(answerPoint(manager, incidentId, 1, { text: '', action: 'x' }), isRefused('invalid'))
-  await assert.rejects(answerPoint(manager, incidentId, 2, reply), isRefused('not-found'))
-  await assert.rejects(answerPoint(secretariat, incidentId, 1, reply), isRefused('not-allowed'))
+  await assert.rejects(answerPoint(manager, rapid(incidentId), 1, { text: '', action: 'x' }), isRefused('invalid'))
+  await assert.rejects(answerPoint(manager, rapid(incidentId), 2, reply), isRefused('not-found'))
+  await assert.rejects(answerPoint(secretariat, rapid(incidentId), 1, reply), isRefused('not-allowed'))
   await assert.rejects(
-    answerPoint(await aPerson('lead-safeguarding-partner', area.authority), incidentId, 1, reply),
+    answerPoint(await aPerson('lead-safeguarding-partner', area.authority), rapid(incidentId), 1, reply),
     isRefused('not-allowed'),
   )
   const elsewhere = (await aSentReview()).manager
-  await assert.rejects(answerPoint(elsewhere, incidentId, 1, reply), isRefused('not-found'))
-  await answerPoint(await aPerson('safeguarding-partner', area.icb), incidentId, 1, reply)
+  await assert.rejects(answerPoint(elsewhere, rapid(incidentId), 1, reply), isRefused('not-found'))
+  await answerPoint(await aPerson('safeguarding-partner', area.icb), rapid(incidentId), 1, reply)
 })
 
 test('when the last two points are answered at once, it is known that all are answered', async () => {
@@ -553,8 +584,8 @@ test('when the last two points are answered at once, it is known that all are an
   const partner = await aPerson('safeguarding-partner', area.police)
   const answered = await atOnce(
     manager,
-    slow => answerPoint(slow, incidentId, 1, { text: 'Yes.', action: '' }),
-    () => answerPoint(partner, incidentId, 2, { text: 'Yes.', action: '' }),
+    slow => answerPoint(slow, rapid(incidentId), 1, { text: 'Yes.', action: '' }),
+    () => answerPoint(partner, rapid(incidentId), 2, { text: 'Yes.', action: '' }),
   )
   assert.deepEqual(
     answered.map(one => one.status),
@@ -569,7 +600,7 @@ test('beside a review stands what the same area was asked before on the theme, a
     { theme: 'childs-voice', text: 'Who asked the child?' },
     { theme: 'neglect', text: 'Who saw the home?' },
   ])
-  await answerPoint(before.manager, before.incidentId, 1, { text: 'Nobody.', action: 'Train everybody.' })
+  await answerPoint(before.manager, rapid(before.incidentId), 1, { text: 'Nobody.', action: 'Train everybody.' })
   await aSentLetter([{ theme: 'childs-voice', text: 'Of another area.' }])
   // A member who never had the earlier review, and gets the new one.
   const { manager, secretariat, chair } = before
@@ -580,7 +611,7 @@ test('beside a review stands what the same area was asked before on the theme, a
       (
         await earlierPoints(tx, {
           partnershipCode: now.partnershipCode,
-          exceptIncidentId: now.incidentId,
+          exceptReviewId: now.reviewId,
           about,
           notAbout,
         })
@@ -592,7 +623,7 @@ test('beside a review stands what the same area was asked before on the theme, a
   assert.deepEqual(await told(['men-not-seen']), [])
   assert.deepEqual(await told([], ['neglect']), [asked])
   assert.deepEqual(await told(), [asked, ['Who saw the home?', undefined, before.reference]])
-  assert.equal(await member.transaction(tx => readConsideration(tx, before.incidentId)), undefined)
+  assert.equal(await member.transaction(tx => readConsideration(tx, rapid(before.incidentId))), undefined)
 })
 
 test('the Panel sees the points that ask and have no reply, the oldest first', async () => {
@@ -609,8 +640,8 @@ test('the Panel sees the points that ask and have no reply, the oldest first', a
       return [found.total, ...found.rows.map(point => point.text)]
     })
   assert.deepEqual(await open(), [3, 'One', 'Two', 'Three'])
-  await answerPoint(first.manager, first.incidentId, 1, { text: 'Yes.', action: '' })
-  await answerPoint(second.manager, second.incidentId, 1, { text: 'Yes.', action: '' })
+  await answerPoint(first.manager, rapid(first.incidentId), 1, { text: 'Yes.', action: '' })
+  await answerPoint(second.manager, rapid(second.incidentId), 1, { text: 'Yes.', action: '' })
   assert.deepEqual(await open(), [1, 'Two'])
 })
 
@@ -620,7 +651,7 @@ test('an answer that is overdue waits for the Panel too, in one line however man
   assert.deepEqual(await waiting(), [])
   testClock.set('2026-03-11T10:00:00Z')
   assert.deepEqual(await waiting(), ['See the letter with points that were not answered in time'])
-  await answerPoint(manager, incidentId, 1, { text: 'So.', action: '' })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'So.', action: '' })
   assert.deepEqual(await waiting(), [])
   testClock.set('2026-03-02T10:00:00Z')
 })
@@ -628,14 +659,15 @@ test('an answer that is overdue waits for the Panel too, in one line however man
 test('an answer is kept as a draft for those who may answer, and not for the Panel, until it is sent', async () => {
   const { incidentId, manager, secretariat, chair, member, area } = await aSentLetter()
   const partner = await aPerson('safeguarding-partner', area.icb)
+  const letter = await chair.transaction(tx => readLetter(tx, rapid(incidentId)))
   const drafts = async (acting: Acting) =>
-    [...(await acting.transaction(tx => answerDrafts(tx, incidentId))).values()].map(draft => [
+    [...(await acting.transaction(tx => answerDrafts(tx, letter!))).values()].map(draft => [
       draft.text,
       draft.byName,
       draft.revision,
     ])
   const save = (acting: Acting, text: string, seenRevision: number) =>
-    saveAnswer(acting, incidentId, 1, { text, action: '', seenRevision })
+    saveAnswer(acting, rapid(incidentId), 1, { text, action: '', seenRevision })
 
   await save(manager, 'We think so.', 0)
   await assert.rejects(save(partner, 'We do not.', 0), isRefused('conflict', /Somebody else saved/))
@@ -653,9 +685,12 @@ test('an answer is kept as a draft for those who may answer, and not for the Pan
   assert.deepEqual(await needing(manager, incidentId), ['Answer 1 point of the Panel’s letter'])
 
   const answer = { text: 'We think so.', action: '' }
-  await assert.rejects(answerPoint(manager, incidentId, 1, { ...answer, seenRevision: 1 }), isRefused('conflict'))
+  await assert.rejects(
+    answerPoint(manager, rapid(incidentId), 1, { ...answer, seenRevision: 1 }),
+    isRefused('conflict'),
+  )
   assert.equal((await drafts(manager)).length, 1)
-  await answerPoint(manager, incidentId, 1, { ...answer, seenRevision: 2 })
+  await answerPoint(manager, rapid(incidentId), 1, { ...answer, seenRevision: 2 })
   assert.deepEqual(await drafts(manager), [])
   await save(manager, 'One more thing.', 0)
   await save(manager, '', 1)
@@ -664,22 +699,22 @@ test('an answer is kept as a draft for those who may answer, and not for the Pan
 
 test('two who answer one point at once are told of each other', async () => {
   const { incidentId, manager } = await aSentLetter([{ text: 'How?' }])
-  await answerPoint(manager, incidentId, 1, { text: 'So.', action: '', seenAnswers: 0 })
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'So.', action: '', seenAnswers: 0 })
   const late = { text: 'Also so.', action: '', seenAnswers: 0 }
-  await assert.rejects(answerPoint(manager, incidentId, 1, late), { kind: 'conflict' })
-  await answerPoint(manager, incidentId, 1, { ...late, seenAnswers: 1 })
+  await assert.rejects(answerPoint(manager, rapid(incidentId), 1, late), { kind: 'conflict' })
+  await answerPoint(manager, rapid(incidentId), 1, { ...late, seenAnswers: 1 })
 })
 
 test('an answer with a word of a child’s name goes out only after somebody has looked at it', async () => {
   const { incidentId, manager } = await aSentLetter([{ text: 'How?' }])
   const child = await manager.transaction(async tx => (await readIncident(tx, incidentId))?.children[0]?.name)
   const answer = { text: 'We asked.', action: `A plan for ${child?.split(' ')[0]}.` }
-  await assert.rejects(answerPoint(manager, incidentId, 1, answer), (error: ServiceError) => {
+  await assert.rejects(answerPoint(manager, rapid(incidentId), 1, answer), (error: ServiceError) => {
     assert.deepEqual(
       error.fields.map(({ field }) => field),
       ['namesChecked'],
     )
     return true
   })
-  await answerPoint(manager, incidentId, 1, { ...answer, namesChecked: true })
+  await answerPoint(manager, rapid(incidentId), 1, { ...answer, namesChecked: true })
 })

@@ -2,12 +2,15 @@ import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
-import { qualityMarkers, sentRapidReview } from '../reviews/index.ts'
+import type { ReviewKind } from '../reviews/index.ts'
 import { advance, openConsideration } from './advance.ts'
-import { longestText } from './letter.ts'
-import { markerKeys } from './quality-markers.ts'
+import { longestText } from './letter/letter.ts'
+import { sectionsOf } from './letter/sections.ts'
+import { markersOf } from './quality-markers.ts'
+import { outcomesOf } from './sent-review.ts'
 import { readingsOf, storeReading, type ReadingText } from './store.ts'
 import { viewThatDoesNotFit } from './opinions.ts'
+import type { WhichReview } from './which-review.ts'
 
 /**
  * Keeps what a member thinks of a review. A draft is seen by its writer alone; finished, by the secretariat and the
@@ -18,20 +21,21 @@ import { viewThatDoesNotFit } from './opinions.ts'
  */
 export async function saveReading(
   acting: Acting,
-  incidentId: string,
+  which: WhichReview,
   reading: ReadingText,
   options: { seenRevision: number; finish: boolean },
 ): Promise<void> {
   ensureMay(acting, 'write', 'panel-reading')
   await acting.transaction(async tx => {
-    const consideration = await openConsideration(tx, incidentId)
+    const consideration = await openConsideration(tx, which)
     if (consideration.status === 'letter-sent') {
       throw new ServiceError('conflict', 'The letter on this review was sent. Readings stay as they were.')
     }
-    const before = (await readingsOf(tx, incidentId, acting.personId)).find(one => one.personId === acting.personId)
+    const before = (await readingsOf(tx, consideration.reviewId, acting.personId)).find(
+      one => one.personId === acting.personId,
+    )
     const finishes = options.finish || Boolean(before?.finishedAt)
-    const outcomes = (await sentRapidReview(tx, incidentId))?.outcomes ?? []
-    const problems = problemsOf(reading, outcomes, finishes)
+    const problems = problemsOf(reading, { kind: which.kind, outcomes: await outcomesOf(tx, which), finishes })
     if (problems.length > 0) {
       throw new ServiceError('invalid', 'The reading was not saved: something is missing or does not fit.', {
         fields: problems,
@@ -51,24 +55,31 @@ export async function saveReading(
       )
     }
     if (finishes && !before?.finishedAt) {
-      await advance(tx, incidentId, 'finish-reading')
-      await recordEvent(tx, { kind: 'panel.reading-finished', subject: 'panel-reading', place: consideration })
+      await advance(tx, consideration.reviewId, 'finish-reading')
+      await recordEvent(tx, {
+        kind: 'panel.reading-finished',
+        subject: 'panel-reading',
+        place: consideration,
+        detail: { review: which.kind },
+      })
     }
   })
 }
 
-function problemsOf(reading: ReadingText, outcomes: readonly string[], finishes: boolean): FieldError[] {
+function problemsOf(
+  reading: ReadingText,
+  { kind, outcomes, finishes }: { kind: ReviewKind; outcomes: readonly string[]; finishes: boolean },
+): FieldError[] {
   const problems: FieldError[] = []
   const refuse = (field: string, text: string) => problems.push({ field, text })
   if (reading.notes.length > longestText) refuse('notes', `Your notes must be ${longestText} characters or fewer`)
   if (!finishes) return problems
-  for (const key of markerKeys) {
-    if (!reading.markers[key]) {
-      refuse(`marker-${key}`, `Select met, partly, not met or cannot tell: ${qualityMarkers[key]}`)
-    }
+  for (const [key, marker] of Object.entries(markersOf[kind])) {
+    if (!reading.markers[key]) refuse(`marker-${key}`, `Select met, partly, not met or cannot tell: ${marker}`)
   }
   if (!reading.notes) refuse('notes', 'Write what you think of the review')
   if (!reading.viewOnReview) refuse('viewOnReview', 'Select your view of the review')
+  if (!sectionsOf[kind].some(section => section.is === 'view-on-decision')) return problems
   if (!reading.viewOnDecision) refuse('viewOnDecision', 'Select your view of the decision')
   const misfit = reading.viewOnDecision && viewThatDoesNotFit(reading.viewOnDecision, outcomes)
   if (misfit) refuse('viewOnDecision', misfit)

@@ -1,17 +1,20 @@
-import { sql } from 'kysely'
-import { inForceOn, type Tx } from '../platform/database/index.ts'
+import { sql, type ExpressionBuilder } from 'kysely'
+import { inForceOn, type DB, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
-import { columnsOf, placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
+import { placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
 import type { ConflictReason, Status } from './consideration.ts'
 import type { Markers } from './quality-markers.ts'
 import type { Theme } from '../reference-data/index.ts'
+import { columnsOfReview, type ReviewKind, type ReviewPlace } from '../reviews/index.ts'
 import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
+import type { WhichReview } from './which-review.ts'
 
 /** Said in words and not as a value: an index holds just these. */
 export const waitsForPanel = sql<boolean>`consideration.status <> 'letter-sent'`
 
 /** A review before the Panel. */
-export interface Consideration extends IncidentPlace {
+export interface Consideration extends ReviewPlace {
+  kind: ReviewKind
   reference: string
   partnershipName: string
   regionCode: string | null
@@ -22,13 +25,15 @@ export interface Consideration extends IncidentPlace {
 }
 
 /** Undefined when there is none that the acting person may see. */
-export async function readConsideration(tx: Tx, incidentId: string): Promise<Consideration | undefined> {
+export async function readConsideration(tx: Tx, { incidentId, kind }: WhichReview): Promise<Consideration | undefined> {
   const row = await tx
     .selectFrom('consideration')
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
     .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
     .select([
       ...placeIn('consideration'),
+      'consideration.review_id',
+      'consideration.kind',
       'consideration.status',
       'consideration.received_at',
       'consideration.due_on',
@@ -38,10 +43,13 @@ export async function readConsideration(tx: Tx, incidentId: string): Promise<Con
       'partnership.region_code',
     ])
     .where('consideration.incident_id', '=', incidentId)
+    .where('consideration.kind', '=', kind)
     .executeTakeFirst()
   return (
     row && {
       ...placeFrom(row),
+      reviewId: row.review_id,
+      kind: row.kind as ReviewKind,
       reference: row.reference,
       partnershipName: row.name,
       regionCode: row.region_code,
@@ -56,67 +64,72 @@ export async function readConsideration(tx: Tx, incidentId: string): Promise<Con
 /** False when it was there already. */
 export async function insertConsideration(
   tx: Tx,
-  place: IncidentPlace,
+  review: ReviewPlace & { kind: ReviewKind },
   { at, dueOn }: { at: Date; dueOn: CivilDate },
 ): Promise<boolean> {
   const result = await tx
     .insertInto('consideration')
-    .values({ ...columnsOf(place), status: 'received', received_at: at, due_on: dueOn })
-    .onConflict(conflict => conflict.column('incident_id').doNothing())
+    .values({ ...columnsOfReview(review), kind: review.kind, status: 'received', received_at: at, due_on: dueOn })
+    .onConflict(conflict => conflict.column('review_id').doNothing())
     .executeTakeFirst()
   return result.numInsertedOrUpdatedRows === 1n
 }
 
 /** The status, held until the transaction ends. Asked by the service itself: a member may not write here. */
-export async function lockStatus(tx: Tx, incidentId: string): Promise<Status | undefined> {
+export async function lockStatus(tx: Tx, reviewId: string): Promise<Status | undefined> {
   const row = await tx
     .selectFrom('consideration')
     .select('status')
-    .where('incident_id', '=', incidentId)
+    .where('review_id', '=', reviewId)
     .forUpdate()
     .executeTakeFirst()
   return row && (row.status as Status)
 }
 
-/** Holds the reviews a person has, one or those of an authority, until the transaction ends. As `lockStatus`. */
-export async function lockAllocated(
-  tx: Tx,
-  personId: string,
-  which: { incidentId: string } | { authorityCode: string },
-): Promise<void> {
+/** Which reviews a person lets go of: one, both of an incident, or all of an authority. */
+export type Lets = { reviewId: string } | { incidentId: string } | { authorityCode: string }
+
+function lets(eb: ExpressionBuilder<DB, 'allocation'>, which: Lets) {
+  if ('reviewId' in which) return eb('allocation.review_id', '=', which.reviewId)
+  if ('incidentId' in which) return eb('allocation.incident_id', '=', which.incidentId)
+  return eb('allocation.authority_code', '=', which.authorityCode)
+}
+
+/** Holds the reviews a person has of these, until the transaction ends. As `lockStatus`. */
+export async function lockAllocated(tx: Tx, personId: string, which: Lets): Promise<void> {
   await tx
     .selectFrom('consideration')
-    .select('consideration.incident_id')
-    .where('consideration.incident_id', 'in', eb =>
+    .select('consideration.review_id')
+    .where('consideration.review_id', 'in', eb =>
       eb
         .selectFrom('allocation')
-        .select('allocation.incident_id')
+        .select('allocation.review_id')
         .where('person_id', '=', personId)
         .where('ended_at', 'is', null)
-        .where(e =>
-          'incidentId' in which
-            ? e('incident_id', '=', which.incidentId)
-            : e('authority_code', '=', which.authorityCode),
-        ),
+        .where(e => lets(e, which)),
     )
-    .orderBy('consideration.incident_id')
+    .orderBy('consideration.review_id')
     .forUpdate()
     .execute()
 }
 
 export async function setStatus(
   tx: Tx,
-  incidentId: string,
+  reviewId: string,
   status: Status,
-  sent?: { viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision; at: Date },
+  sent?: { viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision | undefined; at: Date },
 ): Promise<void> {
   await tx
     .updateTable('consideration')
     .set({
       status,
-      ...(sent && { view_on_review: sent.viewOnReview, view_on_decision: sent.viewOnDecision, replied_at: sent.at }),
+      ...(sent && {
+        view_on_review: sent.viewOnReview,
+        view_on_decision: sent.viewOnDecision ?? null,
+        replied_at: sent.at,
+      }),
     })
-    .where('incident_id', '=', incidentId)
+    .where('review_id', '=', reviewId)
     .execute()
 }
 
@@ -166,12 +179,12 @@ export interface Allocation {
 }
 
 /** Who has the review now, in the order in which they got it. */
-export async function allocationsOf(tx: Tx, incidentId: string): Promise<Allocation[]> {
+export async function allocationsOf(tx: Tx, reviewId: string): Promise<Allocation[]> {
   const rows = await tx
     .selectFrom('allocation')
     .innerJoin('person', 'person.id', 'allocation.person_id')
     .select(['allocation.person_id', 'person.name', 'allocation.allocated_at'])
-    .where('allocation.incident_id', '=', incidentId)
+    .where('allocation.review_id', '=', reviewId)
     .where('allocation.ended_at', 'is', null)
     .orderBy('allocation.allocated_at')
     .orderBy('person.name')
@@ -180,11 +193,11 @@ export async function allocationsOf(tx: Tx, incidentId: string): Promise<Allocat
 }
 
 /** Whether anybody has the review. Asks for no names: the service itself does not see people. */
-export async function isAllocated(tx: Tx, incidentId: string): Promise<boolean> {
+export async function isAllocated(tx: Tx, reviewId: string): Promise<boolean> {
   const row = await tx
     .selectFrom('allocation')
     .select('id')
-    .where('incident_id', '=', incidentId)
+    .where('review_id', '=', reviewId)
     .where('ended_at', 'is', null)
     .limit(1)
     .executeTakeFirst()
@@ -194,35 +207,28 @@ export async function isAllocated(tx: Tx, incidentId: string): Promise<boolean> 
 /** False when the person has it already. */
 export async function insertAllocation(
   tx: Tx,
-  place: IncidentPlace,
+  place: ReviewPlace,
   { personId, by, at }: { personId: string; by: string; at: Date },
 ): Promise<boolean> {
   const inserted = await tx
     .insertInto('allocation')
-    .values({ ...columnsOf(place), person_id: personId, allocated_by: by, allocated_at: at })
-    .onConflict(conflict => conflict.columns(['incident_id', 'person_id']).where('ended_at', 'is', null).doNothing())
+    .values({ ...columnsOfReview(place), person_id: personId, allocated_by: by, allocated_at: at })
+    .onConflict(conflict => conflict.columns(['review_id', 'person_id']).where('ended_at', 'is', null).doNothing())
     .executeTakeFirst()
   return inserted.numInsertedOrUpdatedRows === 1n
 }
 
-/** Ends what a person has: one review, or every review of an authority. @returns the reviews */
-export async function endAllocations(
-  tx: Tx,
-  personId: string,
-  which: { incidentId: string } | { authorityCode: string },
-  at: Date,
-): Promise<IncidentPlace[]> {
+/** Ends what a person has of these. @returns the reviews */
+export async function endAllocations(tx: Tx, personId: string, which: Lets, at: Date): Promise<ReviewPlace[]> {
   const rows = await tx
     .updateTable('allocation')
     .set({ ended_at: at })
     .where('person_id', '=', personId)
     .where('ended_at', 'is', null)
-    .where(eb =>
-      'incidentId' in which ? eb('incident_id', '=', which.incidentId) : eb('authority_code', '=', which.authorityCode),
-    )
-    .returning(['incident_id', 'authority_code', 'partnership_code'])
+    .where(eb => lets(eb, which))
+    .returning(['review_id', 'incident_id', 'authority_code', 'partnership_code'])
     .execute()
-  return rows.map(placeFrom)
+  return rows.map(row => ({ ...placeFrom(row), reviewId: row.review_id }))
 }
 
 export async function insertConflict(
@@ -288,13 +294,13 @@ export interface Reading {
 }
 
 /** Their own in any state; of others what is finished, where the acting person may see it. */
-export async function readingsOf(tx: Tx, incidentId: string, personId: string): Promise<Reading[]> {
+export async function readingsOf(tx: Tx, reviewId: string, personId: string): Promise<Reading[]> {
   const rows = await tx
     .selectFrom('reading')
     .innerJoin('person', 'person.id', 'reading.person_id')
     .selectAll('reading')
     .select('person.name')
-    .where('reading.incident_id', '=', incidentId)
+    .where('reading.review_id', '=', reviewId)
     .where(eb => eb.or([eb('reading.person_id', '=', personId), eb('reading.finished_at', 'is not', null)]))
     .orderBy('reading.saved_at')
     .execute()
@@ -317,7 +323,7 @@ export type ReadingText = Pick<Reading, 'notes' | 'markers' | 'themes' | 'viewOn
 /** False when somebody (the same person, in another window) saved since `seenRevision`; 0 is a reading not yet begun. */
 export async function storeReading(
   tx: Tx,
-  place: IncidentPlace,
+  place: ReviewPlace,
   personId: string,
   reading: ReadingText & { seenRevision: number; at: Date; finishedAt: Date | null },
 ): Promise<boolean> {
@@ -333,23 +339,22 @@ export async function storeReading(
   if (reading.seenRevision === 0) {
     const inserted = await tx
       .insertInto('reading')
-      .values({ ...columnsOf(place), person_id: personId, ...columns })
-      .onConflict(conflict => conflict.columns(['incident_id', 'person_id']).doNothing())
+      .values({ ...columnsOfReview(place), person_id: personId, ...columns })
+      .onConflict(conflict => conflict.columns(['review_id', 'person_id']).doNothing())
       .executeTakeFirst()
     return inserted.numInsertedOrUpdatedRows === 1n
   }
   const updated = await tx
     .updateTable('reading')
     .set({ ...columns, revision: reading.seenRevision + 1 })
-    .where('incident_id', '=', place.incidentId)
+    .where('review_id', '=', place.reviewId)
     .where('person_id', '=', personId)
     .where('revision', '=', reading.seenRevision)
     .executeTakeFirst()
   return updated.numUpdatedRows === 1n
 }
 
-export interface OpenWork {
-  incidentId: string
+export interface OpenWork extends WhichReview {
   reference: string
   status: Status
   dueOn: CivilDate
@@ -364,18 +369,19 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
     .leftJoin('allocation', join =>
       join
-        .onRef('allocation.incident_id', '=', 'consideration.incident_id')
+        .onRef('allocation.review_id', '=', 'consideration.review_id')
         .on('allocation.person_id', '=', personId)
         .on('allocation.ended_at', 'is', null),
     )
     .leftJoin('reading', join =>
       join
-        .onRef('reading.incident_id', '=', 'consideration.incident_id')
+        .onRef('reading.review_id', '=', 'consideration.review_id')
         .on('reading.person_id', '=', personId)
         .on('reading.finished_at', 'is not', null),
     )
     .select([
       'consideration.incident_id',
+      'consideration.kind',
       'incident.reference',
       'consideration.status',
       'consideration.due_on',
@@ -384,11 +390,12 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
     ])
     .where(waitsForPanel)
     .orderBy('consideration.due_on')
-    .orderBy('consideration.incident_id')
+    .orderBy('consideration.review_id')
     .limit(200)
     .execute()
   return rows.map(row => ({
     incidentId: row.incident_id,
+    kind: row.kind as ReviewKind,
     reference: row.reference,
     status: row.status as Status,
     dueOn: row.due_on as CivilDate,

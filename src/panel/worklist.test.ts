@@ -4,8 +4,8 @@ import { sql } from 'kysely'
 import type { Acting } from '../platform/acting.ts'
 import { testClock } from '../platform/testing/test-database.ts'
 import { allocateReview } from './allocate-review.ts'
-import { answerPoint } from './answer-point.ts'
-import { aSentLetter, aSentReview } from './builders.ts'
+import { answerPoint } from './letter/answer-point.ts'
+import { aSentLetter, aSentReview, rapid } from './builders.ts'
 import { answeredOf, listWork, type WorklistFilter } from './worklist.ts'
 
 const listed = (acting: Acting, filter: WorklistFilter, sort: 'due' | 'received' | 'status' = 'received') =>
@@ -32,20 +32,20 @@ for (const { status, asked, unanswered, answered } of answers) {
 async function aBusyRegion() {
   testClock.set('2026-03-02T10:00:00Z')
   const open = await aSentLetter([{ text: 'One' }, { text: 'Two' }, { text: 'Thank you.', asks: false }])
-  await answerPoint(open.manager, open.incidentId, 2, { text: 'Yes.', action: '' })
+  await answerPoint(open.manager, rapid(open.incidentId), 2, { text: 'Yes.', action: '' })
   testClock.set('2026-03-03T10:00:00Z')
   const answered = await aSentLetter([{ text: 'Thank you.', asks: false }, { text: 'One' }], {
     area: open.area,
     people: open,
   })
-  await answerPoint(answered.manager, answered.incidentId, 2, { text: 'Yes.', action: '' })
+  await answerPoint(answered.manager, rapid(answered.incidentId), 2, { text: 'Yes.', action: '' })
   testClock.set('2026-03-03T12:00:00Z')
   const thanked = await aSentLetter([{ text: 'Thank you.', asks: false }], { area: open.area, people: open })
   testClock.set('2026-03-04T10:00:00Z')
   const fresh = await aSentReview({ area: open.area, people: open, outcomes: ['LCSPR', 'NATIONAL_SUGGESTED'] })
   testClock.set('2026-03-05T10:00:00Z')
   const given = await aSentReview({ area: open.area, people: open })
-  await allocateReview(open.secretariat, given.incidentId, open.member.personId)
+  await allocateReview(open.secretariat, rapid(given.incidentId), open.member.personId)
   testClock.set('2026-03-02T10:00:00Z')
   const nameOf = new Map(
     Object.entries({ open, answered, thanked, fresh, given }).map(([name, one]) => [one.incidentId, name]),

@@ -2,10 +2,10 @@ import { sql, type Expression, type ExpressionBuilder, type SqlBool } from 'kyse
 import type { DB, Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
-import type { RapidReviewOutcome } from '../reviews/index.ts'
+import type { RapidReviewOutcome, ReviewKind } from '../reviews/index.ts'
 import { statuses, type Status } from './consideration.ts'
-import { asksForAnswer, waitsForAnswer } from './letter-store.ts'
 import { waitsForPanel } from './store.ts'
+import type { WhichReview } from './which-review.ts'
 
 export const worklistSorts = ['reference', 'area', 'status', 'due', 'received'] as const
 export type WorklistSort = (typeof worklistSorts)[number]
@@ -13,8 +13,7 @@ export type WorklistSort = (typeof worklistSorts)[number]
 /** Whether the partnership has answered every point of the letter that asks. */
 export type Answered = 'no-letter' | 'nothing-asked' | 'yes' | 'not-yet'
 
-export interface WorklistRow {
-  incidentId: string
+export interface WorklistRow extends WhichReview {
   reference: string
   partnershipName: string
   status: Status
@@ -28,6 +27,7 @@ export interface WorklistRow {
 }
 
 export interface WorklistFilter {
+  kind?: ReviewKind | undefined
   status?: Status | 'open' | undefined
   regionCode?: string | undefined
   memberId?: string | undefined
@@ -44,7 +44,7 @@ export async function listWork(
   return pageOf(tx, wanted, {
     chosen: tx
       .selectFrom('consideration')
-      .select('consideration.incident_id as key')
+      .select('consideration.review_id as key')
       .where(eb => fits(eb, filter)),
     sorts: {
       due: chosen => chosen.select('consideration.due_on as by'),
@@ -63,14 +63,17 @@ export async function listWork(
   })
 }
 
-async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, WorklistRow>> {
+async function rowsOf(tx: Tx, reviewIds: string[]): Promise<Map<string, WorklistRow>> {
   const rows = await tx
     .selectFrom('consideration')
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
     .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
-    .leftJoin('rapid_review', 'rapid_review.incident_id', 'consideration.incident_id')
+    .leftJoin('rapid_review', 'rapid_review.review_id', 'consideration.review_id')
+    .leftJoin('letter', 'letter.review_id', 'consideration.review_id')
     .select([
+      'consideration.review_id',
       'consideration.incident_id',
+      'consideration.kind',
       'incident.reference',
       'partnership.name',
       'consideration.status',
@@ -78,25 +81,26 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
       'consideration.due_on',
       'consideration.replied_at',
       'rapid_review.outcomes',
+      'letter.asked',
+      'letter.unanswered',
     ])
     .select(eb => [
       eb
         .selectFrom('allocation')
         .innerJoin('person', 'person.id', 'allocation.person_id')
         .select(sql<string[] | null>`array_agg(person.name order by person.name)`.as('names'))
-        .whereRef('allocation.incident_id', '=', 'consideration.incident_id')
+        .whereRef('allocation.review_id', '=', 'consideration.review_id')
         .where('allocation.ended_at', 'is', null)
         .as('member_names'),
-      countOf(eb, asksForAnswer).as('asked'),
-      countOf(eb, waitsForAnswer).as('unanswered'),
     ])
-    .where(isAmong('consideration.incident_id', incidentIds))
+    .where(isAmong('consideration.review_id', reviewIds))
     .execute()
   return new Map(
     rows.map(row => [
-      row.incident_id,
+      row.review_id,
       {
         incidentId: row.incident_id,
+        kind: row.kind as ReviewKind,
         reference: row.reference,
         partnershipName: row.name,
         status: row.status as Status,
@@ -105,19 +109,11 @@ async function rowsOf(tx: Tx, incidentIds: string[]): Promise<Map<string, Workli
         repliedAt: row.replied_at,
         outcomes: (row.outcomes ?? []) as RapidReviewOutcome[],
         memberNames: row.member_names ?? [],
-        answered: answeredOf(row.status as Status, Number(row.asked), Number(row.unanswered)),
-        unanswered: Number(row.unanswered),
+        answered: answeredOf(row.status as Status, row.asked ?? 0, row.unanswered ?? 0),
+        unanswered: row.unanswered ?? 0,
       },
     ]),
   )
-}
-
-function countOf(eb: ExpressionBuilder<DB, 'consideration'>, points: Expression<SqlBool>) {
-  return eb
-    .selectFrom('letter_point')
-    .select(e => e.fn.countAll<string>().as('count'))
-    .whereRef('letter_point.incident_id', '=', 'consideration.incident_id')
-    .where(points)
 }
 
 export function answeredOf(status: Status, asked: number, unanswered: number): Answered {
@@ -129,12 +125,9 @@ export function answeredOf(status: Status, asked: number, unanswered: number): A
 const inOrderOfWork = sql`array_position(${Object.keys(statuses)}::text[], consideration.status)`
 
 function fits(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter): Expression<SqlBool> {
-  const { status, regionCode, memberId, outcome, answered } = filter
-  const letter = 'consideration.incident_id'
-  // Found once, and not anew for each review.
-  const lettersWith = (points: Expression<SqlBool>) =>
-    eb.selectFrom('letter_point').select('letter_point.incident_id').where(points)
+  const { kind, status, regionCode, memberId, outcome, answered } = filter
   return eb.and([
+    ...(kind ? [eb('consideration.kind', '=', kind)] : []),
     ...(status === 'open' ? [waitsForPanel] : []),
     ...(status && status !== 'open' ? [eb('consideration.status', '=', status)] : []),
     ...(regionCode
@@ -153,11 +146,11 @@ function fits(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter
     ...(memberId
       ? [
           eb(
-            'consideration.incident_id',
+            'consideration.review_id',
             'in',
             eb
               .selectFrom('allocation')
-              .select('incident_id')
+              .select('review_id')
               .where('person_id', '=', memberId)
               .where('ended_at', 'is', null),
           ),
@@ -166,21 +159,30 @@ function fits(eb: ExpressionBuilder<DB, 'consideration'>, filter: WorklistFilter
     ...(outcome
       ? [
           eb(
-            'consideration.incident_id',
+            'consideration.review_id',
             'in',
             eb
               .selectFrom('rapid_review')
-              .select('rapid_review.incident_id')
+              .select('rapid_review.review_id')
               .where(sql<boolean>`${outcome} = any (rapid_review.outcomes)`),
           ),
         ]
       : []),
-    ...(answered === 'not-yet' ? [eb(letter, 'in', lettersWith(waitsForAnswer))] : []),
-    ...(answered === 'nothing-asked'
-      ? [eb('consideration.status', '=', 'letter-sent'), eb(letter, 'not in', lettersWith(asksForAnswer))]
-      : []),
-    ...(answered === 'yes'
-      ? [eb(letter, 'in', lettersWith(asksForAnswer)), eb(letter, 'not in', lettersWith(waitsForAnswer))]
+    ...(answered
+      ? [
+          eb(
+            'consideration.review_id',
+            'in',
+            eb.selectFrom('letter').select('letter.review_id').where(lettersThatAre[answered]),
+          ),
+        ]
       : []),
   ])
+}
+
+/** Said in words and not as values: an index holds each of them. */
+const lettersThatAre: Record<Exclude<Answered, 'no-letter'>, Expression<SqlBool>> = {
+  'nothing-asked': sql`letter.status = 'sent' and letter.asked = 0`,
+  yes: sql`letter.status = 'sent' and letter.asked > 0 and letter.unanswered = 0`,
+  'not-yet': sql`letter.status = 'sent' and letter.unanswered > 0`,
 }

@@ -1,5 +1,5 @@
 import type { Tx } from '../platform/database/index.ts'
-import { columnsOf, type IncidentPlace } from '../platform/events/index.ts'
+import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
 
 export type ReviewKind = 'rapid' | 'local'
 
@@ -27,4 +27,18 @@ export async function insertReview(
     .returning('review_id')
     .executeTakeFirst()
   return row && { ...place, reviewId: row.review_id }
+}
+
+/** The review of an incident, as far as the acting person may see the incident. */
+export async function readReview(
+  tx: Tx,
+  { incidentId, kind }: { incidentId: string; kind: ReviewKind },
+): Promise<ReviewPlace | undefined> {
+  const row = await tx
+    .selectFrom('review')
+    .select(['review_id', 'incident_id', 'authority_code', 'partnership_code'])
+    .where('incident_id', '=', incidentId)
+    .where('kind', '=', kind)
+    .executeTakeFirst()
+  return row && { ...placeFrom(row), reviewId: row.review_id }
 }

@@ -8,14 +8,14 @@ import pino from 'pino'
 import { createApp, type App } from '../../src/app/app.ts'
 import { aCompleteNotification } from '../../src/notifications/builders.ts'
 import { sendNotification, startNotification } from '../../src/notifications/index.ts'
-import { aLetterText, aReading } from '../../src/panel/builders.ts'
+import { aLetterText, aReading, rapid } from '../../src/panel/builders.ts'
 import { allocateReview } from '../../src/panel/allocate-review.ts'
-import { answerPoint, saveAnswer } from '../../src/panel/answer-point.ts'
-import { readLetter } from '../../src/panel/letter-store.ts'
+import { answerPoint, saveAnswer } from '../../src/panel/letter/answer-point.ts'
+import { readLetter } from '../../src/panel/letter/store.ts'
 import { saveReading } from '../../src/panel/save-reading.ts'
-import { sayLetterReady } from '../../src/panel/say-letter-ready.ts'
-import { sendLetter } from '../../src/panel/send-letter.ts'
-import { saveLetter, savePoint, startLetter } from '../../src/panel/write-letter.ts'
+import { sayLetterReady } from '../../src/panel/letter/say-letter-ready.ts'
+import { sendLetter } from '../../src/panel/letter/send-letter.ts'
+import { saveLetter, savePoint, startLetter } from '../../src/panel/letter/write-letter.ts'
 import {
   linkPurposes,
   reachOf,
@@ -108,6 +108,7 @@ export interface Standing {
   conflicts: ReadonlySet<string>
   notified: ReadonlySet<string>
   reviews: ReadonlyMap<string, 'draft' | 'signing' | 'sent'>
+  /** By incident and kind of review. */
   considered: ReadonlySet<string>
   letters: ReadonlyMap<string, 'draft' | 'sent'>
   localReviews: ReadonlyMap<string, 'working' | 'sent'>
@@ -295,24 +296,24 @@ export async function aCountry(database?: Database): Promise<Country> {
       await sendRapidReview(manager.acting, incidentId, { lateReason: undefined })
     } else if (stage === 'signing') await signNow(groupPartner.acting, incidentId)
     if (at >= stages.indexOf('reading')) {
-      await allocateReview(secretariat.acting, incidentId, member.personId)
+      await allocateReview(secretariat.acting, rapid(incidentId), member.personId)
       await saveReading(
         member.acting,
-        incidentId,
+        rapid(incidentId),
         aReading({ notes: `It explains why ${salt('reading', member.personId)}.` }),
         { seenRevision: 0, finish: true },
       )
-      const revision = async () => (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.revision
-      await startLetter(member.acting, incidentId)
+      const revision = async () => (await chair.acting.transaction(tx => readLetter(tx, rapid(incidentId))))!.revision
+      await startLetter(member.acting, rapid(incidentId))
       await saveLetter(
         member.acting,
-        incidentId,
+        rapid(incidentId),
         aLetterText({ opening: `Thank you ${salt('letter')}.` }),
         await revision(),
       )
       await savePoint(
         member.acting,
-        incidentId,
+        rapid(incidentId),
         {
           id: undefined,
           theme: 'neglect',
@@ -322,12 +323,15 @@ export async function aCountry(database?: Database): Promise<Country> {
         },
         await revision(),
       )
-      pointId = (await chair.acting.transaction(tx => readLetter(tx, incidentId)))!.points[0]!.id
+      pointId = (await chair.acting.transaction(tx => readLetter(tx, rapid(incidentId))))!.points[0]!.id
       if (stage === 'answered') {
-        await sayLetterReady(member.acting, incidentId, await revision())
-        await sendLetter(chair.acting, incidentId, await revision())
-        await answerPoint(manager.acting, incidentId, 1, { text: `We asked ${salt('reply')}.`, action: 'Ask again.' })
-        await saveAnswer(manager.acting, incidentId, 1, { text: 'And later.', action: '', seenRevision: 0 })
+        await sayLetterReady(member.acting, rapid(incidentId), await revision())
+        await sendLetter(chair.acting, rapid(incidentId), await revision())
+        await answerPoint(manager.acting, rapid(incidentId), 1, {
+          text: `We asked ${salt('reply')}.`,
+          action: 'Ask again.',
+        })
+        await saveAnswer(manager.acting, rapid(incidentId), 1, { text: 'And later.', action: '', seenRevision: 0 })
       }
     }
     const place = { incidentId, authorityCode: a.authority, partnershipCode: a.partnership }
@@ -448,8 +452,8 @@ export async function aCountry(database?: Database): Promise<Country> {
       if (['reading', 'answered'].includes(stage))
         for (const person of [memberInConflict, memberInConflictWithArea, formerMember])
           await client.query(
-            `insert into allocation (incident_id, authority_code, partnership_code, person_id, allocated_at, ended_at)
-             values ($1, $2, $3, $4, now(), $5)`,
+            `insert into allocation (review_id, incident_id, authority_code, partnership_code, person_id, allocated_at, ended_at)
+             select review_id, $1, $2, $3, $4, now(), $5 from review where incident_id = $1 and kind = 'rapid'`,
             [...scope, person.personId, person === formerMember ? new Date() : null],
           )
       for (const person of [partnerInConflict, memberInConflict, secretariatInConflict])
@@ -640,9 +644,9 @@ async function readStanding(database: Database): Promise<Standing> {
           )
         ).map(row => [row.key, row.value as 'working' | 'sent']),
       ),
-      considered: await keys('select incident_id as key from consideration'),
+      considered: await keys(`select incident_id || ' ' || kind as key from consideration`),
       letters: new Map(
-        (await rows('select incident_id as key, status as value from letter')).map(row => [
+        (await rows(`select incident_id || ' ' || kind as key, status as value from letter`)).map(row => [
           row.key,
           row.value as 'draft' | 'sent',
         ]),
@@ -714,10 +718,10 @@ export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflic
   )
 }
 
-/** The subjects of the access table that an incident has at its present stage. */
-export function subjectsOf({ incidentId }: Place, standing: Standing): Set<Subject> {
+/** The subjects of the access table that an incident has at its present stage, of the Panel's those about one review. */
+export function subjectsOf({ incidentId }: Place, standing: Standing, kind: 'rapid' | 'local'): Set<Subject> {
   const review = standing.reviews.get(incidentId)
-  const letter = standing.letters.get(incidentId)
+  const letter = standing.letters.get(`${incidentId} ${kind}`)
   return new Set<Subject>([
     ...(standing.notified.has(incidentId)
       ? (['incident', 'notification'] as const)
@@ -726,7 +730,7 @@ export function subjectsOf({ incidentId }: Place, standing: Standing): Set<Subje
     ...(review && review !== 'sent' ? (['review-group'] as const) : []),
     ...(standing.localReviews.has(incidentId) ? (['local-review'] as const) : []),
     ...(standing.localReviews.get(incidentId) === 'sent' ? (['local-review-sent'] as const) : []),
-    ...(standing.considered.has(incidentId) ? (['panel-work', 'panel-reading'] as const) : []),
+    ...(standing.considered.has(`${incidentId} ${kind}`) ? (['panel-work', 'panel-reading'] as const) : []),
     ...(standing.publications.has(incidentId) ? (['publication', 'withholding'] as const) : []),
     ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),
   ])
@@ -744,7 +748,7 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
     case 'reference':
       // A mail names the incident it is about, and a letter quotes it.
       return notified
-        ? ['incident', 'mail', ...(standing.letters.get(incidentId) === 'sent' ? (['letter'] as const) : [])]
+        ? ['incident', 'mail', ...(standing.letters.get(`${incidentId} rapid`) === 'sent' ? (['letter'] as const) : [])]
         : ['notification-draft']
     case 'notification':
     case 'child':
@@ -762,7 +766,7 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
       return ['family-contact']
     case 'letter':
     case 'reply':
-      return [standing.letters.get(incidentId) === 'sent' ? 'letter' : 'letter-draft']
+      return [standing.letters.get(`${incidentId} rapid`) === 'sent' ? 'letter' : 'letter-draft']
   }
 }
 

@@ -4,7 +4,7 @@ import { CompiledQuery } from 'kysely'
 import { notificationsNeeding } from '../../src/notifications/index.ts'
 import { listIncidents } from '../../src/notifications/store.ts'
 import { panelNeeding } from '../../src/panel/index.ts'
-import { listOpenPoints } from '../../src/panel/letter-store.ts'
+import { listOpenPoints } from '../../src/panel/letter/point-lists.ts'
 import { listWork } from '../../src/panel/worklist.ts'
 import { type Role } from '../../src/platform/access/index.ts'
 import { actAs, type Acting } from '../../src/platform/acting.ts'
@@ -68,15 +68,16 @@ async function fill() {
           at::date, at::date + 21, at, at from made;
       insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
         select incident_id, 'rapid', incident_id, authority_code, partnership_code, person_id, at from made;
-      insert into consideration (incident_id, authority_code, partnership_code, status, received_at, due_on)
-        select incident_id, authority_code, partnership_code, case when open then 'allocated' else 'letter-sent' end, at, at::date + 15
+      insert into consideration (review_id, kind, incident_id, authority_code, partnership_code, status, received_at, due_on)
+        select incident_id, 'rapid', incident_id, authority_code, partnership_code, case when open then 'allocated' else 'letter-sent' end, at, at::date + 15
         from made where not (open and n % 100 = 0);
-      insert into allocation (incident_id, authority_code, partnership_code, person_id, allocated_at)
-        select incident_id, authority_code, partnership_code, person_id, at from made;
-      insert into letter (incident_id, authority_code, partnership_code, reference, status, sent_at)
-        select incident_id, authority_code, partnership_code, 'T-' || n, 'sent', at from made where not open;
-      insert into letter_point (incident_id, authority_code, partnership_code, status, number, theme, text, answered)
-        select incident_id, authority_code, partnership_code, 'sent', number, 'neglect', 'A point', n % 20 <> 1
+      insert into allocation (review_id, incident_id, authority_code, partnership_code, person_id, allocated_at)
+        select incident_id, incident_id, authority_code, partnership_code, person_id, at from made;
+      insert into letter (letter_id, review_id, kind, incident_id, authority_code, partnership_code, reference, status, sent_at, asked, unanswered)
+        select incident_id, incident_id, 'rapid', incident_id, authority_code, partnership_code, 'T-' || n, 'sent', at, 3, case when n % 20 <> 1 then 0 else 3 end
+        from made where not open;
+      insert into letter_point (letter_id, review_id, incident_id, authority_code, partnership_code, status, number, theme, text, answered)
+        select incident_id, incident_id, incident_id, authority_code, partnership_code, 'sent', number, 'neglect', 'A point', n % 20 <> 1
         from made, generate_series(1, 3) number where not open;
       insert into event (at, kind, subject, incident_id, authority_code, partnership_code, who)
         select at, 'notification.sent', 'notification', incident_id, authority_code, partnership_code, 'notifier'

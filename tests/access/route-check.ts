@@ -278,7 +278,7 @@ export class RouteCheck {
     if (!needed.some(({ action, subject }) => reachOf(role, action, subject).length > 0)) return 'refusal'
     if (!asked.some(({ action, subject }) => reachOf(role, action, subject).length > 0)) return 'refusal'
     if (!incident) return 'answer'
-    const there = subjectsOf(incident, standing)
+    const there = subjectsOf(incident, standing, route.url.includes('/local-review') ? 'local' : 'rapid')
     // The files of a draft stay with the managers of its partnership when the review goes on.
     if (incident.documentId && route.url.startsWith('/documents/')) there.add('rapid-review-draft')
     const open = asked.filter(({ subject }) => there.has(subject))

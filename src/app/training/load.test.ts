@@ -176,7 +176,7 @@ describe('the training country in the database', () => {
       `select incident_id from letter where status = 'sent' limit 100`,
     )
     for (const { incident_id } of letters) {
-      const letter = await secretariat.transaction(tx => readLetter(tx, incident_id))
+      const letter = await secretariat.transaction(tx => readLetter(tx, { incidentId: incident_id, kind: 'rapid' }))
       assert.ok(letter?.sentAt && letter.signedBy)
       assert.equal(letterHash({ ...letter, sentAt: letter.sentAt, signedBy: letter.signedBy }), letter.hash)
     }

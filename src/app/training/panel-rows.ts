@@ -18,21 +18,28 @@ interface Views {
   onDecision: ViewOnDecision
 }
 
+/** The rapid review of a story, as every row about it says it. */
+function rapidOf({ place, id }: Story) {
+  return { ...place, review_id: id('rapid review') }
+}
+
 /** What the Panel did with a review that was sent, up to the answers to its letter. */
 export function writePanelWork(story: Story, review: SentReview): void {
-  const { incident, place, random, write } = story
+  const { incident, random, write } = story
   const { allocatedOn, readOn, consideredOn, letterSentOn } = incident.steps
   const receivedOn = londonDate(new Date(review.sentAt))
   const { rule, dueOn } = deadline('panel-reply', receivedOn)
   story.event('task:receive-review', review.sentAt, {
     kind: 'panel.received',
     subject: 'panel-work',
-    detail: { dueOn, rule: rule.rule },
+    objectId: rapidOf(story).review_id,
+    detail: { review: 'rapid', dueOn, rule: rule.rule },
   })
   const views = viewsOf(story, review)
   const letterSentAt = letterSentOn && momentOf(random, letterSentOn, 'letterSent')
   write('consideration', {
-    ...place,
+    ...rapidOf(story),
+    kind: 'rapid',
     status: letterSentOn
       ? 'letter-sent'
       : consideredOn
@@ -88,14 +95,18 @@ function allocate(story: Story, day: string): Appointment {
   const officer = random.pick(inOffice('secretariat', 'panel', day))
   const give = (to: Appointment, at: string, endedAt?: string) => {
     write('allocation', {
-      ...place,
+      ...rapidOf(story),
       id: story.id(`allocation to ${to.email}`),
       person_id: personId(to),
       allocated_by: personId(officer),
       allocated_at: at,
       ended_at: endedAt ?? null,
     })
-    story.event(officer, at, { kind: 'panel.allocated', subject: 'panel-work', detail: { personId: personId(to) } })
+    story.event(officer, at, {
+      kind: 'panel.allocated',
+      subject: 'panel-work',
+      detail: { review: 'rapid', personId: personId(to) },
+    })
   }
   const allocatedAt = momentOf(random, day, 'allocated')
   if (incident.staging || !other || !random.chance(conflictShare)) {
@@ -130,14 +141,14 @@ const notes = [
 ]
 
 function read(story: Story, member: Appointment, day: string, views: Views): void {
-  const { incident, place, random, write } = story
+  const { incident, random, write } = story
   const finishedAt = momentOf(random, day, 'read')
   const weights =
     views.onReview === 'agree'
       ? { met: 7, partly: 2, 'not-met': 0.4, 'cannot-tell': 0.6 }
       : { met: 4, partly: 4, 'not-met': 2, 'cannot-tell': 1 }
   write('reading', {
-    ...place,
+    ...rapidOf(story),
     person_id: personId(member),
     revision: random.whole(1, 4),
     notes: sampleOf(random, notes, random.whole(2, 3)).join('\n'),
@@ -148,7 +159,11 @@ function read(story: Story, member: Appointment, day: string, views: Views): voi
     saved_at: finishedAt,
     finished_at: finishedAt,
   })
-  story.event(member, finishedAt, { kind: 'panel.reading-finished', subject: 'panel-reading' })
+  story.event(member, finishedAt, {
+    kind: 'panel.reading-finished',
+    subject: 'panel-reading',
+    detail: { review: 'rapid' },
+  })
 }
 
 function writeLetter(story: Story, member: Appointment, day: string, views: Views, sentAt: string | undefined): void {
@@ -165,15 +180,20 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
     number: index + 1,
     id: story.id(`point ${index + 1}`),
   }))
-  const text = { opening: told.opening, strengths: told.strengths, reasons: told.reasons, closing: told.closing }
+  const texts = { opening: told.opening, strengths: told.strengths, reasons: told.reasons, closing: told.closing }
+  const review = rapidOf(story)
+  const letterId = story.id('letter')
   const letter: Parameters<typeof letterHash>[0] | undefined = sentAt
     ? {
+        letterId,
+        reviewId: review.review_id,
+        kind: 'rapid',
         incidentId: place.incident_id,
         authorityCode: place.authority_code,
         partnershipCode: place.partnership_code,
         partnershipName: '',
         reference,
-        ...text,
+        texts,
         viewOnReview: views.onReview,
         viewOnDecision: views.onDecision,
         points: points.map(asLetterPoint),
@@ -183,21 +203,27 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
         sentAt: new Date(sentAt),
       }
     : undefined
+  const asked = sentAt ? points.filter(point => point.asks).length : 0
   write('letter', {
-    ...place,
+    ...review,
+    letter_id: letterId,
+    kind: 'rapid',
     reference,
     status: sentAt ? 'sent' : 'draft',
     revision: points.length + 1,
-    ...text,
+    texts,
     view_on_review: views.onReview,
     view_on_decision: views.onDecision,
     signed_by: sentAt ? personId(chair) : null,
     sent_at: sentAt ?? null,
     hash: letter ? letterHash(letter) : null,
+    asked,
+    unanswered: asked,
   })
   for (const { id, number, theme, text, asks, aboutDecision, replyBy } of points) {
     write('letter_point', {
-      ...place,
+      ...review,
+      letter_id: letterId,
       id,
       status: sentAt ? 'sent' : 'draft',
       number,
@@ -208,14 +234,23 @@ function writeLetter(story: Story, member: Appointment, day: string, views: View
       reply_by: replyBy ?? null,
     })
   }
-  story.event(writer, momentOf(random, day, 'letterStarted'), { kind: 'letter.started', subject: 'letter-draft' })
+  story.event(writer, momentOf(random, day, 'letterStarted'), {
+    kind: 'letter.started',
+    subject: 'letter-draft',
+    detail: { review: 'rapid' },
+  })
   const readyOn = letterReadyOn(story)
-  if (readyOn) story.event(writer, minuteOf(readyOn, 840), { kind: 'letter.ready', subject: 'letter-draft' })
+  if (readyOn)
+    story.event(writer, minuteOf(readyOn, 840), {
+      kind: 'letter.ready',
+      subject: 'letter-draft',
+      detail: { review: 'rapid', members: [personId(member)].filter(id => id !== personId(writer)) },
+    })
   if (!sentAt) return
   story.event(chair, sentAt, {
     kind: 'letter.sent',
     subject: 'letter',
-    detail: { points: points.length, viewOnReview: views.onReview, viewOnDecision: views.onDecision },
+    detail: { review: 'rapid', points: points.length, viewOnReview: views.onReview, viewOnDecision: views.onDecision },
   })
   writeReplies(story, points)
 }
@@ -305,10 +340,10 @@ function writeReplies(story: Story, points: readonly (ToldPoint & { id: string; 
       kind: 'letter.point-answered',
       subject: 'letter',
       objectId: point.id,
-      detail: { number: point.number, later: false },
+      detail: { review: 'rapid', number: point.number, later: false },
     })
     answered += 1
     if (answered === points.filter(one => one.asks).length)
-      story.event(manager, lastAt, { kind: 'letter.all-answered', subject: 'letter' })
+      story.event(manager, lastAt, { kind: 'letter.all-answered', subject: 'letter', detail: { review: 'rapid' } })
   }
 }

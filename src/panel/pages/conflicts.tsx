@@ -4,14 +4,22 @@ import type { ServiceError } from '../../platform/errors.ts'
 import { frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { readLookups } from '../../reference-data/index.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
 import { openConsideration } from '../advance.ts'
 import { declareConflict } from '../declare-conflict.ts'
 import { conflictsOf } from '../store.ts'
 import { ConflictPage, ConflictsPage } from '../views/conflict-pages.tsx'
+import { panelPath, reviewKinds } from '../which-review.ts'
 import type { OfIncident } from './requests.ts'
 
 export function registerConflicts(web: Web): void {
+  for (const kind of reviewKinds) registerConflict(web, kind)
+  registerAuthorities(web)
+}
+
+function registerConflict(web: Web, kind: ReviewKind): void {
   const { app } = web
+  const route = `${panelPath({ incidentId: ':incidentId', kind })}/conflict`
 
   async function showConflict(
     request: FastifyRequest<OfIncident>,
@@ -22,7 +30,7 @@ export function registerConflicts(web: Web): void {
     ensureMay(acting, 'declare-conflict', 'panel-work')
     const { incidentId } = request.params
     const { consideration, authorityName } = await acting.transaction(async tx => ({
-      consideration: await openConsideration(tx, incidentId),
+      consideration: await openConsideration(tx, { incidentId, kind }),
       authorityName: (await readIncident(tx, incidentId))?.authorityName ?? 'this authority',
     }))
     const body = request.body ?? {}
@@ -30,7 +38,7 @@ export function registerConflicts(web: Web): void {
     return web.page(request, reply, {
       status,
       title: 'Declare a conflict of interest',
-      back: { href: `/panel/${incidentId}`, text: 'The review' },
+      back: { href: panelPath({ incidentId, kind }), text: 'The review' },
       errors,
       children: (
         <ConflictPage
@@ -41,12 +49,12 @@ export function registerConflicts(web: Web): void {
     })
   }
 
-  app.get<OfIncident>('/panel/:incidentId/conflict', (request, reply) => showConflict(request, reply))
+  app.get<OfIncident>(route, (request, reply) => showConflict(request, reply))
 
-  app.post<OfIncident>('/panel/:incidentId/conflict', async (request, reply) => {
+  app.post<OfIncident>(route, async (request, reply) => {
     const { incidentId } = request.params
     const body = request.body ?? {}
-    const about = { incidentId, reaches: textIn(body, 'reaches') }
+    const about = { incidentId, kind, reaches: textIn(body, 'reaches') }
     const { problem } = await tried(declareConflict(web.acting(request), about, textIn(body, 'reason')))
     if (problem) return showConflict(request, reply, problem)
     return web.redirect(
@@ -55,6 +63,10 @@ export function registerConflicts(web: Web): void {
       'Thank you. Your conflict of interest is recorded. You no longer see that record, and somebody else takes it up.',
     )
   })
+}
+
+function registerAuthorities(web: Web): void {
+  const { app } = web
 
   async function showConflicts(
     request: FastifyRequest<{ Body: Posted | undefined }>,

@@ -5,11 +5,12 @@ import { noteRead } from '../../platform/events/index.ts'
 import { chosenList, chosenOption } from '../../platform/lists/index.ts'
 import { textIn, type Query, type Web } from '../../platform/web/index.ts'
 import { rapidReviewOutcomes } from '../../reviews/index.ts'
-import { listOpenPoints, pointSorts } from '../letter-store.ts'
+import { listOpenPoints, pointSorts } from '../letter/point-lists.ts'
 import { listMembers, listRegions, type PanelMember } from '../store.ts'
 import { themes } from '../../reference-data/index.ts'
 import { PointsPage } from '../views/points-page.tsx'
 import { answeredOptions, stageOptions, WorklistPage } from '../views/worklist-page.tsx'
+import { reviewNames } from '../which-review.ts'
 import { listWork, worklistSorts, type WorklistFilter } from '../worklist.ts'
 
 export function registerLists(web: Web): void {
@@ -29,7 +30,7 @@ export function registerLists(web: Web): void {
       return { found: await listWork(tx, chosen, filter), members, filter, regions: await listRegions(tx), today }
     })
     return web.page(request, reply, {
-      title: 'Rapid reviews before the Panel',
+      title: 'Reviews before the Panel',
       wide: true,
       children: <WorklistPage {...{ acting, chosen }} {...shown} />,
     })
@@ -64,6 +65,7 @@ function worklistFilter(query: Query, members: readonly PanelMember[]): Worklist
   // Only a letter that was sent is answered, so the stage it asks for goes before the one that stands in the form.
   const status = answered ? 'letter-sent' : (chosenOption(query, 'status', stageOptions) ?? 'open')
   return {
+    kind: chosenOption(query, 'kind', reviewNames),
     status: status === 'all' ? undefined : status,
     regionCode: textIn(query, 'region') || undefined,
     memberId: members.find(({ personId }) => personId === textIn(query, 'member'))?.personId,

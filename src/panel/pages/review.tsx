@@ -6,20 +6,31 @@ import { noteRead } from '../../platform/events/index.ts'
 import { countIn, frameOfForm, listIn, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident, sentNotification } from '../../notifications/index.ts'
 import { isTheme, readLookups, type Theme } from '../../reference-data/index.ts'
-import { sentRapidReview } from '../../reviews/index.ts'
+import { sentRapidReview, type ReviewKind } from '../../reviews/index.ts'
 import { openConsideration } from '../advance.ts'
 import { allocateReview, endAllocation, membersToOffer } from '../allocate-review.ts'
-import { earlierPoints, readLetter } from '../letter-store.ts'
-import { isMark, markerKeys, type Markers } from '../quality-markers.ts'
+import { earlierPoints } from '../letter/point-lists.ts'
+import { readLetter } from '../letter/store.ts'
+import { isMark } from '../quality-markers.ts'
 import { saveReading } from '../save-reading.ts'
 import { allocationsOf, conflictedPersons, readingsOf, type Consideration, type ReadingText } from '../store.ts'
 import type { EarlierPointsProps } from '../views/earlier-points.tsx'
-import { ReadingPage } from '../views/reading-page.tsx'
+import { ReadingPage, type ReadingPageProps } from '../views/reading-page.tsx'
 import { ReviewPage } from '../views/review-page.tsx'
+import { panelPath, reviewKinds, reviewNames } from '../which-review.ts'
+import { registerKeptForm, type OfForm } from './kept-form.ts'
 import { viewsIn, type OfIncident } from './requests.ts'
 
 export function registerReview(web: Web): void {
+  for (const kind of reviewKinds) {
+    registerConsidering(web, kind)
+    registerReading(web, kind)
+  }
+}
+
+function registerConsidering(web: Web, kind: ReviewKind): void {
   const { app } = web
+  const route = panelPath({ incidentId: ':incidentId', kind })
 
   async function showReview(
     request: FastifyRequest<OfIncident>,
@@ -30,10 +41,11 @@ export function registerReview(web: Web): void {
     ensureMay(acting, 'read', 'panel-work')
     const { incidentId } = request.params
     const shown = await acting.transaction(async tx => {
-      const consideration = await openConsideration(tx, incidentId)
+      const consideration = await openConsideration(tx, { incidentId, kind })
+      const { reviewId } = consideration
       const incident = await readIncident(tx, incidentId)
       if (!incident) throw new ServiceError('not-found', 'There is no such incident, or it is not yours to see.')
-      const readings = await readingsOf(tx, incidentId, acting.personId)
+      const readings = await readingsOf(tx, reviewId, acting.personId)
       const review = await sentRapidReview(tx, incidentId)
       const notification = await sentNotification(tx, incidentId)
       const shows = {
@@ -51,11 +63,11 @@ export function registerReview(web: Web): void {
         review,
         notification,
         lookups: await readLookups(tx),
-        allocations: await allocationsOf(tx, incidentId),
+        allocations: await allocationsOf(tx, reviewId),
         offered: allocates ? await membersToOffer(tx, consideration) : undefined,
         readings,
         conflicted: allocates ? await conflictedPersons(tx, consideration) : new Set<string>(),
-        letter: await readLetter(tx, incidentId),
+        letter: await readLetter(tx, consideration),
         earlier: await earlierFor(
           tx,
           consideration,
@@ -67,7 +79,7 @@ export function registerReview(web: Web): void {
     const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
       status,
-      title: `Rapid review ${shown.incident.reference}`,
+      title: `${reviewNames[kind]} ${shown.incident.reference}`,
       back: { href: '/panel', text: 'All reviews' },
       wide: true,
       errors,
@@ -75,98 +87,89 @@ export function registerReview(web: Web): void {
     })
   }
 
-  app.get<OfIncident>('/panel/:incidentId', (request, reply) => showReview(request, reply))
+  app.get<OfIncident>(route, (request, reply) => showReview(request, reply))
 
-  app.post<OfIncident>('/panel/:incidentId/allocations', async (request, reply) => {
+  app.post<OfIncident>(`${route}/allocations`, async (request, reply) => {
     const { incidentId } = request.params
     const personId = textIn(request.body ?? {}, 'personId')
-    const { problem } = await tried(allocateReview(web.acting(request), incidentId, personId))
+    const { problem } = await tried(allocateReview(web.acting(request), { incidentId, kind }, personId))
     if (problem) return showReview(request, reply, problem)
-    return web.redirect(reply, `/panel/${incidentId}`, 'The member has the review now.')
+    return web.redirect(reply, panelPath({ incidentId, kind }), 'The member has the review now.')
   })
 
-  app.post<OfIncident>('/panel/:incidentId/allocations/end', async (request, reply) => {
+  app.post<OfIncident>(`${route}/allocations/end`, async (request, reply) => {
     const acting = web.acting(request)
     const { incidentId } = request.params
     const personId = textIn(request.body ?? {}, 'personId')
-    await endAllocation(acting, incidentId, personId)
-    return web.redirect(reply, `/panel/${incidentId}`, 'The member no longer has the review.')
-  })
-
-  async function showReading(
-    request: FastifyRequest<OfIncident>,
-    reply: FastifyReply,
-    refused?: { problem: ServiceError; typed: ReadingText },
-  ): Promise<FastifyReply> {
-    const acting = web.acting(request)
-    ensureMay(acting, 'write', 'panel-reading')
-    const { incidentId } = request.params
-    const shown = await acting.transaction(async tx => {
-      const consideration = await openConsideration(tx, incidentId)
-      const isOver = consideration.status === 'letter-sent'
-      if (isOver && !refused) return undefined
-      const review = await sentRapidReview(tx, incidentId)
-      const purpose = 'write a reading'
-      await noteRead(tx, { subject: 'panel-reading', purpose, incidentIds: [incidentId] })
-      if (review) await noteRead(tx, { subject: 'rapid-review', purpose, incidentIds: [incidentId] })
-      const stored = (await readingsOf(tx, incidentId, acting.personId)).find(one => one.personId === acting.personId)
-      return {
-        consideration,
-        isOver,
-        review,
-        stored,
-        earlier: await earlierFor(tx, consideration, (refused?.typed ?? stored)?.themes),
-      }
-    })
-    // Readings stay as they were when the letter was sent: they are on the page of the review.
-    if (!shown) return web.redirect(reply, `/panel/${incidentId}`)
-    const { status, errors } = frameOfForm(refused?.problem)
-    return web.page(request, reply, {
-      status,
-      title: 'Your reading',
-      back: { href: `/panel/${incidentId}`, text: 'The review' },
-      wide: true,
-      errors,
-      children: (
-        <ReadingPage
-          request={request}
-          {...shown}
-          reading={refused?.typed ?? shown.stored ?? emptyReading}
-          overtaken={refused?.problem.kind === 'conflict' && !shown.isOver}
-          errors={errors}
-        />
-      ),
-    })
-  }
-
-  app.get<OfIncident>('/panel/:incidentId/reading', (request, reply) => showReading(request, reply))
-
-  app.post<OfIncident>('/panel/:incidentId/reading', async (request, reply) => {
-    const { incidentId } = request.params
-    const body = request.body ?? {}
-    const typed = readingIn(body)
-    const finish = body['next'] === 'finish'
-    const { problem } = await tried(
-      saveReading(web.acting(request), incidentId, typed, { seenRevision: countIn(body, 'revision'), finish }),
-    )
-    if (problem) return showReading(request, reply, { problem, typed })
-    return finish
-      ? web.redirect(
-          reply,
-          `/panel/${incidentId}`,
-          'Your reading is finished. The secretariat and the chair can see it.',
-        )
-      : web.redirect(reply, `/panel/${incidentId}/reading`, 'Saved.')
+    await endAllocation(acting, { incidentId, kind }, personId)
+    return web.redirect(reply, panelPath({ incidentId, kind }), 'The member no longer has the review.')
   })
 }
+
+function registerReading(web: Web, kind: ReviewKind): void {
+  const route = `${panelPath({ incidentId: ':incidentId', kind })}/reading`
+  const which = (request: FastifyRequest<OfForm>) => ({ incidentId: request.params.incidentId, kind })
+  const finishes = (request: FastifyRequest<OfForm>) => request.body?.['next'] === 'finish'
+
+  registerKeptForm<ReadingShown, ReadingText>(web, route, {
+    typedIn: readingIn,
+    save: (request, typed) =>
+      saveReading(web.acting(request), which(request), typed, {
+        seenRevision: countIn(request.body ?? {}, 'revision'),
+        finish: finishes(request),
+      }),
+    saved: request =>
+      finishes(request)
+        ? {
+            path: panelPath(which(request)),
+            notice: 'Your reading is finished. The secretariat and the chair can see it.',
+          }
+        : { path: `${panelPath(which(request))}/reading`, notice: 'Saved.' },
+    async read(request, refused) {
+      const acting = web.acting(request)
+      ensureMay(acting, 'write', 'panel-reading')
+      const { incidentId } = request.params
+      return acting.transaction(async tx => {
+        const consideration = await openConsideration(tx, which(request))
+        // Readings stay as they were when the letter was sent; what was typed meanwhile is shown all the same.
+        const isOver = consideration.status === 'letter-sent'
+        if (isOver && !refused) return undefined
+        const review = await sentRapidReview(tx, incidentId)
+        const purpose = 'write a reading'
+        await noteRead(tx, { subject: 'panel-reading', purpose, incidentIds: [incidentId] })
+        if (review) await noteRead(tx, { subject: 'rapid-review', purpose, incidentIds: [incidentId] })
+        const readings = await readingsOf(tx, consideration.reviewId, acting.personId)
+        const stored = readings.find(one => one.personId === acting.personId)
+        const earlier = await earlierFor(tx, consideration, (refused?.typed ?? stored)?.themes)
+        return { consideration, isOver, review, stored, earlier }
+      })
+    },
+    over: request => panelPath(which(request)),
+    draw: (request, shown, { typed, overtaken, errors }) => ({
+      title: 'Your reading',
+      back: { href: panelPath(which(request)), text: 'The review' },
+      wide: true,
+      children: (
+        <ReadingPage
+          {...{ request, errors }}
+          {...shown}
+          reading={typed ?? shown.stored ?? emptyReading}
+          overtaken={overtaken && !shown.isOver}
+        />
+      ),
+    }),
+  })
+}
+
+type ReadingShown = Pick<ReadingPageProps, 'consideration' | 'isOver' | 'review' | 'stored' | 'earlier'>
 
 /** What the area was told before: on the themes of one's own reading first, where it has any. */
 async function earlierFor(
   tx: Tx,
-  { partnershipCode, incidentId }: Consideration,
+  { partnershipCode, reviewId }: Consideration,
   about: readonly Theme[] = [],
 ): Promise<EarlierPointsProps> {
-  const area = { partnershipCode, exceptIncidentId: incidentId }
+  const area = { partnershipCode, exceptReviewId: reviewId }
   const found = await earlierPoints(tx, { ...area, about })
   const others = about.length > 0 ? await earlierPoints(tx, { ...area, notAbout: about }) : undefined
   await noteRead(tx, {
@@ -186,10 +189,10 @@ const emptyReading: ReadingText = {
 }
 
 function readingIn(body: Posted): ReadingText {
-  const markers: Markers = {}
-  for (const key of markerKeys) {
-    const mark = body[`marker-${key}`]
-    if (isMark(mark)) markers[key] = mark
-  }
+  const markers = Object.fromEntries(
+    Object.entries(body).flatMap(([name, mark]) =>
+      name.startsWith('marker-') && isMark(mark) ? [[name.slice('marker-'.length), mark]] : [],
+    ),
+  )
   return { notes: textIn(body, 'notes'), markers, themes: listIn(body, 'themes').filter(isTheme), ...viewsIn(body) }
 }

@@ -3,6 +3,7 @@ import { formatDate, londonDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, errorAt, FormToken, Radios, Select, SummaryList, WarningText } from '../../platform/web/index.ts'
 import { conflictReasons } from '../consideration.ts'
+import { panelPath, reviewNames } from '../which-review.ts'
 import type { Conflict, Consideration } from '../store.ts'
 
 function ReasonField({ value, errors }: { value: string; errors: readonly FieldError[] }) {
@@ -32,14 +33,16 @@ export function ConflictPage({
 }) {
   return (
     <>
-      <span class="govuk-caption-l">Rapid review {consideration.reference}</span>
+      <span class="govuk-caption-l">
+        {reviewNames[consideration.kind]} {consideration.reference}
+      </span>
       <h1 class="govuk-heading-l">Declare a conflict of interest</h1>
       <p class="govuk-body">
         Everybody on a panel has conflicts of interest at times. Declaring one is all you have to do: the review goes to
         somebody else.
       </p>
       <WarningText text="From then on you cannot see this record: not here, not in lists, counts or mail. You cannot undo it yourself." />
-      <form method="post" action={`/panel/${consideration.incidentId}/conflict`} novalidate>
+      <form method="post" action={`${panelPath(consideration)}/conflict`} novalidate>
         <FormToken visitor={request.visitor} />
         <Radios
           name="reaches"
@@ -54,7 +57,7 @@ export function ConflictPage({
         <ReasonField value={typed.reason} errors={errors} />
         <div class="govuk-button-group">
           <Button text="Declare the conflict" preventDoubleClick />
-          <a class="govuk-link" href={`/panel/${consideration.incidentId}`}>
+          <a class="govuk-link" href={panelPath(consideration)}>
             Cancel
           </a>
         </div>

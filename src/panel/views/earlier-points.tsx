@@ -1,8 +1,9 @@
 import { formatDate, londonDate } from '../../platform/dates.ts'
 import { Details } from '../../platform/web/index.ts'
-import { earlierPointsShown, type EarlierPoint, type EarlierPoints as Found } from '../letter-store.ts'
-import { isUnanswered } from '../letter.ts'
+import { earlierPointsShown, type EarlierPoint, type EarlierPoints as Found } from '../letter/point-lists.ts'
+import { isUnanswered } from '../letter/letter.ts'
 import { themes, type Theme } from '../../reference-data/index.ts'
+import { letterPath } from '../which-review.ts'
 import { Paragraphs } from './parts.tsx'
 
 export interface EarlierPointsProps {
@@ -62,7 +63,7 @@ function Point({ point, inNewTab }: { point: EarlierPoint; inNewTab: boolean | u
       <p class="govuk-body-s govuk-!-margin-bottom-2">
         <a
           class="govuk-link"
-          href={`/incidents/${point.incidentId}/letter#point-${point.number}`}
+          href={`${letterPath(point)}#point-${point.number}`}
           {...(inNewTab && { target: '_blank', rel: 'noopener' })}
         >
           Letter of {formatDate(londonDate(point.sentAt))}, {point.reference}, point {point.number}

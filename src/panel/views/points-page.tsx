@@ -1,7 +1,8 @@
 import { TimeLeft, themes, type Theme } from '../../reference-data/index.ts'
 import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
 import { ListPage, type ChosenList, type Found } from '../../platform/lists/index.ts'
-import type { OpenPoint, PointSort } from '../letter-store.ts'
+import { letterPath } from '../which-review.ts'
+import type { OpenPoint, PointSort } from '../letter/point-lists.ts'
 
 export interface PointsPageProps {
   chosen: ChosenList<PointSort>
@@ -26,7 +27,7 @@ export function PointsPage({ chosen, theme, found, today }: PointsPageProps) {
         {
           label: 'Point',
           cell: point => (
-            <a class="govuk-link" href={`/incidents/${point.incidentId}/letter#point-${point.number}`}>
+            <a class="govuk-link" href={`${letterPath(point)}#point-${point.number}`}>
               {point.reference}, point {point.number}
             </a>
           ),

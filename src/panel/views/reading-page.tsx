@@ -12,11 +12,12 @@ import {
   Textarea,
   WhoSees,
 } from '../../platform/web/index.ts'
-import { qualityMarkers, RapidReviewText, reviewHeadings, type SentRapidReview } from '../../reviews/index.ts'
-import { markerKeys, marks } from '../quality-markers.ts'
+import { RapidReviewText, reviewHeadings, type SentRapidReview } from '../../reviews/index.ts'
+import { marks, markersOf } from '../quality-markers.ts'
+import { panelPath, reviewNames, type WhichReview } from '../which-review.ts'
 import type { Consideration, Reading, ReadingText } from '../store.ts'
 import { themeKeys, themes } from '../../reference-data/index.ts'
-import { viewsOnReview } from '../opinions.ts'
+import { viewsOnReview, viewsOnReviewOf } from '../opinions.ts'
 import { DecisionRadios } from './decision-radios.tsx'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
 import { Paragraphs, tellOutcomes } from './parts.tsx'
@@ -42,7 +43,7 @@ export function ReadingPage(props: ReadingPageProps) {
   return (
     <>
       <span class="govuk-caption-l">
-        Rapid review {consideration.reference}, {consideration.partnershipName}
+        {reviewNames[consideration.kind]} {consideration.reference}, {consideration.partnershipName}
       </span>
       <h1 class="govuk-heading-l">Your reading</h1>
       <nav class="wv-beside-ways" aria-label="Parts of this page">
@@ -59,7 +60,7 @@ export function ReadingPage(props: ReadingPageProps) {
       <div class="wv-beside">
         {/* It scrolls by itself where it stands beside the form, so the keyboard must reach it. */}
         <section class="wv-beside__text" aria-labelledby="review" tabIndex={0}>
-          <ReviewBeside incidentId={consideration.incidentId} review={review} hasEarlier />
+          <ReviewBeside which={consideration} review={review} hasEarlier />
           <EarlierPoints {...earlier} inNewTab />
         </section>
         <section aria-labelledby="reading">
@@ -79,15 +80,15 @@ export function ReadingPage(props: ReadingPageProps) {
               <Paragraphs text={stored.notes} />
             </InsetText>
           )}
-          <form method="post" action={`/panel/${consideration.incidentId}/reading`} novalidate>
+          <form method="post" action={`${panelPath(consideration)}/reading`} novalidate>
             <FormToken visitor={request.visitor} />
             <input type="hidden" name="revision" value={stored?.revision ?? 0} />
             <h3 class="govuk-heading-m">Signs of a good review</h3>
-            {markerKeys.map(key => (
+            {Object.entries(markersOf[consideration.kind]).map(([key, marker]) => (
               <Radios
                 name={`marker-${key}`}
                 classes="govuk-radios--inline govuk-radios--small"
-                fieldset={{ legend: { text: qualityMarkers[key], classes: 'govuk-fieldset__legend--s' } }}
+                fieldset={{ legend: { text: marker, classes: 'govuk-fieldset__legend--s' } }}
                 value={reading.markers[key]}
                 errorMessage={errorAt(errors, `marker-${key}`)}
                 items={Object.entries(marks).map(([value, text]) => ({ value, text }))}
@@ -107,15 +108,17 @@ export function ReadingPage(props: ReadingPageProps) {
               hint={{ text: 'In the words the letter would use.' }}
               value={reading.viewOnReview}
               errorMessage={errorAt(errors, 'viewOnReview')}
-              items={Object.entries(viewsOnReview).map(([value, text]) => ({ value, text }))}
+              items={viewsOnReviewOf[consideration.kind].map(value => ({ value, text: viewsOnReview[value] }))}
             />
-            <DecisionRadios
-              legend="Your view of their decision"
-              hint="The decision remains the partnership’s."
-              outcomes={review?.outcomes ?? []}
-              value={reading.viewOnDecision}
-              errors={errors}
-            />
+            {consideration.kind === 'rapid' && (
+              <DecisionRadios
+                legend="Your view of their decision"
+                hint="The decision remains the partnership’s."
+                outcomes={review?.outcomes ?? []}
+                value={reading.viewOnDecision}
+                errors={errors}
+              />
+            )}
             <Details summaryText="Themes of this review" open={reading.themes.length > 0}>
               <Checkboxes
                 name="themes"
@@ -147,11 +150,11 @@ export function ReadingPage(props: ReadingPageProps) {
 
 /** The review as it stands beside what is written about it. */
 export function ReviewBeside({
-  incidentId,
+  which,
   review,
   hasEarlier = false,
 }: {
-  incidentId: string
+  which: WhichReview
   review: SentRapidReview | undefined
   /** What the area was asked before follows on the page. */
   hasEarlier?: boolean
@@ -189,7 +192,7 @@ export function ReviewBeside({
         <p class="govuk-body">The text of the review cannot be shown to you.</p>
       )}
       <p class="govuk-body">
-        <a class="govuk-link" href={`/panel/${incidentId}`} target="_blank" rel="noopener">
+        <a class="govuk-link" href={panelPath(which)} target="_blank" rel="noopener">
           The whole record, with the notification (opens in a new tab)
         </a>
       </p>

@@ -5,9 +5,10 @@ import type { FieldError } from '../../platform/errors.ts'
 import type { Lookups } from '../../platform/questionnaire/index.ts'
 import { Button, Details, errorAt, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
 import { NotificationSummary, type Incident, type SentNotification } from '../../notifications/index.ts'
-import { qualityMarkers, RapidReviewText, type SentRapidReview } from '../../reviews/index.ts'
-import { answersIn, type Letter } from '../letter.ts'
-import { markerKeys, marks } from '../quality-markers.ts'
+import { RapidReviewText, type ReviewKind, type SentRapidReview } from '../../reviews/index.ts'
+import { answersIn, type Letter } from '../letter/letter.ts'
+import { marks, markersOf } from '../quality-markers.ts'
+import { letterPath, panelPath, reviewNames } from '../which-review.ts'
 import type { Allocation, Consideration, PanelMember, Reading } from '../store.ts'
 import { themes } from '../../reference-data/index.ts'
 import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
@@ -39,7 +40,9 @@ export function ReviewPage(props: ReviewPageProps) {
   return (
     <>
       <span class="govuk-caption-l">{incident.partnershipName}</span>
-      <h1 class="govuk-heading-l">Rapid review {incident.reference}</h1>
+      <h1 class="govuk-heading-l">
+        {reviewNames[consideration.kind]} {incident.reference}
+      </h1>
       <SummaryList
         rows={[
           { key: { text: 'Stage' }, value: { children: <StatusTag status={consideration.status} /> } },
@@ -74,7 +77,7 @@ export function ReviewPage(props: ReviewPageProps) {
       <div class="govuk-grid-row">
         <div class="govuk-grid-column-two-thirds">
           <NextSteps {...props} />
-          <Readings {...props} />
+          <Readings kind={consideration.kind} {...props} />
           {notification && (
             <Details summaryText="The notification as it was sent">
               <NotificationSummary answers={notification.answers} lookups={lookups} />
@@ -125,7 +128,7 @@ function Children({ incident }: { incident: Incident }) {
 
 function NextSteps(props: ReviewPageProps) {
   const { request, acting, consideration, allocations, readings, letter } = props
-  const path = `/panel/${consideration.incidentId}`
+  const path = panelPath(consideration)
   // A review that nobody has is given to somebody first; the letter comes after.
   const isGiven = allocations.length > 0 || consideration.status !== 'received'
   const own = readings.find(reading => reading.personId === acting.personId)
@@ -143,9 +146,7 @@ function NextSteps(props: ReviewPageProps) {
             href={`${path}/reading`}
           />
         )}
-        {letter?.status === 'sent' && (
-          <Button text="Read the letter" href={`/incidents/${consideration.incidentId}/letter`} />
-        )}
+        {letter?.status === 'sent' && <Button text="Read the letter" href={letterPath(consideration)} />}
         {letter?.status === 'draft' && (
           <Button text="Go on with the letter" href={`${path}/letter`} classes="govuk-button--secondary" />
         )}
@@ -167,9 +168,9 @@ function NextSteps(props: ReviewPageProps) {
 }
 
 function WhoHasIt({ request, consideration, allocations, offered: members, errors = [] }: ReviewPageProps) {
-  const path = `/panel/${consideration.incidentId}`
-  // When the letter is sent there is nothing left to give to anybody.
-  const offered = consideration.status === 'letter-sent' ? undefined : members
+  const path = panelPath(consideration)
+  const isSent = consideration.status === 'letter-sent'
+  const offered = isSent ? undefined : members
   return (
     <>
       <h3 class="govuk-heading-s">Who has it</h3>
@@ -191,6 +192,9 @@ function WhoHasIt({ request, consideration, allocations, offered: members, error
             </li>
           ))}
         </ul>
+      )}
+      {isSent && members && (
+        <p class="govuk-body">The letter was sent, so there is nothing left to give to a member.</p>
       )}
       {offered && (
         <form method="post" action={`${path}/allocations`}>
@@ -223,9 +227,10 @@ function WhoHasIt({ request, consideration, allocations, offered: members, error
 /** What members think of the review: their own in any state, of others what is finished. */
 export function Readings({
   acting,
+  kind,
   readings,
   conflicted,
-}: Pick<ReviewPageProps, 'acting' | 'readings' | 'conflicted'>) {
+}: Pick<ReviewPageProps, 'acting' | 'readings' | 'conflicted'> & { kind: ReviewKind }) {
   const shown = readings.filter(reading => reading.finishedAt || reading.personId === acting.personId)
   if (shown.length === 0) return null
   return (
@@ -248,16 +253,17 @@ export function Readings({
         >
           <p class="govuk-body">
             {reading.viewOnReview ? viewsOnReview[reading.viewOnReview] : 'No view of the review yet.'}{' '}
-            {reading.viewOnDecision ? viewsOnDecision[reading.viewOnDecision] : 'No view of the decision yet.'}
+            {kind === 'rapid' &&
+              (reading.viewOnDecision ? viewsOnDecision[reading.viewOnDecision] : 'No view of the decision yet.')}
           </p>
           <Paragraphs text={reading.notes} />
           {reading.themes.length > 0 && (
             <p class="govuk-body">Themes: {reading.themes.map(theme => themes[theme]).join('; ')}</p>
           )}
           <SummaryList
-            rows={markerKeys.map(key => {
+            rows={Object.entries(markersOf[kind]).map(([key, marker]) => {
               const mark = reading.markers[key]
-              return { key: { text: qualityMarkers[key] }, value: { text: mark ? marks[mark] : 'Not marked yet' } }
+              return { key: { text: marker }, value: { text: mark ? marks[mark] : 'Not marked yet' } }
             })}
           />
         </Details>

@@ -6,6 +6,7 @@ import type { RapidReviewOutcome } from '../../reviews/index.ts'
 import { statuses } from '../consideration.ts'
 import type { PanelMember } from '../store.ts'
 import type { WorklistFilter, WorklistRow, WorklistSort } from '../worklist.ts'
+import { panelPath, reviewNames } from '../which-review.ts'
 import { answeredWords, PanelDue, StatusTag } from './parts.tsx'
 
 /** The stages of the filter: what is open first, and before anything is chosen. */
@@ -28,7 +29,7 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
   const allocates = may(acting, 'allocate', 'panel-work')
   return (
     <ListPage
-      heading={allocates ? 'Rapid reviews before the Panel' : 'Your rapid reviews'}
+      heading={allocates ? 'Reviews before the Panel' : 'Your reviews'}
       path="/panel"
       counted={['review', 'reviews']}
       emptyText={
@@ -42,11 +43,12 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
           key: 'reference',
           label: 'Reference',
           cell: row => (
-            <a class="govuk-link" href={`/panel/${row.incidentId}`}>
+            <a class="govuk-link" href={panelPath(row)}>
               {row.reference}
             </a>
           ),
         },
+        { label: 'Kind', cell: row => reviewNames[row.kind] },
         { key: 'area', label: 'Partnership', cell: row => row.partnershipName },
         {
           key: 'status',
@@ -79,6 +81,7 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
         },
       ]}
       filters={[
+        { name: 'kind', label: 'Kind', value: filter.kind, options: { '': 'All', ...reviewNames } },
         { name: 'status', label: 'Stage', value: filter.status ?? 'all', options: stageOptions },
         {
           name: 'region',

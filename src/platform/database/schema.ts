@@ -52,6 +52,7 @@ export interface Allocation {
   incident_id: string;
   partnership_code: string;
   person_id: string;
+  review_id: string;
 }
 
 export interface ApiToken {
@@ -115,9 +116,11 @@ export interface Consideration {
   authority_code: string;
   due_on: string;
   incident_id: string;
+  kind: string;
   partnership_code: string;
   received_at: Timestamp;
   replied_at: Timestamp | null;
+  review_id: string;
   status: string;
   view_on_decision: string | null;
   view_on_review: string | null;
@@ -334,19 +337,21 @@ export interface LegalHold {
 }
 
 export interface Letter {
+  asked: Generated<number>;
   authority_code: string;
-  closing: Generated<string>;
   hash: string | null;
   incident_id: string;
-  opening: Generated<string>;
+  kind: string;
+  letter_id: Generated<string>;
   partnership_code: string;
-  reasons: Generated<string>;
   reference: string;
+  review_id: string;
   revision: Generated<number>;
   sent_at: Timestamp | null;
   signed_by: string | null;
   status: Generated<string>;
-  strengths: Generated<string>;
+  texts: Generated<Json>;
+  unanswered: Generated<number>;
   view_on_decision: string | null;
   view_on_review: string | null;
 }
@@ -358,9 +363,11 @@ export interface LetterPoint {
   authority_code: string;
   id: Generated<string>;
   incident_id: string;
+  letter_id: string;
   number: number;
   partnership_code: string;
   reply_by: string | null;
+  review_id: string;
   status: Generated<string>;
   text: string;
   theme: string;
@@ -680,6 +687,7 @@ export interface Reading {
   notes: string;
   partnership_code: string;
   person_id: string;
+  review_id: string;
   revision: Generated<number>;
   saved_at: Timestamp;
   themes: Generated<string[]>;

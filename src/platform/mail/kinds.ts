@@ -3,6 +3,30 @@ const rapidReview = (id: string) => `/incidents/${id}/rapid-review`
 const panelWork = (id: string) => `/panel/${id}`
 const signing = (id: string) => `/signatures/${id}`
 const letter = (id: string) => `/incidents/${id}/letter`
+const panelWorkOnLocal = (id: string) => `${panelWork(id)}/local-review`
+const letterOnLocal = (id: string) => `/incidents/${id}/local-review/letter`
+
+type Path = (incidentId: string) => string
+const reviewAllocated = (path: Path) => ({
+  subject: 'A review was allocated to you',
+  says: 'A review was allocated to you. Sign in to read it, or to declare a conflict of interest.',
+  path,
+})
+const letterReady = (path: Path) => ({
+  subject: 'A letter is ready to sign',
+  says: 'A letter of the Panel is ready to sign. Sign in to read it, and to sign and send it.',
+  path: (id: string) => `${path(id)}/letter/preview`,
+})
+const letterSent = (path: Path) => ({
+  subject: 'A letter from the Panel',
+  says: 'The Panel has sent a letter. Sign in to read it and to answer its points.',
+  path,
+})
+const pointAnswered = (path: Path) => ({
+  subject: 'A point of a letter was answered',
+  says: 'A point of a Panel letter was answered. Sign in to read the answer.',
+  path,
+})
 
 /**
  * All that mail of this service ever says. A mail is read on lock screens and forwarded, so it names no child, no adult,
@@ -45,21 +69,14 @@ export const mailKinds = {
     says: 'A rapid review was sent to the Panel. Sign in to read it.',
     path: panelWork,
   },
-  'review-allocated': {
-    subject: 'A review was allocated to you',
-    says: 'A review was allocated to you. Sign in to read it, or to declare a conflict of interest.',
-    path: panelWork,
-  },
-  'letter-sent': {
-    subject: 'A letter from the Panel',
-    says: 'The Panel has sent a letter. Sign in to read it and to answer its points.',
-    path: letter,
-  },
-  'point-answered': {
-    subject: 'A point of a letter was answered',
-    says: 'A point of a Panel letter was answered. Sign in to read the answer.',
-    path: letter,
-  },
+  'review-allocated': reviewAllocated(panelWork),
+  'local-review-allocated': reviewAllocated(panelWorkOnLocal),
+  'letter-ready': letterReady(panelWork),
+  'local-letter-ready': letterReady(panelWorkOnLocal),
+  'letter-sent': letterSent(letter),
+  'local-letter-sent': letterSent(letterOnLocal),
+  'point-answered': pointAnswered(letter),
+  'local-point-answered': pointAnswered(letterOnLocal),
 } as const
 export type MailKind = keyof typeof mailKinds
 

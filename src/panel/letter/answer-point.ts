@@ -1,11 +1,12 @@
-import { ensureMay, type Acting } from '../platform/acting.ts'
-import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
-import { recordEvent } from '../platform/events/index.ts'
-import { readIncident, type Incident } from '../notifications/index.ts'
-import { holdReview } from './advance.ts'
-import { deleteAnswerDraft, insertReply, readLetter, storeAnswerDraft } from './letter-store.ts'
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+import { readIncident, type Incident } from '../../notifications/index.ts'
+import { holdReview } from '../advance.ts'
+import { deleteAnswerDraft, insertReply, readLetter, storeAnswerDraft } from './store.ts'
 import { isUnanswered, longestText, namesIn, type Letter, type LetterPoint } from './letter.ts'
+import type { WhichReview } from '../which-review.ts'
 import { noSuchLetter, noSuchPoint } from './write-letter.ts'
 
 export interface Answer {
@@ -24,7 +25,7 @@ export interface Answer {
  * @throws ServiceError 'not-allowed', 'not-found', 'invalid' (also for words that are part of a child's name, until they
  *   were looked at), 'conflict' when somebody else has just answered
  */
-export async function answerPoint(acting: Acting, incidentId: string, number: number, reply: Answer): Promise<void> {
+export async function answerPoint(acting: Acting, which: WhichReview, number: number, reply: Answer): Promise<void> {
   ensureMay(acting, 'reply', 'letter')
   const problems = tooLong(reply)
   if (!reply.text) problems.unshift({ field: 'text', text: 'Write your answer to the point' })
@@ -34,17 +35,18 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
     })
   }
   await acting.transaction(async tx => {
+    const { reviewId } = await openLetter(tx, which)
     // Of two who answer the last two points at once, the second knows that none is left.
-    await holdReview(tx, incidentId)
-    const { letter, point } = await openPoint(tx, incidentId, number)
+    await holdReview(tx, reviewId)
+    const { letter, point } = await openPoint(tx, which, number)
     if (reply.seenAnswers !== undefined && point.replies.length > reply.seenAnswers) {
       throw new ServiceError(
         'conflict',
         'Somebody has just answered this point. Their answer is shown here: send yours to add to it, or leave it.',
       )
     }
-    if (!reply.namesChecked) refuseNames(reply, await readIncident(tx, incidentId))
-    const draft = await deleteAnswerDraft(tx, incidentId, point.id)
+    if (!reply.namesChecked) refuseNames(reply, await readIncident(tx, which.incidentId))
+    const draft = await deleteAnswerDraft(tx, point.id)
     if (reply.seenRevision !== undefined && draft !== reply.seenRevision) throw draftSavedByAnother()
     const { text, action } = reply
     await insertReply(tx, letter, point.id, { personId: acting.personId, text, action, at: contextOf(tx).now })
@@ -54,11 +56,16 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
       subject: 'letter',
       place: letter,
       objectId: point.id,
-      detail: { number, later },
+      detail: { review: which.kind, number, later },
     })
     const othersAnswered = letter.points.every(one => one.id === point.id || !isUnanswered(one))
     if (isUnanswered(point) && othersAnswered) {
-      await recordEvent(tx, { kind: 'letter.all-answered', subject: 'letter', place: letter })
+      await recordEvent(tx, {
+        kind: 'letter.all-answered',
+        subject: 'letter',
+        place: letter,
+        detail: { review: which.kind },
+      })
     }
   })
 }
@@ -72,7 +79,7 @@ export async function answerPoint(acting: Acting, incidentId: string, number: nu
  */
 export async function saveAnswer(
   acting: Acting,
-  incidentId: string,
+  which: WhichReview,
   number: number,
   draft: { text: string; action: string; seenRevision: number },
 ): Promise<void> {
@@ -80,18 +87,23 @@ export async function saveAnswer(
   const fields = tooLong(draft)
   if (fields.length > 0) throw new ServiceError('invalid', 'The draft was not saved: it is too long.', { fields })
   await acting.transaction(async tx => {
-    const { letter, point } = await openPoint(tx, incidentId, number)
+    const { letter, point } = await openPoint(tx, which, number)
     const saved =
       draft.text || draft.action
         ? await storeAnswerDraft(tx, letter, point.id, { ...draft, personId: acting.personId, at: contextOf(tx).now })
-        : (await deleteAnswerDraft(tx, incidentId, point.id)) === draft.seenRevision
+        : (await deleteAnswerDraft(tx, point.id)) === draft.seenRevision
     if (!saved) throw draftSavedByAnother()
   })
 }
 
-async function openPoint(tx: Tx, incidentId: string, number: number): Promise<{ letter: Letter; point: LetterPoint }> {
-  const letter = await readLetter(tx, incidentId)
+async function openLetter(tx: Tx, which: WhichReview): Promise<Letter> {
+  const letter = await readLetter(tx, which)
   if (letter?.status !== 'sent') throw noSuchLetter()
+  return letter
+}
+
+async function openPoint(tx: Tx, which: WhichReview, number: number): Promise<{ letter: Letter; point: LetterPoint }> {
+  const letter = await openLetter(tx, which)
   const point = letter.points.find(one => one.number === number)
   if (!point) throw noSuchPoint()
   return { letter, point }

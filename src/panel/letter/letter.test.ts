@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { strFromU8, unzipSync } from 'fflate'
-import { civilDate } from '../platform/dates.ts'
-import { aSentLetter } from './builders.ts'
+import { civilDate } from '../../platform/dates.ts'
+import { aSentLetter, rapid } from '../builders.ts'
 import { letterDocument } from './letter-document.ts'
-import { readLetter } from './letter-store.ts'
+import { readLetter } from './store.ts'
+import { textSectionsOf } from './sections.ts'
 import { childNamesIn, letterHash, type Letter } from './letter.ts'
 import {
   pointOnDecision,
@@ -13,10 +14,13 @@ import {
   viewsOnReview,
   viewsToOffer,
   viewThatDoesNotFit,
-} from './opinions.ts'
+} from '../opinions.ts'
 
 function aLetter(letter: Partial<Letter> = {}): Letter {
   return {
+    letterId: '00000000-0000-0000-0000-000000000003',
+    reviewId: '00000000-0000-0000-0000-000000000004',
+    kind: 'rapid',
     incidentId: '00000000-0000-0000-0000-000000000001',
     authorityCode: 'TA',
     partnershipCode: 'TP',
@@ -24,12 +28,14 @@ function aLetter(letter: Partial<Letter> = {}): Letter {
     reference: 'WV-234-567',
     status: 'sent',
     revision: 3,
-    opening: 'Thank you for the review.\n\nWe read it on Monday.',
-    strengths: 'The school asked & was heard.',
+    texts: {
+      opening: 'Thank you for the review.\n\nWe read it on Monday.',
+      strengths: 'The school asked & was heard.',
+      reasons: 'Nobody knows yet why the visits stopped.',
+      closing: 'Tell us how the actions are going.',
+    },
     viewOnReview: 'agree-with-comment',
     viewOnDecision: 'suggest-lcspr',
-    reasons: 'Nobody knows yet why the visits stopped.',
-    closing: 'Tell us how the actions are going.',
     signedBy: '00000000-0000-0000-0000-000000000002',
     signedByName: 'Test chair',
     sentAt: new Date('2026-03-02T10:00:00Z'),
@@ -121,9 +127,8 @@ test('the Word file has real headings, numbered points and the reference on ever
 test('what no XML may hold is left out of the Word file, and nothing else', async () => {
   const words = await wordsOf(
     aLetter({
-      opening: 'Thank\ufffe you,\uffff \ud800all\u0001 🙂.',
+      texts: { opening: 'Thank\ufffe you,\uffff \ud800all\u0001 🙂.', reasons: 'For\ufffe these.' },
       viewOnDecision: 'suggest-lcspr',
-      reasons: 'For\ufffe these.',
     }),
     /^word\/document\.xml$/,
   )
@@ -133,17 +138,14 @@ test('what no XML may hold is left out of the Word file, and nothing else', asyn
 
 test('the fingerprint is kept with the letter, and changes with any word of it', async () => {
   const scene = await aSentLetter([{ text: 'How do you know?', replyBy: '2026-04-01' }])
-  const letter = await scene.manager.transaction(tx => readLetter(tx, scene.incidentId))
+  const letter = await scene.manager.transaction(tx => readLetter(tx, rapid(scene.incidentId)))
   const { sentAt, signedBy } = letter!
   const hashWith = (change: Partial<Letter>) =>
     letterHash({ ...letter!, ...change, sentAt: sentAt!, signedBy: signedBy! })
   assert.equal(hashWith({}), letter!.hash)
   const [point] = letter!.points
   for (const change of [
-    { opening: 'Other.' },
-    { strengths: 'Other.' },
-    { reasons: 'Other.' },
-    { closing: 'Other.' },
+    ...textSectionsOf('rapid').map(({ key }) => ({ texts: { ...letter!.texts, [key]: 'Other.' } })),
     { viewOnReview: 'disagree' },
     { viewOnDecision: 'suggest-reconsider' },
     { points: [] },
@@ -164,7 +166,7 @@ const names = [
 ]
 for (const { text, found } of names) {
   test(`a child’s name in a letter is seen: ${text}`, () => {
-    assert.deepEqual(childNamesIn(aLetter({ closing: text }), ['Perpetua Quillfeather']), found)
+    assert.deepEqual(childNamesIn(aLetter({ texts: { closing: text } }), ['Perpetua Quillfeather']), found)
   })
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { letterParts, signatureLines, type Letter, type LetterPoint } from '../letter.ts'
-import { nationalBody } from '../national-body.ts'
+import { nationalBody } from '../../national-body.ts'
 
 /** The letter as its reader meets it. What stands under a point, like its answers, the page gives. */
 export function LetterText({

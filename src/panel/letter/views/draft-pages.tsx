@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { may, type Acting } from '../../platform/acting.ts'
-import { formatDate } from '../../platform/dates.ts'
-import type { FieldError } from '../../platform/errors.ts'
+import { may, type Acting } from '../../../platform/acting.ts'
+import { formatDate } from '../../../platform/dates.ts'
+import type { FieldError } from '../../../platform/errors.ts'
 import {
   Button,
   DateInput,
@@ -13,18 +13,20 @@ import {
   Textarea,
   WarningText,
   WhoSees,
-} from '../../platform/web/index.ts'
-import type { SentRapidReview } from '../../reviews/index.ts'
+} from '../../../platform/web/index.ts'
+import type { SentRapidReview } from '../../../reviews/index.ts'
 import { answersIn, type Letter, type LetterPoint, type LetterText as Text } from '../letter.ts'
 import type { TypedPoint } from '../point-form.ts'
-import { themeKeys, themes } from '../../reference-data/index.ts'
-import { decisionStays, viewsOnDecision, viewsOnReview } from '../opinions.ts'
-import type { Reading } from '../store.ts'
-import { DecisionRadios } from './decision-radios.tsx'
+import { themeKeys, themes } from '../../../reference-data/index.ts'
+import { decisionStays, viewsOnDecision, viewsOnReview } from '../../opinions.ts'
+import type { Reading } from '../../store.ts'
+import { DecisionRadios } from '../../views/decision-radios.tsx'
+import { panelPath } from '../../which-review.ts'
+import { sectionsOf, textSectionsOf, type Section } from '../sections.ts'
 import { LetterText } from './letter-text.tsx'
-import { Paragraphs, StatusTag } from './parts.tsx'
-import { ReviewBeside } from './reading-page.tsx'
-import { Readings } from './review-page.tsx'
+import { Paragraphs, StatusTag } from '../../views/parts.tsx'
+import { ReviewBeside } from '../../views/reading-page.tsx'
+import { Readings } from '../../views/review-page.tsx'
 
 function Heading({ letter, title }: { letter: Letter; title: string }) {
   return (
@@ -37,25 +39,7 @@ function Heading({ letter, title }: { letter: Letter; title: string }) {
   )
 }
 
-const fields = {
-  opening: 'Opening',
-  strengths: 'What we saw done well',
-  reasons: 'Our reasons',
-  closing: 'What happens next',
-} as const
-
-export function LetterDraftPage({
-  request,
-  acting,
-  isReady,
-  letter,
-  review,
-  readings,
-  conflicted,
-  text,
-  overtaken,
-  errors,
-}: {
+export interface LetterDraftPageProps {
   request: FastifyRequest
   acting: Acting
   isReady: boolean
@@ -69,8 +53,11 @@ export function LetterDraftPage({
   /** Somebody changed the letter since: show what is stored too. */
   overtaken: boolean
   errors: readonly FieldError[]
-}) {
-  const path = `/panel/${letter.incidentId}/letter`
+}
+
+export function LetterDraftPage(props: LetterDraftPageProps) {
+  const { request, acting, isReady, letter, review, readings, conflicted, text, overtaken, errors } = props
+  const path = `${panelPath(letter)}/letter`
   /** Points are changed by buttons of the one form, so that nothing typed above them is lost. */
   const inForm = { form: 'letter' }
   return (
@@ -90,8 +77,8 @@ export function LetterDraftPage({
       <div class="wv-beside">
         {/* It scrolls by itself where it stands beside the form, so the keyboard must reach it. */}
         <section class="wv-beside__text" aria-labelledby="review" tabIndex={0}>
-          <Readings {...{ acting, readings, conflicted }} />
-          <ReviewBeside incidentId={letter.incidentId} review={review} />
+          <Readings kind={letter.kind} {...{ acting, readings, conflicted }} />
+          <ReviewBeside which={letter} review={review} />
         </section>
         <section aria-labelledby="writing">
           <h2 class="govuk-heading-m" id="writing">
@@ -110,12 +97,12 @@ export function LetterDraftPage({
                 <strong>Somebody else changed the letter.</strong> What is stored is here; what you typed is in the form
                 below. Save again to keep what you typed.
               </p>
-              {(['opening', 'strengths', 'reasons', 'closing'] as const)
-                .filter(field => letter[field] !== text[field])
-                .map(field => (
+              {textSectionsOf(letter.kind)
+                .filter(({ key }) => (letter.texts[key] ?? '') !== (text.texts[key] ?? ''))
+                .map(({ key, label }) => (
                   <>
-                    <h2 class="govuk-heading-s">{fields[field]}</h2>
-                    <Paragraphs text={letter[field] || 'Empty'} />
+                    <h2 class="govuk-heading-s">{label}</h2>
+                    <Paragraphs text={letter.texts[key] || 'Empty'} />
                   </>
                 ))}
               {letter.viewOnReview !== text.viewOnReview && letter.viewOnReview && (
@@ -130,47 +117,9 @@ export function LetterDraftPage({
             <FormToken visitor={request.visitor} />
             <input type="hidden" name="revision" value={letter.revision} />
             <p class="govuk-body">Give no child’s name: say “the child”, or use the reference.</p>
-            <Textarea
-              name="opening"
-              label={{ text: fields.opening, classes: 'govuk-label--m' }}
-              value={text.opening}
-              errorMessage={errorAt(errors, 'opening')}
-            />
-            <Textarea
-              name="strengths"
-              label={{ text: fields.strengths, classes: 'govuk-label--m' }}
-              value={text.strengths}
-              errorMessage={errorAt(errors, 'strengths')}
-            />
-            <Radios
-              name="viewOnReview"
-              fieldset={{ legend: { text: 'Our view of the review', classes: 'govuk-fieldset__legend--m' } }}
-              value={text.viewOnReview}
-              errorMessage={errorAt(errors, 'viewOnReview')}
-              items={Object.entries(viewsOnReview).map(([value, words]) => ({ value, text: words }))}
-            />
-            <DecisionRadios
-              legend="Our view of their decision"
-              hint={`The letter goes on: ${decisionStays}`}
-              value={text.viewOnDecision}
-              outcomes={review?.outcomes ?? []}
-              errors={errors}
-            />
-            <Textarea
-              name="reasons"
-              label={{ text: fields.reasons, classes: 'govuk-label--m' }}
-              hint={{
-                text: 'Needed where you suggest a review or another decision: a point then asks the partnership what it concludes.',
-              }}
-              value={text.reasons}
-              errorMessage={errorAt(errors, 'reasons')}
-            />
-            <Textarea
-              name="closing"
-              label={{ text: fields.closing, classes: 'govuk-label--m' }}
-              value={text.closing}
-              errorMessage={errorAt(errors, 'closing')}
-            />
+            {sectionsOf[letter.kind].map(section => (
+              <SectionField {...{ section, text, errors }} outcomes={review?.outcomes ?? []} />
+            ))}
             <Button text="Save" name="next" value="save" classes="govuk-button--secondary" />
           </form>
           <section aria-labelledby="points">
@@ -240,6 +189,54 @@ export function LetterDraftPage({
   )
 }
 
+function SectionField({
+  section,
+  text,
+  outcomes,
+  errors,
+}: {
+  section: Section
+  text: Text
+  outcomes: readonly string[]
+  errors: readonly FieldError[]
+}) {
+  switch (section.is) {
+    case 'text':
+      return (
+        <Textarea
+          name={section.key}
+          label={{ text: section.label, classes: 'govuk-label--m' }}
+          {...(section.hint && { hint: { text: section.hint } })}
+          value={text.texts[section.key]}
+          errorMessage={errorAt(errors, section.key)}
+        />
+      )
+    case 'view-on-review':
+      return (
+        <Radios
+          name="viewOnReview"
+          fieldset={{ legend: { text: section.label, classes: 'govuk-fieldset__legend--m' } }}
+          value={text.viewOnReview}
+          errorMessage={errorAt(errors, 'viewOnReview')}
+          items={section.views.map(value => ({ value, text: viewsOnReview[value] }))}
+        />
+      )
+    case 'view-on-decision':
+      return (
+        <DecisionRadios
+          legend="Our view of their decision"
+          hint={`The letter goes on: ${decisionStays}`}
+          value={text.viewOnDecision}
+          outcomes={outcomes}
+          errors={errors}
+        />
+      )
+    // Points are changed below the form.
+    case 'points':
+      return null
+  }
+}
+
 export function PointPage({
   request,
   letter,
@@ -258,7 +255,7 @@ export function PointPage({
   overtaken: boolean
   errors: readonly FieldError[]
 }) {
-  const path = `/panel/${letter.incidentId}/letter`
+  const path = `${panelPath(letter)}/letter`
   return (
     <>
       <Heading letter={letter} title={stored ? `Point ${stored.number}` : 'Add a point'} />
@@ -354,7 +351,7 @@ export function LetterPreviewPage({
   /** Words of the letter that are part of a child's name. */
   childNames: readonly string[]
 }) {
-  const path = `/panel/${letter.incidentId}/letter`
+  const path = `${panelPath(letter)}/letter`
   return (
     <>
       <Heading letter={letter} title="The letter as it will be read" />
@@ -363,11 +360,11 @@ export function LetterPreviewPage({
       </p>
       <p class="govuk-body">
         Beside it:{' '}
-        <a class="govuk-link" href={`/panel/${letter.incidentId}#review`}>
+        <a class="govuk-link" href={`${panelPath(letter)}#review`}>
           the review
         </a>
         ,{' '}
-        <a class="govuk-link" href={`/panel/${letter.incidentId}#readings`}>
+        <a class="govuk-link" href={`${panelPath(letter)}#readings`}>
           what its readers think of it
         </a>
         .

@@ -1,9 +1,9 @@
-import { formatDate, londonDate, type CivilDate } from '../platform/dates.ts'
-import type { FieldError } from '../platform/errors.ts'
-import type { IncidentPlace } from '../platform/events/index.ts'
-import { fingerprint } from '../platform/fingerprint.ts'
-import { nationalBody } from './national-body.ts'
-import { themes, type Theme } from '../reference-data/index.ts'
+import { formatDate, londonDate, type CivilDate } from '../../platform/dates.ts'
+import type { FieldError } from '../../platform/errors.ts'
+import type { IncidentPlace } from '../../platform/events/index.ts'
+import { fingerprint } from '../../platform/fingerprint.ts'
+import { themes, type Theme } from '../../reference-data/index.ts'
+import { nationalBody } from '../national-body.ts'
 import {
   suggestsOtherwise,
   tellViewOnDecision,
@@ -11,17 +11,16 @@ import {
   viewThatDoesNotFit,
   type ViewOnDecision,
   type ViewOnReview,
-} from './opinions.ts'
+} from '../opinions.ts'
+import type { WhichReview } from '../which-review.ts'
+import { sectionsOf, type Texts } from './sections.ts'
 
 /** What is written once in a letter. The points come one by one. */
 export interface LetterText {
-  opening: string
-  strengths: string
+  texts: Texts
   viewOnReview: ViewOnReview | undefined
+  /** Of a letter on a rapid review. */
   viewOnDecision: ViewOnDecision | undefined
-  /** Of the view of the decision. Needed where it suggests another decision. */
-  reasons: string
-  closing: string
 }
 
 export interface PointReply {
@@ -61,7 +60,9 @@ export function answersIn(points: readonly LetterPoint[]): { asked: number; answ
   return { asked: asked.length, answered: asked.filter(point => !isUnanswered(point)).length }
 }
 
-export interface Letter extends IncidentPlace, LetterText {
+export interface Letter extends IncidentPlace, WhichReview, LetterText {
+  letterId: string
+  reviewId: string
   reference: string
   partnershipName: string
   status: 'draft' | 'sent'
@@ -75,19 +76,6 @@ export interface Letter extends IncidentPlace, LetterText {
 
 export const longestText = 20_000
 
-/** What a new letter says until somebody writes better. */
-export function firstText(review: { reference: string; receivedAt: Date }): LetterText {
-  return {
-    opening: `Thank you for the rapid review of incident ${review.reference}, which we received on ${formatDate(londonDate(review.receivedAt))}.`,
-    strengths: '',
-    viewOnReview: undefined,
-    viewOnDecision: undefined,
-    reasons: '',
-    closing:
-      'It would help us to hear how the actions you describe are going. Please answer in Weathervane each point that asks for an answer.',
-  }
-}
-
 /**
  * What is still wrong with a letter that is to be sent.
  * @param outcomes what the partnership decided, like `LCSPR`
@@ -95,16 +83,20 @@ export function firstText(review: { reference: string; receivedAt: Date }): Lett
 export function problemsToSend(letter: Letter, outcomes: readonly string[]): FieldError[] {
   const problems: FieldError[] = []
   const refuse = (field: string, text: string) => problems.push({ field, text })
-  if (!letter.opening) refuse('opening', 'Write an opening')
-  if (!letter.strengths) refuse('strengths', 'Say what you saw done well, or that you saw nothing you could name')
-  if (!letter.viewOnReview) refuse('viewOnReview', 'Select your view of the review')
-  if (!letter.viewOnDecision) refuse('viewOnDecision', 'Select your view of the decision')
-  const misfit = letter.viewOnDecision && viewThatDoesNotFit(letter.viewOnDecision, outcomes)
-  if (misfit) refuse('viewOnDecision', misfit)
-  if (suggestsOtherwise(letter.viewOnDecision) && !letter.reasons) {
-    refuse('reasons', 'Give your reasons: the letter asks the partnership to consider them')
+  for (const section of sectionsOf[letter.kind]) {
+    if (section.is === 'text' && section.needed && !letter.texts[section.key]) refuse(section.key, section.needed)
+    if (section.is === 'view-on-review' && !letter.viewOnReview) {
+      refuse('viewOnReview', 'Select your view of the review')
+    }
+    if (section.is === 'view-on-decision') {
+      if (!letter.viewOnDecision) refuse('viewOnDecision', 'Select your view of the decision')
+      const misfit = letter.viewOnDecision && viewThatDoesNotFit(letter.viewOnDecision, outcomes)
+      if (misfit) refuse('viewOnDecision', misfit)
+      if (suggestsOtherwise(letter.viewOnDecision) && !letter.texts.reasons) {
+        refuse('reasons', 'Give your reasons: the letter asks the partnership to consider them')
+      }
+    }
   }
-  if (!letter.closing) refuse('closing', 'Write a closing')
   return problems
 }
 
@@ -113,8 +105,7 @@ export function problemsToSend(letter: Letter, outcomes: readonly string[]): Fie
  * that is also a common word (Rose, May) is for the writer to judge.
  */
 export function childNamesIn(letter: Letter, childNames: readonly string[]): string[] {
-  const { opening, strengths, reasons, closing, points } = letter
-  return namesIn([opening, strengths, reasons, closing, ...points.map(point => point.text)].join(' '), childNames)
+  return namesIn([...Object.values(letter.texts), ...letter.points.map(point => point.text)].join(' '), childNames)
 }
 
 /** The words of a text that are part of one of these names. */
@@ -126,17 +117,15 @@ export function namesIn(written: string, childNames: readonly string[]): string[
 
 /** The fingerprint of what was sent: anybody can work it out again from the letter and compare. */
 export function letterHash(letter: Omit<Letter, 'hash' | 'status'> & { sentAt: Date; signedBy: string }): string {
-  const { incidentId, reference, opening, strengths, viewOnReview, viewOnDecision, reasons, closing, signedBy } = letter
+  const { incidentId, kind, reference, texts, viewOnReview, viewOnDecision, signedBy } = letter
   return fingerprint({
     incidentId,
+    kind,
     reference,
-    opening,
-    strengths,
+    texts,
     viewOnReview,
     viewOnDecision,
-    reasons,
     points: letter.points.map(({ number, theme, text, asks, replyBy }) => ({ number, theme, text, asks, replyBy })),
-    closing,
     signedBy,
     sentAt: letter.sentAt.toISOString(),
   })
@@ -149,32 +138,39 @@ export type LetterPart =
   | { kind: 'points'; points: { point: LetterPoint; paragraphs: string[]; about: string; whatIsAsked: string }[] }
 
 export function letterParts(letter: Letter): LetterPart[] {
-  const section = (heading: string, text: string): LetterPart[] =>
-    text ? [{ kind: 'heading', text: heading }, ...paragraphs(text)] : []
-  return [
-    ...paragraphs(letter.opening),
-    ...section('What we saw done well', letter.strengths),
-    ...section('Our view of the review', letter.viewOnReview ? viewsOnReview[letter.viewOnReview] : ''),
-    ...section(
-      'Our view of your decision',
-      letter.viewOnDecision ? tellViewOnDecision(letter.viewOnDecision, letter.reasons).join('\n') : '',
-    ),
-    ...(letter.points.length > 0
-      ? ([
-          { kind: 'heading', text: 'Our points' },
-          {
-            kind: 'points',
-            points: letter.points.map(point => ({
-              point,
-              paragraphs: point.text.split(/\n+/),
-              about: `About: ${themes[point.theme]}.`,
-              whatIsAsked: whatIsAsked(point),
-            })),
-          },
-        ] as const)
-      : []),
-    ...section('What happens next', letter.closing),
-  ]
+  const under = (heading: string, parts: LetterPart[]): LetterPart[] =>
+    parts.length > 0 ? [{ kind: 'heading', text: heading }, ...parts] : []
+  return sectionsOf[letter.kind].flatMap(section => {
+    switch (section.is) {
+      case 'text': {
+        if (section.stands === 'with-decision') return []
+        const text = paragraphs(letter.texts[section.key] ?? '')
+        return section.stands ? text : under(section.label, text)
+      }
+      case 'view-on-review':
+        return under(section.label, paragraphs(letter.viewOnReview ? viewsOnReview[letter.viewOnReview] : ''))
+      case 'view-on-decision':
+        if (!letter.viewOnDecision) return []
+        return under(
+          section.label,
+          paragraphs(tellViewOnDecision(letter.viewOnDecision, letter.texts.reasons ?? '').join('\n')),
+        )
+      case 'points':
+        return letter.points.length > 0 ? under(section.label, [pointsPart(letter.points)]) : []
+    }
+  })
+}
+
+function pointsPart(points: readonly LetterPoint[]): LetterPart {
+  return {
+    kind: 'points',
+    points: points.map(point => ({
+      point,
+      paragraphs: point.text.split(/\n+/),
+      about: `About: ${themes[point.theme]}.`,
+      whatIsAsked: whatIsAsked(point),
+    })),
+  }
 }
 
 function whatIsAsked({ asks, replyBy }: LetterPoint): string {

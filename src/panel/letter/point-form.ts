@@ -1,7 +1,7 @@
-import { dateFromParts, type CivilDate, type DateParts } from '../platform/dates.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { dateFromParts, type CivilDate, type DateParts } from '../../platform/dates.ts'
+import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { longestText, type PointText } from './letter.ts'
-import { isTheme } from '../reference-data/index.ts'
+import { isTheme } from '../../reference-data/index.ts'
 
 /** A point of a letter as its form holds it. */
 export interface TypedPoint {

@@ -11,7 +11,7 @@ import {
   TextRun,
 } from 'docx'
 import { letterParts, signatureLines, type Letter } from './letter.ts'
-import { nationalBody } from './national-body.ts'
+import { nationalBody } from '../national-body.ts'
 
 /** The letter as a Word file: headings, numbered points, the reference on every page. The words of the web page. */
 export function letterDocument(letter: Letter, recipients: readonly string[]): Promise<Buffer> {

@@ -1,12 +1,13 @@
-import { ensureMay, type Acting } from '../platform/acting.ts'
-import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
-import { recordEvent } from '../platform/events/index.ts'
-import { sentRapidReview } from '../reviews/index.ts'
-import { advance, openConsideration } from './advance.ts'
-import { lockLetter, markLetterSent } from './letter-store.ts'
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+import { advance, openConsideration } from '../advance.ts'
+import { lockLetter, markLetterSent } from './store.ts'
 import { letterHash, problemsToSend, type Letter } from './letter.ts'
-import type { ViewOnDecision, ViewOnReview } from './opinions.ts'
+import type { ViewOnReview } from '../opinions.ts'
+import { outcomesOf } from '../sent-review.ts'
+import type { WhichReview } from '../which-review.ts'
 import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
 
 /**
@@ -16,16 +17,16 @@ import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
  * @throws ServiceError 'not-allowed', 'not-found', 'invalid' with what is missing, or 'conflict' when it changed
  *   since or nobody said that it is ready
  */
-export async function sendLetter(acting: Acting, incidentId: string, seenRevision: number): Promise<void> {
+export async function sendLetter(acting: Acting, which: WhichReview, seenRevision: number): Promise<void> {
   ensureMay(acting, 'sign', 'letter-draft')
   ensureMay(acting, 'send', 'letter-draft')
   await acting.transaction(async tx => {
-    const consideration = await openConsideration(tx, incidentId)
-    const letter = await openDraftToSign(tx, incidentId, seenRevision)
+    const consideration = await openConsideration(tx, which)
+    const letter = await openDraftToSign(tx, which, seenRevision)
     const { viewOnReview, viewOnDecision } = letter
     const { now } = contextOf(tx)
-    await advance(tx, incidentId, 'send-letter', { viewOnReview, viewOnDecision, at: now })
-    await markLetterSent(tx, incidentId, {
+    await advance(tx, letter.reviewId, 'send-letter', { viewOnReview, viewOnDecision, at: now })
+    await markLetterSent(tx, letter.letterId, {
       personId: acting.personId,
       at: now,
       hash: letterHash({ ...letter, sentAt: now, signedBy: acting.personId }),
@@ -34,7 +35,12 @@ export async function sendLetter(acting: Acting, incidentId: string, seenRevisio
       kind: 'letter.sent',
       subject: 'letter',
       place: consideration,
-      detail: { points: letter.points.length, viewOnReview, viewOnDecision },
+      detail: {
+        review: which.kind,
+        points: letter.points.length,
+        viewOnReview,
+        ...(viewOnDecision && { viewOnDecision }),
+      },
     })
   })
 }
@@ -45,19 +51,19 @@ export async function sendLetter(acting: Acting, incidentId: string, seenRevisio
  */
 export async function openDraftToSign(
   tx: Tx,
-  incidentId: string,
+  which: WhichReview,
   seenRevision: number,
-): Promise<Letter & { viewOnReview: ViewOnReview; viewOnDecision: ViewOnDecision }> {
-  const letter = await lockLetter(tx, incidentId)
+): Promise<Letter & { viewOnReview: ViewOnReview }> {
+  const letter = await lockLetter(tx, which)
   if (!letter) throw noSuchLetter()
   if (letter.status === 'sent') throw letterStands()
   if (letter.revision !== seenRevision) throw savedByAnother()
-  const { viewOnReview, viewOnDecision } = letter
-  const problems = problemsToSend(letter, (await sentRapidReview(tx, incidentId))?.outcomes ?? [])
-  if (problems.length > 0 || !viewOnReview || !viewOnDecision) {
+  const { viewOnReview } = letter
+  const problems = problemsToSend(letter, await outcomesOf(tx, which))
+  if (problems.length > 0 || !viewOnReview) {
     throw new ServiceError('invalid', 'The letter cannot be sent yet: something is missing or does not fit.', {
       fields: problems,
     })
   }
-  return { ...letter, viewOnReview, viewOnDecision }
+  return { ...letter, viewOnReview }
 }

@@ -6,16 +6,23 @@ import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/web/index.ts'
 import { partnershipBodies } from '../../reference-data/index.ts'
-import { answerPoint, saveAnswer } from '../answer-point.ts'
-import { letterDocument } from '../letter-document.ts'
-import { answerDrafts, readLetter, type AnswerDraft } from '../letter-store.ts'
-import type { Letter } from '../letter.ts'
-import { AnswerPage, LetterPage } from '../views/letter-pages.tsx'
-import { noSuchPoint } from '../write-letter.ts'
-import type { OfIncident, OfPoint } from './requests.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
+import { letterPath, panelPath, reviewKinds } from '../which-review.ts'
+import { answerPoint, saveAnswer } from './answer-point.ts'
+import { letterDocument } from './letter-document.ts'
+import { answerDrafts, readLetter, type AnswerDraft } from './store.ts'
+import type { Letter } from './letter.ts'
+import { AnswerPage, LetterPage } from './views/letter-pages.tsx'
+import { noSuchPoint } from './write-letter.ts'
+import type { OfIncident, OfPoint } from '../pages/requests.ts'
 
 export function registerLetter(web: Web): void {
+  for (const kind of reviewKinds) registerLetterOn(web, kind)
+}
+
+function registerLetterOn(web: Web, kind: ReviewKind): void {
   const { app } = web
+  const route = letterPath({ incidentId: ':incidentId', kind })
 
   async function openLetter(
     request: FastifyRequest<{ Params: { incidentId: string } }>,
@@ -25,7 +32,7 @@ export function registerLetter(web: Web): void {
     ensureMay(acting, 'read', 'letter')
     const { incidentId } = request.params
     return acting.transaction(async tx => {
-      const letter = await readLetter(tx, incidentId)
+      const letter = await readLetter(tx, { incidentId, kind })
       if (letter?.status !== 'sent') {
         throw new ServiceError(
           'not-found',
@@ -36,25 +43,25 @@ export function registerLetter(web: Web): void {
       return {
         letter,
         recipients: await recipientsOf(tx, letter),
-        drafts: await answerDrafts(tx, incidentId),
+        drafts: await answerDrafts(tx, letter),
         today: contextOf(tx).today,
       }
     })
   }
 
-  app.get<OfIncident>('/incidents/:incidentId/letter', async (request, reply) => {
+  app.get<OfIncident>(route, async (request, reply) => {
     const acting = web.acting(request)
     const { letter, recipients, drafts, today } = await openLetter(request, 'read the letter')
     return web.page(request, reply, {
       title: `The Panel’s letter on ${letter.reference}`,
       back: may(acting, 'read', 'panel-work')
-        ? { href: `/panel/${letter.incidentId}`, text: 'The review' }
+        ? { href: panelPath(letter), text: 'The review' }
         : { href: `/incidents/${letter.incidentId}`, text: 'The incident' },
       children: <LetterPage {...{ acting, letter, recipients, drafts, today }} />,
     })
   })
 
-  app.get<OfIncident>('/incidents/:incidentId/letter.docx', async (request, reply) => {
+  app.get<OfIncident>(`${route}.docx`, async (request, reply) => {
     const { letter, recipients } = await openLetter(request, 'download the letter')
     const file = await letterDocument(letter, recipients)
     return reply
@@ -78,7 +85,7 @@ export function registerLetter(web: Web): void {
     return web.page(request, reply, {
       status,
       title: `Answer point ${point.number}`,
-      back: { href: `/incidents/${letter.incidentId}/letter`, text: 'The letter' },
+      back: { href: letterPath(letter), text: 'The letter' },
       errors,
       children: (
         <AnswerPage
@@ -90,25 +97,25 @@ export function registerLetter(web: Web): void {
     })
   }
 
-  app.get<OfPoint>('/incidents/:incidentId/letter/points/:point', (request, reply) => showAnswer(request, reply))
+  app.get<OfPoint>(`${route}/points/:point`, (request, reply) => showAnswer(request, reply))
 
-  app.post<OfPoint>('/incidents/:incidentId/letter/points/:point', async (request, reply) => {
-    const { incidentId } = request.params
+  app.post<OfPoint>(`${route}/points/:point`, async (request, reply) => {
+    const which = { incidentId: request.params.incidentId, kind }
     const body = request.body ?? {}
     const number = Number(request.params.point)
     const answer = { text: textIn(body, 'text'), action: textIn(body, 'action') }
     if (body['next'] === 'save') {
       const draft = { ...answer, seenRevision: countIn(body, 'revision') }
-      const unsaved = await tried(saveAnswer(web.acting(request), incidentId, number, draft))
+      const unsaved = await tried(saveAnswer(web.acting(request), which, number, draft))
       if (unsaved.problem) return showAnswer(request, reply, unsaved.problem)
       return web.redirect(
         reply,
-        `/incidents/${incidentId}/letter/points/${number}`,
+        `${letterPath(which)}/points/${number}`,
         'The draft is saved. The Panel does not see it.',
       )
     }
     const { problem } = await tried(
-      answerPoint(web.acting(request), incidentId, number, {
+      answerPoint(web.acting(request), which, number, {
         ...answer,
         ...(body['revision'] !== undefined && { seenRevision: countIn(body, 'revision') }),
         ...(body['seenAnswers'] !== undefined && { seenAnswers: countIn(body, 'seenAnswers') }),
@@ -116,11 +123,7 @@ export function registerLetter(web: Web): void {
       }),
     )
     if (problem) return showAnswer(request, reply, problem)
-    return web.redirect(
-      reply,
-      `/incidents/${incidentId}/letter#point-${number}`,
-      `Your answer to point ${number} is sent.`,
-    )
+    return web.redirect(reply, `${letterPath(which)}#point-${number}`, `Your answer to point ${number} is sent.`)
   })
 }
 

@@ -1,13 +1,23 @@
 import type { FastifyRequest } from 'fastify'
-import { may, type Acting } from '../../platform/acting.ts'
-import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
-import type { FieldError } from '../../platform/errors.ts'
-import { Button, Checkboxes, errorAt, FormToken, InsetText, Tag, Textarea, WhoSees } from '../../platform/web/index.ts'
-import type { AnswerDraft } from '../letter-store.ts'
+import { may, type Acting } from '../../../platform/acting.ts'
+import { formatDate, formatMoment, londonDate, type CivilDate } from '../../../platform/dates.ts'
+import type { FieldError } from '../../../platform/errors.ts'
+import {
+  Button,
+  Checkboxes,
+  errorAt,
+  FormToken,
+  InsetText,
+  Tag,
+  Textarea,
+  WhoSees,
+} from '../../../platform/web/index.ts'
+import type { AnswerDraft } from '../store.ts'
 import { answersIn, isUnanswered, type Letter, type LetterPoint } from '../letter.ts'
-import { themes, TimeLeft } from '../../reference-data/index.ts'
+import { themes, TimeLeft } from '../../../reference-data/index.ts'
+import { letterPath } from '../../which-review.ts'
 import { LetterText } from './letter-text.tsx'
-import { Paragraphs } from './parts.tsx'
+import { Paragraphs } from '../../views/parts.tsx'
 
 /** A letter that was sent, with the answers to its points: for the partnership and for the Panel. */
 export function LetterPage({
@@ -25,7 +35,7 @@ export function LetterPage({
   today: CivilDate
 }) {
   const { asked, answered } = answersIn(letter.points)
-  const path = `/incidents/${letter.incidentId}/letter`
+  const path = letterPath(letter)
   return (
     <>
       <span class="govuk-caption-l">{letter.partnershipName}</span>
@@ -94,7 +104,7 @@ function Answers({
       {draft && <DraftSaved draft={draft} />}
       {mayReply && (
         <Button
-          href={`/incidents/${letter.incidentId}/letter/points/${point.number}`}
+          href={`${letterPath(letter)}/points/${point.number}`}
           classes={isUnanswered(point) ? '' : 'govuk-button--secondary'}
         >
           {draft
@@ -139,7 +149,7 @@ export function AnswerPage({
   overtaken: boolean
   errors: readonly FieldError[]
 }) {
-  const path = `/incidents/${letter.incidentId}/letter`
+  const path = letterPath(letter)
   const later = point.replies.length > 0
   return (
     <>
