@@ -20,17 +20,11 @@ export function registerDocumentPages(web: Web, { files }: { files: FileStore })
       return found
     })
     const { extension, mediaType } = documentKinds[document.kind]
-    return reply
-      .header('content-type', mediaType)
-      .header('content-disposition', attachment(document.name, extension))
-      .header('x-content-type-options', 'nosniff')
-      .send(Buffer.from(await files.get(document.hash)))
+    const { name } = document
+    return web.download(reply, {
+      name: name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`,
+      type: mediaType,
+      bytes: await files.get(document.hash),
+    })
   })
-}
-
-/** RFC 6266: the name in UTF-8, and for old browsers one without letters that a header cannot hold. */
-function attachment(name: string, extension: string): string {
-  const whole = name.toLowerCase().endsWith(`.${extension}`) ? name : `${name}.${extension}`
-  const encoded = encodeURIComponent(whole).replaceAll(/['()*]/g, letter => `%${letter.charCodeAt(0).toString(16)}`)
-  return `attachment; filename="document.${extension}"; filename*=UTF-8''${encoded}`
 }

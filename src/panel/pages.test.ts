@@ -158,12 +158,22 @@ test('who looks for answered letters finds them, whatever stage still stands in 
   assert.match(body, /<option value="letter-sent" selected/)
 })
 
+test('the letter is printed without the answers to it', async () => {
+  const { incidentId, manager } = await aSentLetter([{ text: 'Who saw the home?' }])
+  await answerPoint(manager, rapid(incidentId), 1, { text: 'The nurse did.', action: '' })
+  const { body } = await (await browserOf(manager)).get(`/incidents/${incidentId}/letter/print`)
+  assert.match(body, /Who saw the home\?/)
+  assert.doesNotMatch(body, /The nurse did/)
+})
+
 test('the letter comes as a Word file too, and every reading of it is noted', async () => {
   const { incidentId, manager, reference } = await aSentLetter([{ text: 'Who saw the home?' }])
   const office = await browserOf(manager)
   await office.get(`/incidents/${incidentId}/letter`)
   const file = await office.get(`/incidents/${incidentId}/letter.docx`)
   assert.match(String(file.headers['content-disposition']), new RegExp(`letter-${reference}\\.docx`))
+  assert.equal(file.headers['x-content-type-options'], 'nosniff')
+  assert.equal(file.headers['cache-control'], 'no-store')
   const words = strFromU8(unzipSync(new Uint8Array(file.rawPayload))['word/document.xml']!)
   assert.match(words, /Who saw the home\?/)
   assert.deepEqual(await readsOf(manager), [

@@ -107,6 +107,7 @@ const routeRights: RouteRights = {
 
   'GET /incidents/:incidentId/letter': 'read letter',
   'GET /incidents/:incidentId/letter.docx': 'read letter',
+  'GET /incidents/:incidentId/letter/print': 'read letter',
   'GET /incidents/:incidentId/letter/points/:point': 'reply letter',
   'POST /incidents/:incidentId/letter/points/:point': 'reply letter',
   'GET /panel/:incidentId/local-review': 'read panel-work',
@@ -126,6 +127,7 @@ const routeRights: RouteRights = {
   'POST /panel/:incidentId/local-review/letter/send': 'send letter-draft',
   'GET /incidents/:incidentId/local-review/letter': 'read letter',
   'GET /incidents/:incidentId/local-review/letter.docx': 'read letter',
+  'GET /incidents/:incidentId/local-review/letter/print': 'read letter',
   'GET /incidents/:incidentId/local-review/letter/points/:point': 'reply letter',
   'POST /incidents/:incidentId/local-review/letter/points/:point': 'reply letter',
 

@@ -4,6 +4,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { londonDate, type CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
+import { docxType } from '../../platform/files/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/web/index.ts'
 import { partnershipBodies } from '../../reference-data/index.ts'
 import type { ReviewKind } from '../../reviews/index.ts'
@@ -12,7 +13,7 @@ import { answerPoint, saveAnswer } from './answer-point.ts'
 import { letterDocument } from './letter-document.ts'
 import { answerDrafts, readLetter, type AnswerDraft } from './store.ts'
 import type { Letter } from './letter.ts'
-import { AnswerPage, LetterPage } from './views/letter-pages.tsx'
+import { AnswerPage, LetterPage, PrintedLetter } from './views/letter-pages.tsx'
 import { noSuchPoint } from './write-letter.ts'
 import type { OfIncident, OfPoint } from '../pages/requests.ts'
 
@@ -63,11 +64,20 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
 
   app.get<OfIncident>(`${route}.docx`, async (request, reply) => {
     const { letter, recipients } = await openLetter(request, 'download the letter')
-    const file = await letterDocument(letter, recipients)
-    return reply
-      .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
-      .header('content-disposition', `attachment; filename="letter-${letter.reference.replaceAll(/[^\w-]/g, '')}.docx"`)
-      .send(file)
+    return web.download(reply, {
+      name: `letter-${letter.reference}.docx`,
+      type: docxType,
+      bytes: await letterDocument(letter, recipients),
+    })
+  })
+
+  app.get<OfIncident>(`${route}/print`, async (request, reply) => {
+    const { letter, recipients } = await openLetter(request, 'print the letter')
+    return web.page(request, reply, {
+      title: `The Panel’s letter on ${letter.reference}`,
+      back: { href: letterPath(letter), text: 'The letter and its answers' },
+      children: <PrintedLetter {...{ letter, recipients }} />,
+    })
   })
 
   async function showAnswer(

@@ -56,6 +56,15 @@ export interface Web {
   ): void
   /** Goes to another page, with something said there once. */
   redirect(reply: FastifyReply, path: string, notice?: string): FastifyReply
+  /** A file to keep: never shown by the browser itself, and never stored on the way. */
+  download(reply: FastifyReply, file: Download): FastifyReply
+}
+
+interface Download {
+  /** With its ending, as it was given or as we name it. */
+  name: string
+  type: string
+  bytes: Uint8Array
 }
 
 export interface WebOptions {
@@ -289,6 +298,14 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
         })
       return reply.redirect(path, 303)
     },
+    download(reply, { name, type, bytes }) {
+      return reply
+        .type(type)
+        .header('content-disposition', attachment(name))
+        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', 'no-store')
+        .send(Buffer.from(bytes))
+    },
   }
 
   if (open) {
@@ -337,6 +354,15 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
     throw noSuchAddress()
   })
   return web
+}
+
+/** RFC 6266: the name in UTF-8, and for old browsers one without letters that a header cannot hold. */
+function attachment(name: string): string {
+  const encoded = encodeURIComponent(name.toWellFormed()).replaceAll(
+    /['()*]/g,
+    letter => `%${letter.charCodeAt(0).toString(16)}`,
+  )
+  return `attachment; filename="${name.replaceAll(/[^\w.-]+/g, '-')}"; filename*=UTF-8''${encoded}`
 }
 
 function noSuchAddress(): ServiceError {

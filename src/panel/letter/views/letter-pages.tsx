@@ -52,6 +52,10 @@ export function LetterPage({
         <a class="govuk-link" href={`${path}.docx`}>
           Download as a Word file
         </a>
+        {' · '}
+        <a class="govuk-link" href={`${path}/print`}>
+          The letter alone, to print
+        </a>
       </p>
       <LetterText
         letter={letter}
@@ -59,6 +63,16 @@ export function LetterPage({
         under={point => <Answers {...{ acting, letter, point, today }} draft={drafts.get(point.id)} />}
       />
       <p class="govuk-body-s">Fingerprint of the letter as sent: {letter.hash?.slice(0, 16)}</p>
+    </>
+  )
+}
+
+/** The letter as it was sent, without its answers: one prints it from the browser. */
+export function PrintedLetter({ letter, recipients }: { letter: Letter; recipients: readonly string[] }) {
+  return (
+    <>
+      <h1 class="govuk-heading-l">Letter on {letter.reference}</h1>
+      <LetterText letter={letter} recipients={recipients} />
     </>
   )
 }
