@@ -127,6 +127,8 @@ export interface Country {
   /** Signed in, without a role today. */
   nobody: Caller
   incidents: readonly TestIncident[]
+  /** One more, up to this stage: what everybody there does until then is done. */
+  anotherIncident(stage: Stage): Promise<TestIncident>
   /** One of each purpose, to things in the first area. */
   links: readonly { id: string; purpose: LinkPurpose; incidentId: string }[]
   secrets: ReadonlyMap<string, Secret>
@@ -496,6 +498,7 @@ export async function aCountry(database?: Database): Promise<Country> {
       csrfToken: (await visitorWith(door, former.cookie.split('=')[1]!))!.csrfToken,
     },
     incidents,
+    anotherIncident: anIncidentAt,
     links,
     secrets,
     standing: () => readStanding(base),

@@ -1,0 +1,274 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aPublicText } from '../../src/library/builders.ts'
+import {
+  addPublicFile,
+  keepDayClear,
+  openPublication,
+  planTheDay,
+  savePublication,
+} from '../../src/library/prepare-publication.ts'
+import type { PublicationText } from '../../src/library/publication.ts'
+import { hideAccount, noteChange, publishReview } from '../../src/library/publish.ts'
+import { readPublication, stepsOf } from '../../src/library/store.ts'
+import { sendJustification } from '../../src/library/withhold.ts'
+import { civilDate } from '../../src/platform/dates.ts'
+import { diskFileStore } from '../../src/platform/files/index.ts'
+import { testClock } from '../../src/platform/testing/test-database.ts'
+import { createApp } from '../../src/app/app.ts'
+import { aConfig, aCountry, silent, type Caller, type Country, type TestIncident } from './country.ts'
+import { routesOf } from './route-check.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Addresses that nobody can find: they open with a secret that was handed to one person, and say nothing without it. */
+const withSecret = ['/sign-in/set-up/:token', '/with-link/:token']
+
+interface Answer {
+  status: number
+  headers: string
+  body: string
+}
+
+/** Every address that anybody can reach, with all that it answers. Headers but the day and hour of the request. */
+type Site = ReadonlyMap<string, Answer>
+
+type App = Country['app']
+
+/**
+ * The whole public site: every route of the app without a parameter, and from there every address that stands in an
+ * answer. A route that nothing leads to is reported: either it is closed to who is not signed in, or it is not looked at.
+ */
+async function publicSite({ web }: App): Promise<{ site: Site; notLookedAt: string[] }> {
+  const routes = routesOf(web).filter(({ method }) => method === 'GET')
+  const patterns = routes
+    .filter(({ url }) => url.includes(':'))
+    .map(({ url }) => ({ url, pattern: patternOf(url), met: false }))
+  const site = new Map<string, Answer>()
+  const waiting = routes.flatMap(({ url }) => (/[:*]/.test(url) ? [] : [url]))
+  for (let url = waiting.pop(); url !== undefined; url = waiting.pop()) {
+    if (site.has(url)) continue
+    const answer = await ask(web, url)
+    site.set(url, answer)
+    for (const { pattern } of patterns.filter(each => each.pattern.test(url!.split('?')[0]!))) {
+      for (const each of patterns) if (each.pattern === pattern && answer.status === 200) each.met = true
+    }
+    if (answer.status === 200) waiting.push(...addressesIn(answer.body))
+  }
+  const notLookedAt: string[] = []
+  for (const { url, met } of patterns) {
+    if (met || withSecret.some(secret => url.startsWith(secret))) continue
+    const { status, headers } = await ask(web, url.replaceAll(/:\w+/g, 'a').replaceAll('*', 'a'))
+    const some = await ask(web, url.replaceAll(/:\w+/g, '00000000-0000-4000-8000-000000000000').replaceAll('*', 'a'))
+    if (!isClosed({ status, headers }) && !isClosed(some)) notLookedAt.push(url)
+  }
+  return { site, notLookedAt }
+}
+
+function isClosed({ status, headers }: Pick<Answer, 'status' | 'headers'>): boolean {
+  return status === 401 || (status === 303 && headers.includes('"location":"/sign-in'))
+}
+
+function patternOf(url: string): RegExp {
+  return new RegExp(`^${url.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+').replaceAll('*', '.+')}$`)
+}
+
+async function ask({ app }: App['web'], url: string): Promise<Answer> {
+  const { statusCode, headers, rawPayload } = await app.inject({ url, remoteAddress: 'anybody' })
+  const { date: _, ...same } = headers
+  // A refusal quotes the number of the request, which is drawn anew for each.
+  const body =
+    statusCode < 400
+      ? rawPayload.toString('base64')
+      : rawPayload.toString('utf8').replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'request')
+  return { status: statusCode, headers: JSON.stringify(same), body }
+}
+
+/** Addresses of this site: in links, forms, feeds and site maps. */
+function addressesIn(body: string): string[] {
+  const text = Buffer.from(body, 'base64').toString('utf8')
+  const found = [
+    ...text.matchAll(/(?:href|src|action)="([^"#]+)|<loc>([^<]+)|"(https:\/\/weathervane\.example[^"]*)"/g),
+  ]
+  return found.flatMap(([, linked, located, quoted]) => {
+    const address = (linked ?? located ?? quoted ?? '').replaceAll('&amp;', '&')
+    const own = address.replace(/^https:\/\/weathervane\.example/, '')
+    return own.startsWith('/') && !own.startsWith('//') ? [own] : []
+  })
+}
+
+/** Where two states of the site differ, in words. */
+function differences(before: Site, after: Site): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap(url => {
+    const [one, other] = [before.get(url), after.get(url)]
+    if (!one) return [`${url} is new`]
+    if (!other) return [`${url} is gone`]
+    return (['status', 'headers', 'body'] as const).flatMap(part =>
+      one[part] === other[part] ? [] : [`${url}: another ${part}`],
+    )
+  })
+}
+
+class Publishing {
+  readonly manager: Caller
+  readonly incidentId: string
+  private readonly country: Country
+
+  constructor(country: Country, { incidentId }: TestIncident) {
+    this.country = country
+    this.incidentId = incidentId
+    this.manager = country.callers.find(({ label }) => label.startsWith('business-manager in the group'))!
+  }
+
+  read() {
+    return this.manager.acting.transaction(async tx => (await readPublication(tx, this.incidentId))!)
+  }
+
+  async prepare(text: Partial<PublicationText> = {}): Promise<void> {
+    await openPublication(this.manager.acting, this.incidentId)
+    const { revision } = await this.read()
+    await savePublication(this.manager.acting, this.incidentId, {
+      text: aPublicText({ recommendations: '', ...text }),
+      manner: 'full',
+      publishOn: civilDate('2026-09-01'),
+      sentAheadOn: undefined,
+      seenRevision: revision,
+    })
+    const files = diskFileStore(join(this.country.config.dataFolder, 'files'))
+    const bytes = readFileSync(new URL('../../../src/platform/files/fixtures/printed.pdf', import.meta.url))
+    await addPublicFile(this.manager.acting, files, this.incidentId, {
+      title: 'The report',
+      cleared: true,
+      upload: { name: 'report.pdf', bytes },
+    })
+  }
+
+  async changeWords(): Promise<void> {
+    const { text, manner, publishOn, sentAheadOn, revision } = await this.read()
+    const changed = { ...text, title: 'Words that nobody has published' }
+    await savePublication(this.manager.acting, this.incidentId, {
+      text: changed,
+      manner,
+      publishOn,
+      sentAheadOn,
+      seenRevision: revision,
+    })
+  }
+
+  async publish(note = ''): Promise<void> {
+    const { revision } = await this.read()
+    await publishReview(this.manager.acting, this.incidentId, { seenRevision: revision, reason: 'A test.', note })
+  }
+}
+
+async function withLocalReview(country: Country): Promise<Publishing> {
+  return new Publishing(country, await country.anotherIncident('answered'))
+}
+
+test('the whole public site is the same, byte for byte, before and after everything that is not published', async t => {
+  testClock.set('2026-03-02T10:00:00Z')
+  const country = await aCountry()
+  const { app } = country
+  const published = await withLocalReview(country)
+  await published.prepare({ title: 'Bruises in a baby who could not yet crawl' })
+  await published.publish()
+  const { site: before, notLookedAt } = await publicSite(app)
+
+  await t.test('every public address is looked at', async () => {
+    assert.deepEqual(notLookedAt, [])
+    const { number } = await published.read()
+    for (const url of [
+      '/reviews',
+      '/reviews.csv',
+      '/reviews/feed',
+      '/sitemap.xml',
+      '/robots.txt',
+      '/health',
+      '/help',
+      `/reviews/${number}`,
+    ]) {
+      assert.equal(before.get(url)?.status, 200, url)
+    }
+    assert.ok([...before.keys()].some(url => /\/documents\/[0-9a-f]+\.pdf$/.test(url)))
+  })
+
+  const unchanged = async () => differences(before, (await publicSite(app)).site)
+  let later: Publishing | undefined
+  const happenings: { what: string; happens(): Promise<unknown> }[] = [
+    { what: 'nothing', happens: async () => {} },
+    { what: 'a notification is begun', happens: () => country.anotherIncident('draft') },
+    { what: 'an incident is notified', happens: () => country.anotherIncident('notified') },
+    { what: 'a rapid review is sent to the Panel', happens: () => country.anotherIncident('received') },
+    {
+      what: 'a letter is answered, and a local review begins',
+      happens: async () => (later = await withLocalReview(country)),
+    },
+    { what: 'its publication is prepared', happens: async () => later!.prepare({ title: 'Not public yet' }) },
+    {
+      what: 'the day is planned, and a trial named',
+      happens: async () => {
+        const { reviewId } = await later!.read()
+        const steps = await later!.manager.acting.transaction(tx => stepsOf(tx, reviewId))
+        await planTheDay(later!.manager.acting, later!.incidentId, { do: 'done', stepId: steps[0]!.id })
+        await keepDayClear(later!.manager.acting, later!.incidentId, {
+          kind: 'trial',
+          what: 'trial at the crown court',
+          fromOn: civilDate('2026-03-01'),
+          lastOn: undefined,
+        })
+      },
+    },
+    {
+      what: 'it is withheld, and the Panel is told why',
+      happens: async () =>
+        sendJustification(later!.manager.acting, later!.incidentId, {
+          manner: 'withheld',
+          justification: 'Proceedings on the sister run until the autumn.',
+        }),
+    },
+    {
+      what: 'the words of a review that is public are changed, and not published',
+      happens: async () => published.changeWords(),
+    },
+    { what: 'half a year goes by', happens: async () => testClock.set('2026-08-30T23:30:00Z') },
+  ]
+  for (const { what, happens } of happenings) {
+    await t.test(`after this: ${what}`, async () => {
+      await happens()
+      assert.deepEqual(await unchanged(), [])
+    })
+  }
+
+  await t.test('what is hidden changes the pages of its own review alone, and they do not say why', async () => {
+    await hideAccount(published.manager.acting, published.incidentId, 'A retrial was ordered.')
+    const { number } = await published.read()
+    const changed = await unchanged()
+    assert.ok(changed.includes(`/reviews/${number}: another body`))
+    for (const one of changed) assert.match(one, new RegExp(`^/(reviews(/${number}|/feed|\\.csv)?|sitemap\\.xml)\\b`))
+  })
+
+  await t.test('a note, or a publication, is seen: the check can find a difference', async () => {
+    const { site } = await publicSite(app)
+    await noteChange(published.manager.acting, published.incidentId, 'The inquest has ended.')
+    const noted = await publicSite(app)
+    assert.ok(differences(site, noted.site).length > 0)
+    const another = await withLocalReview(country)
+    await another.prepare({ title: 'Another' })
+    await another.publish()
+    const { number } = await another.read()
+    assert.ok(differences(noted.site, (await publicSite(app)).site).includes(`/reviews/${number} is new`))
+  })
+})
+
+test('a public page that nothing leads to is found out', async () => {
+  const { database } = await aCountry()
+  const app = await createApp({ config: aConfig(), database, log: silent })
+  try {
+    app.web.publicPage('/planted/:number', async ({ params }) =>
+      params['number'] === '7' ? { title: 'Planted', children: 'Nobody is led here.' } : undefined,
+    )
+    assert.ok((await publicSite(app)).notLookedAt.includes('/planted/:number'))
+  } finally {
+    await app.close()
+  }
+})
