@@ -166,6 +166,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     },
     async close() {
       await kysely.destroy()
+      // Kysely ends only a pool that it has used: the owner alone may have.
+      if (!pool.ended) await pool.end()
       await embedded?.close()
       release?.()
     },
