@@ -87,6 +87,16 @@ const tablesOf: Record<string, string[]> = {
     'point_reply',
     'point_reply_draft',
   ],
+  recommendations: [
+    'recommendation',
+    'recommendation_addressee',
+    'recommendation_evidence',
+    'recommendation_legal_move',
+    'recommendation_move',
+    'recommendation_move_check',
+    'recommendation_comment',
+    'assurance_member',
+  ],
   library: [
     'publication',
     'publication_step',

@@ -28,6 +28,7 @@ const purposes: Record<Role, string> = {
   secretariat: 'You see every review to a reading, a letter and its answers.',
   'panel-member': 'You read the reviews allocated to you and draft the Panel’s letters.',
   'panel-chair': 'You see every review, sign letters and follow up what was promised.',
+  'body-answering': 'Here you answer recommendations made to your body.',
   analyst: 'You work with coded and published material. There is nothing for you here yet.',
   dfe: 'You read the notifications of the whole country.',
   ofsted: 'You read the notifications of the whole country.',

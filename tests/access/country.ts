@@ -33,6 +33,7 @@ import { createApiToken } from '../../src/platform/sign-in/index.ts'
 import { openDoor } from '../../src/platform/sign-in/door.ts'
 import { startSession, visitorWith } from '../../src/platform/sign-in/sessions.ts'
 import { freshDatabase, testClock } from '../../src/platform/testing/test-database.ts'
+import { aRecommendation } from '../../src/recommendations/builders.ts'
 import { aCompleteReview, signNow } from '../../src/reviews/builders.ts'
 import { insertLocalReview } from '../../src/reviews/local/builders.ts'
 import { addFile } from '../../src/reviews/rapid/add-file.ts'
@@ -118,6 +119,10 @@ export interface Standing {
   authorities: ReadonlyMap<string, string>
   /** Kinds of bodies by code. */
   kinds: ReadonlyMap<string, string>
+  /** Of each recommendation, where its addressees lie, but for partners of its area. */
+  addressed: ReadonlyMap<string, Partial<Place>[]>
+  /** Who is in an assurance group, of which partnership. */
+  assuring: ReadonlySet<string>
 }
 
 export interface Country {
@@ -187,7 +192,11 @@ export async function aCountry(database?: Database): Promise<Country> {
   const app = await createApp({ config, database: base, log: silent })
   closing.push(() => app.close())
   const [a, b] = [await anArea(base, 'A'), await anArea(base, 'B')]
-  await base.asOwner(client => client.query(`insert into body (code, kind, name) values ('TN', 'national', 'Nation')`))
+  await base.asOwner(client =>
+    client.query(
+      `insert into body (code, kind, name) values ('TN', 'national', 'Nation'), ('TC', 'national', 'College'), ('TD', 'national', 'Other college')`,
+    ),
+  )
   const door = openDoor({ database: base, config, log: silent })
 
   async function somebody(label: string, role: Role, bodyCode: string, from?: Area): Promise<Caller> {
@@ -481,6 +490,16 @@ export async function aCountry(database?: Database): Promise<Country> {
     )
     return rows
   })
+  const [scrutineer, college] = [await hereA.scrutineer(), await somebody('body-answering', 'body-answering', 'TC')]
+  await addRecommendations(base, {
+    a,
+    b,
+    incidents,
+    scrutineer,
+    secretariat,
+    college,
+    managers: [manager, groupPartner],
+  })
   const former = await somebody('somebody whose role has ended', 'business-manager', a.partnership)
   await base.asOwner(client =>
     client.query(`update appointment set until_on = '2026-01-01' where person_id = $1`, [former.personId]),
@@ -515,7 +534,9 @@ export async function aCountry(database?: Database): Promise<Country> {
       reviewerInGroup,
       await hereA.reviewer('not in the group'),
       await hereA.author('not in the group'),
-      await hereA.scrutineer(),
+      scrutineer,
+      college,
+      await somebody('body-answering for another', 'body-answering', 'TD'),
       member,
       await hereA.member('not allocated'),
       memberInConflict,
@@ -609,6 +630,91 @@ async function anArea(database: Database, mark: string): Promise<Area> {
   return area
 }
 
+/** At every status: one of an incident, to a partner, its partnership and a national body; and one of the nation. */
+async function addRecommendations(
+  database: Database,
+  country: {
+    a: Area
+    b: Area
+    incidents: readonly TestIncident[]
+    scrutineer: Caller
+    secretariat: Caller
+    college: Caller
+    managers: readonly [Caller, Caller]
+  },
+): Promise<void> {
+  const { a, b, scrutineer, secretariat, college, managers } = country
+  const [manager, partner] = managers
+  const theCollege = { kind: 'national-body', bodyCode: 'TC' } as const
+  const partnership = ({ partnership: bodyCode }: Area) => ({ kind: 'partnership', bodyCode }) as const
+  const issued: string[] = []
+  for (const status of ['draft', 'out-for-comment', 'issued'] as const) {
+    for (const stage of ['received', 'answered'] as const) {
+      const place = country.incidents.find(incident => incident.stage === stage)!
+      const addressees = [{ kind: 'partner', bodyCode: a.police } as const, partnership(a), theCollege]
+      const local = await aRecommendation(database, { place, bodyCode: a.partnership, addressees, status })
+      if (status === 'issued') issued.push(...local.addresseeIds)
+    }
+    const addressees = [partnership(a), partnership(b), theCollege]
+    const national = await aRecommendation(database, { bodyCode: 'TN', addressees, status })
+    if (status === 'issued') issued.push(...national.addresseeIds)
+  }
+  await database.asOwner(async client => {
+    await client.query(`select set_config('weathervane.acting_on', '2026-03-02', false)`)
+    for (const addressee of issued) {
+      for (const [by, person] of [
+        ['owner', manager],
+        ['judge', scrutineer],
+        ['panel', secretariat],
+      ] as const) {
+        await client.query(
+          `insert into recommendation_evidence (addressee_id, incident_id, authority_code, partnership_code, body_code,
+             kind, part, title, person_id, added_at)
+           select addressee_id, incident_id, authority_code, partnership_code, body_code, 'audit', $2, 'Audit', $3, now()
+           from recommendation_addressee where addressee_id = $1`,
+          [addressee, by, person.personId],
+        )
+      }
+      for (const [by, axis, becomes, cameBy, person] of [
+        ['owner', 'reply', 'accepted', 'account', college],
+        ['owner', 'delivery', 'in-progress', 'letter', manager],
+        ['judge', 'effect', 'no-change', 'account', scrutineer],
+        ['panel', 'effect', 'no-change', 'account', secretariat],
+      ] as const) {
+        await client.query(
+          `with moved as (
+             insert into recommendation_move (addressee_id, incident_id, authority_code, partnership_code, body_code,
+               axis, part, from_state, to_state, words, came_by, said_on, said_by, source, person_id, at)
+             select addressee_id, incident_id, authority_code, partnership_code, body_code,
+               $2, $3, case $2 when 'reply' then reply when 'delivery' then delivery else effect end, $4, 'Test', $5,
+               '2026-03-02', 'Test', 'Test', $6, now()
+             from recommendation_addressee where addressee_id = $1 and ($3 = 'owner' or ($3 = 'panel') = (kind = 'national-body'))
+             returning *)
+           select * from moved`,
+          [addressee, axis, by, becomes, cameBy, person.personId],
+        )
+      }
+    }
+    await client.query(
+      `insert into recommendation_move_check (move_id, incident_id, authority_code, partnership_code, person_id, agrees, at)
+       select move_id, incident_id, authority_code, partnership_code, $1, true, now()
+       from recommendation_move where came_by = 'letter' and part = 'owner'`,
+      [partner.personId],
+    )
+    await client.query(
+      `insert into recommendation_comment (addressee_id, incident_id, authority_code, partnership_code, body_code,
+         words, said_by, person_id, at)
+       select addressee_id, incident_id, authority_code, partnership_code, body_code, 'Say by when.', 'Test', $1, now()
+       from recommendation_addressee where status = 'out-for-comment'`,
+      [college.personId],
+    )
+    await client.query(
+      `insert into assurance_member (partnership_code, person_id, added_by, added_at) values ($1, $2, $3, now())`,
+      [a.partnership, partner.personId, manager.personId],
+    )
+  })
+}
+
 const pair = (personId: string, what: string) => `${personId} ${what}`
 
 async function readStanding(database: Database): Promise<Standing> {
@@ -662,6 +768,16 @@ async function readStanding(database: Database): Promise<Standing> {
         ]),
       ),
       kinds: new Map((await rows('select code as key, kind as value from body')).map(row => [row.key, row.value])),
+      addressed: new Map(
+        (
+          await client.query<{ key: string; value: Partial<Place>[] }>(
+            `select recommendation_id as key, jsonb_agg(jsonb_strip_nulls(jsonb_build_object('incidentId', incident_id,
+               'authorityCode', authority_code, 'partnershipCode', partnership_code))) as value
+             from recommendation_addressee where kind <> 'partner' and status <> 'draft' group by recommendation_id`,
+          )
+        ).rows.map(row => [row.key, row.value]),
+      ),
+      assuring: await keys(`select person_id || ' ' || partnership_code as key from assurance_member`),
     }
   })
 }
@@ -716,7 +832,7 @@ export function reaches(
 
 /** A declared conflict takes the record away, whatever the access table gives. */
 export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflicts, authorities }: Standing): boolean {
-  return [row.incidentId, row.authorityCode ?? authorities.get(row.incidentId ?? '')].some(about =>
+  return [row.incidentId, row.authorityCode, authorities.get(row.incidentId ?? '')].some(about =>
     conflicts.has(pair(personId, about ?? '')),
   )
 }

@@ -47,6 +47,12 @@ interface Asked {
   isOfTheirPartner: boolean
   /** The row is about the incident that the link they came with is about. */
   isOfTheirLink: boolean
+  /** The row's `body_code` is that of their own body. */
+  isOfTheirBody: boolean
+  /** The recommendation asks something of their body, or of their partnership. */
+  isAddressed: boolean
+  /** In the assurance group of the row's partnership. */
+  isAssuring: boolean
   /** Of the row's `document_id` or `event_id`. */
   parent: Asked | undefined
 }
@@ -107,6 +113,21 @@ const family: TableRule = {
   see: ({ may }) => may('read', 'family-contact'),
   add: ({ may }) => may('write', 'family-contact'),
 }
+const isDraft: Rule = ({ isStatus }) => isStatus('draft', 'out-for-comment')
+const draftSubject = ({ row }: Asked): Subject =>
+  row['incident_id'] ? 'recommendation-draft' : 'national-recommendation-draft'
+const does =
+  (action: Action, condition: Rule = always): Rule =>
+  asked =>
+    condition(asked) && asked.may(action, draftSubject(asked))
+const ownWords: Rule = ({ isOwn, isOfTheirBody }) => isOwn && isOfTheirBody
+/** What a national body answers to the nation everybody reads who is signed in. */
+const seesAnswer: Rule = ({ row, may, isPerson }) =>
+  may('read', 'recommendation') || (!row['incident_id'] && !row['partnership_code'] && isPerson)
+const isFrom =
+  (part: string, ...cameBy: string[]): Rule =>
+  ({ row }) =>
+    row['part'] === part && (row['came_by'] === undefined || cameBy.includes(String(row['came_by'])))
 
 /** Every table of the schema, by the words of the access table. */
 const tableRules: Record<string, TableRule> = {
@@ -342,6 +363,65 @@ const tableRules: Record<string, TableRule> = {
     change: ({ may, isOwn }) => isOwn && may('reply', 'letter'),
     remove: ({ may }) => may('reply', 'letter'),
   },
+
+  recommendation_legal_move: { see: always },
+  recommendation: {
+    see: asked =>
+      (isDraft(asked)
+        ? asked.may('read', draftSubject(asked))
+        : asked.may('read', 'recommendation') || (!asked.row['incident_id'] && asked.isPerson)) ||
+      (!asked.isStatus('draft') && !asked.isHidden && asked.isAddressed),
+    add: does('write', ({ isStatus }) => isStatus('draft')),
+    change: asked => does('write', isDraft)(asked) || does('send')(asked),
+  },
+  recommendation_addressee: {
+    see: asked =>
+      isDraft(asked)
+        ? asked.may('read', draftSubject(asked)) ||
+          (asked.isStatus('out-for-comment') && asked.may('reply', 'recommendation-draft'))
+        : asked.may('read', 'recommendation') ||
+          (asked.row['incident_id'] === null && asked.row['kind'] === 'national-body' && asked.isPerson),
+    add: asked =>
+      does('write', isDraft)(asked) ||
+      (asked.row['incident_id'] === null && does('send', ({ isStatus }) => isStatus('issued'))(asked)),
+    change: does('write', isDraft),
+    remove: does('write', ({ isStatus }) => isStatus('draft')),
+  },
+  recommendation_move: {
+    see: seesAnswer,
+    add: asked =>
+      asked.isOwn &&
+      ((isFrom('owner', 'account')(asked) && asked.isOfTheirBody && asked.may('reply', 'recommendation')) ||
+        (isFrom('owner', 'letter', 'mail', 'published')(asked) && asked.may('write', 'recommendation')) ||
+        (isFrom('judge', 'account')(asked) &&
+          (asked.row['who_asks'] === 'scrutineer' || asked.isAssuring) &&
+          asked.may('write', 'judgement')) ||
+        ((isFrom('panel', 'account')(asked) || isFrom('sample', 'account')(asked)) &&
+          asked.may('write', 'national-judgement'))),
+  },
+  recommendation_evidence: {
+    see: seesAnswer,
+    add: asked =>
+      asked.isOwn &&
+      ((isFrom('owner')(asked) &&
+        ((asked.isOfTheirBody && asked.may('reply', 'recommendation')) || asked.may('write', 'recommendation'))) ||
+        (isFrom('judge')(asked) && asked.may('write', 'judgement')) ||
+        (isFrom('panel')(asked) && asked.may('write', 'national-judgement'))),
+  },
+  recommendation_move_check: {
+    see: seesAnswer,
+    add: ({ isOwn, may }) => isOwn && (may('reply', 'recommendation') || may('write', 'recommendation')),
+  },
+  recommendation_comment: {
+    see: asked =>
+      asked.may('read', draftSubject(asked)) || (asked.isOfTheirBody && asked.may('reply', 'recommendation-draft')),
+    add: asked => ownWords(asked) && asked.may('reply', 'recommendation-draft'),
+  },
+  assurance_member: {
+    see: ({ isOwn, may }) => isOwn || may('read', 'recommendation'),
+    add: ({ row, may }) => row['added_by_asks'] === true && may('send', 'recommendation-draft'),
+    remove: ({ may }) => may('send', 'recommendation-draft'),
+  },
 }
 
 export interface Somebody {
@@ -475,6 +555,7 @@ function askedOf(
     row: {
       ...json,
       who_asks: who,
+      added_by_asks: text('added_by') === (asker.personId || undefined),
       status_of_notification: standing.notified.has(incidentId) ? 'sent' : 'draft',
     },
     may: (action, subject) => reaches(asker, action, subject, place, standing),
@@ -490,6 +571,11 @@ function askedOf(
       (json['body_code'] ?? asker.bodyCode) === asker.bodyCode &&
       (json['partner'] !== 'authority' || json['authority_code'] === asker.bodyCode),
     isOfTheirLink: incidentId !== '' && incidentId === somebody.linked,
+    isOfTheirBody: asker.bodyCode !== '' && asker.bodyCode === json['body_code'],
+    isAddressed: (standing.addressed.get(String(json['recommendation_id'])) ?? []).some(at =>
+      reaches(asker, 'reply', 'recommendation-draft', at, standing),
+    ),
+    isAssuring: standing.assuring.has(`${asker.personId} ${String(json['partnership_code'])}`),
     parent: parent && parent.json !== json ? askedOf(parent.json, context) : undefined,
   }
 }

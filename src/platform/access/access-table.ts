@@ -15,6 +15,12 @@ export const subjects = {
   'panel-reading': 'What a Panel member thinks of a review',
   'letter-draft': 'A Panel letter that is being written',
   letter: 'A Panel letter that was sent, and the answers to its points',
+  'recommendation-draft': 'A recommendation from a review that is being written, and comments on it',
+  'national-recommendation-draft': 'A national recommendation that is being written, and its issue',
+  recommendation:
+    'A recommendation that was issued, its addressees, replies, delivery, effect and evidence. Of national ones whoever is signed in reads the text, and what national bodies answer',
+  judgement: 'Whether anything changed by what a local partner or a partnership was to do',
+  'national-judgement': 'The same for national bodies, and a look at a sample of partnerships',
   mail: 'What the service sent by mail',
   people: 'People, their appointments and their sign-in. Whoever is signed in sees names and roles',
   'email-address': 'The e-mail addresses of people. Everybody sees their own',
@@ -81,6 +87,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'approver', subject: 'notification', may: { read: 'authority' } },
   { who: 'approver', subject: 'rapid-review', may: { read: 'authority' } },
   { who: 'approver', subject: 'letter', may: { read: 'authority' } },
+  { who: 'approver', subject: 'recommendation', may: { read: 'authority' } },
 
   { who: 'safeguarding-partner', subject: 'incident', may: ownPartnership },
   { who: 'safeguarding-partner', subject: 'notification', may: ownPartnership },
@@ -90,11 +97,16 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'safeguarding-partner', subject: 'family-contact', may: { read: 'lead-contact', write: 'lead-contact' } },
   { who: 'safeguarding-partner', subject: 'local-review', may: { read: 'partnership', sign: 'partnership' } },
   { who: 'safeguarding-partner', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
+  { who: 'safeguarding-partner', subject: 'recommendation-draft', may: { read: 'partnership', reply: 'partnership' } },
+  { who: 'safeguarding-partner', subject: 'recommendation', may: { read: 'partnership', reply: 'partnership' } },
+  // As a member of the assurance group that the partnership has named, and never of their own body.
+  { who: 'safeguarding-partner', subject: 'judgement', may: { write: 'partnership' } },
 
   { who: 'lead-safeguarding-partner', subject: 'incident', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'local-review', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'letter', may: ownPartnership },
+  { who: 'lead-safeguarding-partner', subject: 'recommendation', may: ownPartnership },
 
   { who: 'business-manager', subject: 'incident', may: ownPartnership },
   { who: 'business-manager', subject: 'notification', may: ownPartnership },
@@ -114,6 +126,16 @@ export const accessTable: readonly AccessRule[] = [
   },
   { who: 'business-manager', subject: 'family-contact', may: { read: 'partnership', write: 'partnership' } },
   { who: 'business-manager', subject: 'letter', may: { read: 'partnership', reply: 'partnership' } },
+  {
+    who: 'business-manager',
+    subject: 'recommendation-draft',
+    may: { read: 'partnership', write: 'partnership', send: 'partnership', reply: 'partnership' },
+  },
+  {
+    who: 'business-manager',
+    subject: 'recommendation',
+    may: { read: 'partnership', reply: 'partnership', write: 'partnership' },
+  },
 
   { who: 'agency-author', subject: 'incident', may: { read: 'group' } },
   { who: 'agency-author', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
@@ -132,6 +154,8 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'scrutineer', subject: 'rapid-review', may: ownPartnership },
   { who: 'scrutineer', subject: 'local-review', may: ownPartnership },
   { who: 'scrutineer', subject: 'letter', may: ownPartnership },
+  { who: 'scrutineer', subject: 'recommendation', may: ownPartnership },
+  { who: 'scrutineer', subject: 'judgement', may: { write: 'partnership' } },
 
   { who: 'secretariat', subject: 'incident', may: everyArea },
   { who: 'secretariat', subject: 'notification', may: everyArea },
@@ -145,6 +169,13 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'secretariat', subject: 'panel-reading', may: everyArea },
   { who: 'secretariat', subject: 'letter-draft', may: { read: 'national', write: 'national' } },
   { who: 'secretariat', subject: 'letter', may: everyArea },
+  {
+    who: 'secretariat',
+    subject: 'national-recommendation-draft',
+    may: { read: 'national', write: 'national', send: 'national' },
+  },
+  { who: 'secretariat', subject: 'recommendation', may: { read: 'national', write: 'national' } },
+  { who: 'secretariat', subject: 'national-judgement', may: { write: 'national' } },
 
   { who: 'panel-member', subject: 'incident', may: { read: 'allocated' } },
   { who: 'panel-member', subject: 'notification', may: { read: 'allocated' } },
@@ -158,6 +189,7 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'allocated', write: 'allocated', sign: 'allocated', send: 'allocated' },
   },
   { who: 'panel-member', subject: 'letter', may: { read: ['allocated', 'area-of-allocated'] } },
+  { who: 'panel-member', subject: 'recommendation', may: { read: 'area-of-allocated' } },
 
   { who: 'panel-chair', subject: 'incident', may: everyArea },
   { who: 'panel-chair', subject: 'notification', may: everyArea },
@@ -175,13 +207,26 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'national', write: 'national', sign: 'national', send: 'national' },
   },
   { who: 'panel-chair', subject: 'letter', may: everyArea },
+  {
+    who: 'panel-chair',
+    subject: 'national-recommendation-draft',
+    may: { read: 'national', write: 'national', send: 'national' },
+  },
+  { who: 'panel-chair', subject: 'recommendation', may: everyArea },
+  { who: 'panel-chair', subject: 'national-judgement', may: { write: 'national' } },
 
   { who: 'dfe', subject: 'incident', may: everyArea },
   { who: 'dfe', subject: 'notification', may: everyArea },
   { who: 'dfe', subject: 'local-review-sent', may: everyArea },
+  { who: 'dfe', subject: 'recommendation', may: everyArea },
   { who: 'ofsted', subject: 'incident', may: everyArea },
   { who: 'ofsted', subject: 'notification', may: everyArea },
   { who: 'ofsted', subject: 'local-review-sent', may: everyArea },
+  { who: 'ofsted', subject: 'recommendation', may: everyArea },
+
+  // Rows of a body lie under its own code.
+  { who: 'body-answering', subject: 'recommendation-draft', may: { reply: 'authority' } },
+  { who: 'body-answering', subject: 'recommendation', may: { read: 'authority', reply: 'authority' } },
 
   { who: 'administrator', subject: 'people', may: { read: 'national', write: 'national' } },
   { who: 'administrator', subject: 'email-address', may: { read: 'national', write: 'national' } },

@@ -15,6 +15,7 @@ export const roles = {
   secretariat: { label: 'Panel secretariat', bodies: ['national'] },
   'panel-member': { label: 'Panel member', bodies: ['region'] },
   'panel-chair': { label: 'Panel chair', bodies: ['national'] },
+  'body-answering': { label: 'Answers for a national body', bodies: ['national'] },
   analyst: { label: 'Analyst', bodies: ['national'] },
   dfe: { label: 'Department for Education', bodies: ['national'] },
   ofsted: { label: 'Ofsted', bodies: ['national'] },

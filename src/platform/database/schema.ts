@@ -75,6 +75,13 @@ export interface Appointment {
   until_on: string | null;
 }
 
+export interface AssuranceMember {
+  added_at: Timestamp;
+  added_by: string | null;
+  partnership_code: string;
+  person_id: string;
+}
+
 export interface Body {
   code: string;
   email: string | null;
@@ -695,6 +702,140 @@ export interface Reading {
   view_on_review: string | null;
 }
 
+export interface Recommendation {
+  authority_code: string | null;
+  body_code: string;
+  created_at: Timestamp;
+  ended_at: Timestamp | null;
+  ended_reason: Generated<string>;
+  finding: Generated<string>;
+  incident_id: string | null;
+  intended_change: Generated<string>;
+  issued_at: Timestamp | null;
+  issued_by: string | null;
+  letter_id: string | null;
+  level: string;
+  measure: Generated<string>;
+  number: string;
+  paragraph: Generated<string>;
+  partnership_code: string | null;
+  person_id: string | null;
+  priority: string | null;
+  priority_reason: Generated<string>;
+  published_at: Timestamp | null;
+  recommendation_id: Generated<string>;
+  replaced_by: string | null;
+  review_id: string | null;
+  revision: Generated<number>;
+  source_kind: string;
+  source_name: Generated<string>;
+  source_url: Generated<string>;
+  status: Generated<string>;
+  text: Generated<string>;
+  themes: Generated<string[]>;
+}
+
+export interface RecommendationAddressee {
+  addressee_id: Generated<string>;
+  authority_code: string | null;
+  body_code: string | null;
+  body_name: string;
+  delivery: Generated<string>;
+  delivery_at: Timestamp | null;
+  effect: Generated<string>;
+  effect_at: Timestamp | null;
+  incident_id: string | null;
+  kind: string;
+  partnership_code: string | null;
+  recommendation_id: string;
+  replied_on: string | null;
+  reply: Generated<string>;
+  reply_asked_by: string | null;
+  reply_basis: string | null;
+  status: Generated<string>;
+}
+
+export interface RecommendationComment {
+  addressee_id: string;
+  at: Timestamp;
+  authority_code: string | null;
+  body_code: string | null;
+  comment_id: Generated<string>;
+  incident_id: string | null;
+  link_id: string | null;
+  partnership_code: string | null;
+  person_id: string | null;
+  said_by: string;
+  words: string;
+}
+
+export interface RecommendationEvidence {
+  added_at: Timestamp;
+  addressee_id: string;
+  authority_code: string | null;
+  body_code: string | null;
+  evidence_id: Generated<string>;
+  file_hash: string | null;
+  file_kind: string | null;
+  file_name: string | null;
+  file_size: Int8 | null;
+  incident_id: string | null;
+  kind: string;
+  link_id: string | null;
+  part: string;
+  partnership_code: string | null;
+  person_id: string | null;
+  title: string;
+  words: Generated<string>;
+}
+
+export interface RecommendationLegalMove {
+  axis: string;
+  from_state: string;
+  needs: string;
+  part: string;
+  to_state: string;
+}
+
+export interface RecommendationMove {
+  addressee_id: string;
+  at: Timestamp;
+  authority_code: string | null;
+  axis: string;
+  body_code: string | null;
+  came_by: string;
+  evidence_id: string | null;
+  file_hash: string | null;
+  file_kind: string | null;
+  file_name: string | null;
+  file_size: Int8 | null;
+  from_state: string;
+  how_asked: Generated<string>;
+  incident_id: string | null;
+  link_id: string | null;
+  move_id: Generated<string>;
+  part: string;
+  partnership_code: string | null;
+  person_id: string | null;
+  replacement: Generated<string>;
+  said_by: string;
+  said_on: string;
+  source: Generated<string>;
+  to_state: string;
+  words: string;
+}
+
+export interface RecommendationMoveCheck {
+  agrees: boolean;
+  at: Timestamp;
+  authority_code: string | null;
+  incident_id: string | null;
+  move_id: string;
+  partnership_code: string | null;
+  person_id: string;
+  words: Generated<string>;
+}
+
 export interface Region {
   code: string;
   name: string;
@@ -937,6 +1078,7 @@ export interface DB {
   allocation: Allocation;
   api_token: ApiToken;
   appointment: Appointment;
+  assurance_member: AssuranceMember;
   body: Body;
   child: Child;
   conflict_of_interest: ConflictOfInterest;
@@ -982,6 +1124,13 @@ export interface DB {
   rapid_review: RapidReview;
   rapid_review_version: RapidReviewVersion;
   reading: Reading;
+  recommendation: Recommendation;
+  recommendation_addressee: RecommendationAddressee;
+  recommendation_comment: RecommendationComment;
+  recommendation_evidence: RecommendationEvidence;
+  recommendation_legal_move: RecommendationLegalMove;
+  recommendation_move: RecommendationMove;
+  recommendation_move_check: RecommendationMoveCheck;
   region: Region;
   related_process: RelatedProcess;
   review: Review;
