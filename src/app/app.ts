@@ -19,7 +19,13 @@ import {
 } from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
-import { openRapidReview, registerReviewPages, reviewsNeeding, reviewsOnIncident } from '../reviews/index.ts'
+import {
+  draftsNeeding,
+  openRapidReview,
+  registerReviewPages,
+  reviewsNeeding,
+  reviewsOnIncident,
+} from '../reviews/index.ts'
 import { registerHelp } from './help.tsx'
 import { registerHome } from './home.tsx'
 import { registerIncidentPages } from './incident-pages.tsx'
@@ -79,7 +85,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     web,
     tour.map(({ email, tryThis }) => ({ email, what: tryThis })),
   )
-  registerHome(web, [notificationsNeeding, reviewsNeeding, panelNeeding, libraryNeeding], { training })
+  registerHome(web, [notificationsNeeding, reviewsNeeding, draftsNeeding, panelNeeding, libraryNeeding], { training })
   registerIncidentPages(web, [reviewsOnIncident, panelOnIncident, libraryOnIncident])
   registerNotificationPages(web)
   registerReviewPages(web, { files })

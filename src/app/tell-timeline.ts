@@ -4,12 +4,13 @@ import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
 import { libraryEvents } from '../library/index.ts'
 import { panelEvents } from '../panel/index.ts'
-import { localReviewEvents, partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
+import { draftingEvents, localReviewEvents, partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
 
 const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...notificationEvents,
   ...reviewsEvents,
   ...localReviewEvents,
+  ...draftingEvents,
   ...panelEvents,
   ...libraryEvents,
 }
@@ -75,6 +76,8 @@ function moreOf({ kind, detail, about }: TimelineEvent): string | undefined {
       return detail.again ? 'Once more.' : undefined
     case 'rapid-review.signed':
     case 'rapid-review.sent-back':
+    case 'draft.signed':
+    case 'draft.sent-back':
       return `For the ${partners[detail.partner].toLowerCase()}.`
     case 'rapid-review.sent': {
       const said = detail.outcomes.map(outcome => rapidReviewOutcomes[outcome]).join('; ')

@@ -8,6 +8,7 @@ export {
   joinedText,
   type Run,
   runsOf,
+  textOf,
 } from './document.ts'
 export {
   type Recognisable,
@@ -28,6 +29,8 @@ export {
 } from './identifiability/decisions.ts'
 export { findIdentifying } from './identifiability/find-identifying.ts'
 export { type RareCombinationSettings } from './identifiability/rare-combinations.ts'
+export { matchParagraphs, type NamedParagraph } from './match-paragraphs.ts'
+export { type DifferentWords, type ParagraphDifference, paragraphDifferences } from './paragraph-difference.ts'
 export { registerDocumentPages } from './pages.tsx'
 export { ParagraphText } from './paragraph-text.tsx'
 export { type ReadUpload, readUpload } from './read-upload.ts'

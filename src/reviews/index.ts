@@ -1,3 +1,5 @@
+export { draftsNeeding } from './drafting/drafts-needing.ts'
+export { draftingEvents } from './drafting/events.ts'
 export { localReviewEvents } from './local/events.ts'
 export { reviewsEvents } from './rapid/events.ts'
 export { reviewsOnIncident } from './rapid/on-incident.ts'

@@ -35,6 +35,7 @@ import { startSession, visitorWith } from '../../src/platform/sign-in/sessions.t
 import { freshDatabase, testClock } from '../../src/platform/testing/test-database.ts'
 import { aRecommendation } from '../../src/recommendations/builders.ts'
 import { aCompleteReview, signNow } from '../../src/reviews/builders.ts'
+import { insertReport } from '../../src/reviews/drafting/builders.ts'
 import { insertLocalReview } from '../../src/reviews/local/builders.ts'
 import { addFile } from '../../src/reviews/rapid/add-file.ts'
 import { askForSignatures } from '../../src/reviews/rapid/ask-for-signatures.ts'
@@ -360,13 +361,14 @@ export async function aCountry(database?: Database): Promise<Country> {
     salt: (written: Written) => string,
   ): Promise<Record<string, string>> {
     if (stage !== 'reading' && stage !== 'answered') return {}
-    return base.asOwner(client =>
-      insertLocalReview(client, place, {
+    return base.asOwner(async client => ({
+      ...(await insertLocalReview(client, place, {
         sentAheadOn: stage === 'answered' ? '2026-03-02' : undefined,
         word: salt('local-review'),
         benchWord: salt('bench'),
-      }),
-    )
+      })),
+      ...(await insertReport(client, place, salt('local-review'))),
+    }))
   }
 
   const authorInGroup = await hereA.author('in the group')

@@ -324,6 +324,19 @@ const tableRules: Record<string, TableRule> = {
     change: ({ may }) => may('send', 'publication'),
   },
 
+  draft: { see: readsLocal, add: writesLocal, change: leadsLocal },
+  draft_version: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
+  draft_comment: {
+    see: readsLocal,
+    add: asked => asked.isOwn && asked.may('comment', 'local-review'),
+    change: writesLocal,
+  },
+  draft_accuracy: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
+  // The row was entered for somebody who answered by letter.
+  draft_accuracy_answer: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
+  // Added by the database itself.
+  draft_signed: { see: readsLocal },
+
   conflict_of_interest: {
     // Of others, those with what one sees.
     see: asked =>

@@ -159,6 +159,90 @@ export interface Document {
   subject: string;
 }
 
+export interface Draft {
+  authority_code: string;
+  incident_id: string;
+  partnership_code: string;
+  review_id: string;
+  revision: Generated<number>;
+  signatures_asked_at: Timestamp | null;
+  signed_at: Timestamp | null;
+  status: Generated<string>;
+  text: Json | null;
+  text_hash: string | null;
+  version: number | null;
+}
+
+export interface DraftAccuracy {
+  account_id: string | null;
+  answer_by: string;
+  asked_at: Timestamp;
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  name: string;
+  partnership_code: string;
+  person_id: string;
+  review_id: string;
+  version: number;
+}
+
+export interface DraftAccuracyAnswer {
+  accurate: boolean;
+  answered_at: Timestamp;
+  asked_id: string;
+  authority_code: string;
+  came: string;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string;
+  review_id: string;
+  source: string;
+  text: string;
+}
+
+export interface DraftComment {
+  added_at: Timestamp;
+  answers_id: string | null;
+  authority_code: string;
+  id: Generated<string>;
+  incident_id: string;
+  paragraph_id: string;
+  partnership_code: string;
+  person_id: string;
+  resolved_at: Timestamp | null;
+  resolved_by: string | null;
+  review_id: string;
+  text: string;
+  version: number;
+}
+
+export interface DraftSigned {
+  authority_code: string;
+  hash: string;
+  incident_id: string;
+  partnership_code: string;
+  review_id: string;
+  signed_at: Timestamp;
+  text: Json;
+  version: number;
+}
+
+export interface DraftVersion {
+  authority_code: string;
+  document_id: string | null;
+  hash: string;
+  incident_id: string;
+  note: string;
+  paragraphs: Json;
+  partnership_code: string;
+  person_id: string;
+  review_id: string;
+  saved_at: Timestamp;
+  version: number;
+}
+
 export interface EmailAddress {
   address: string;
   person_id: string;
@@ -1085,6 +1169,12 @@ export interface DB {
   consideration: Consideration;
   credential: Credential;
   document: Document;
+  draft: Draft;
+  draft_accuracy: DraftAccuracy;
+  draft_accuracy_answer: DraftAccuracyAnswer;
+  draft_comment: DraftComment;
+  draft_signed: DraftSigned;
+  draft_version: DraftVersion;
   email_address: EmailAddress;
   event: Event;
   event_detail: EventDetail;

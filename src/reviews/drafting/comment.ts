@@ -1,0 +1,102 @@
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+import type { DraftComment } from './draft.ts'
+import { seenReport, versionIn } from './open-draft.ts'
+import { commentsOf, insertComment, markResolved } from './store.ts'
+
+const longest = 4000
+
+/**
+ * Comments on a paragraph of a version. The comment stays with the paragraph in later versions, and is seen where the
+ * paragraph has changed or gone.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' at the field `text-PARAGRAPH`
+ */
+export async function comment(
+  acting: Acting,
+  incidentId: string,
+  { version, paragraphId, text }: { version: number; paragraphId: string; text: string },
+): Promise<string> {
+  ensureMay(acting, 'comment', 'local-review')
+  return acting.transaction(async tx => {
+    const report = await seenReport(tx, incidentId)
+    const { paragraphs } = versionIn(report, version)
+    if (!paragraphs.some(({ id }) => id === paragraphId)) {
+      throw new ServiceError('not-found', 'This version has no such paragraph.')
+    }
+    const words = checked(text, `text-${paragraphId}`)
+    const id = await insertComment(tx, report.review, { paragraphId, version, answersId: undefined, text: words })
+    await recordEvent(tx, {
+      kind: 'draft.commented',
+      subject: 'local-review',
+      place: report.review,
+      objectId: id,
+      detail: { version, paragraph: paragraphId },
+    })
+    return id
+  })
+}
+
+/** @returns the comment that was answered. @throws ServiceError 'not-allowed', 'not-found', or 'invalid' at the field `answer-COMMENT` */
+export async function answerComment(
+  acting: Acting,
+  incidentId: string,
+  commentId: string,
+  text: string,
+): Promise<DraftComment> {
+  ensureMay(acting, 'comment', 'local-review')
+  return acting.transaction(async tx => {
+    const { review, found } = await firstComment(tx, incidentId, commentId)
+    const { paragraphId, version } = found
+    const words = checked(text, `answer-${commentId}`)
+    const id = await insertComment(tx, review, { paragraphId, version, answersId: commentId, text: words })
+    await recordEvent(tx, {
+      kind: 'draft.commented',
+      subject: 'local-review',
+      place: review,
+      objectId: id,
+      detail: { version, paragraph: paragraphId },
+    })
+    return found
+  })
+}
+
+/**
+ * Says that a comment is dealt with. It is kept, with who said so.
+ * @returns the comment. @throws ServiceError 'not-allowed' or 'not-found'
+ */
+export async function resolveComment(acting: Acting, incidentId: string, commentId: string): Promise<DraftComment> {
+  ensureMay(acting, 'write', 'local-review')
+  return acting.transaction(async tx => {
+    const { review, found } = await firstComment(tx, incidentId, commentId)
+    if (found.resolvedAt) return found
+    await markResolved(tx, commentId)
+    await recordEvent(tx, {
+      kind: 'draft.comment-resolved',
+      subject: 'local-review',
+      place: review,
+      objectId: commentId,
+    })
+    return found
+  })
+}
+
+async function firstComment(tx: Tx, incidentId: string, commentId: string) {
+  const { review } = await seenReport(tx, incidentId)
+  const found = (await commentsOf(tx, review)).find(({ id, answersId }) => id === commentId && !answersId)
+  if (!found) throw new ServiceError('not-found', 'The report has no such comment.')
+  return { review, found }
+}
+
+function checked(text: string, field: string): string {
+  const words = text.trim()
+  const problem =
+    words === ''
+      ? 'Enter your comment'
+      : words.length > longest
+        ? 'The comment must be 4,000 characters or less'
+        : undefined
+  if (problem) throw new ServiceError('invalid', problem, { fields: [{ field, text: problem }] })
+  return words
+}

@@ -1,0 +1,94 @@
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+import { noLongerWaiting, sendTextBack, type Signing, signText } from '../signing/sign.ts'
+import { hashOfVersion, type Draft, type DraftVersion } from './draft.ts'
+import { draftIn, lastVersionIn, seenReport, versionIn } from './open-draft.ts'
+import { markDraft, markSigning, signedReport } from './store.ts'
+
+const name = 'report of the local review'
+
+/** A report that waits, with the version that waits. */
+interface WaitingReport extends Draft {
+  waits: DraftVersion
+}
+
+const signing: Signing<WaitingReport> = {
+  subject: 'local-review',
+  name,
+  confirm: 'Confirm that you have read the report and agree to it',
+  waiting: waitingReport,
+  hashOf: ({ waits }) => hashOfVersion(waits),
+  recordSigned: (tx, place, detail) =>
+    recordEvent(tx, { kind: 'draft.signed', subject: 'local-review', place, detail }),
+  recordSentBack: (tx, place, detail) =>
+    recordEvent(tx, { kind: 'draft.sent-back', subject: 'local-review', place, detail }),
+}
+
+/**
+ * The last version stands still from here on. With the third signature it is signed off, and kept as it was signed.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' where it waits already, is signed, or has no version
+ */
+export async function askForSignOff(acting: Acting, incidentId: string): Promise<void> {
+  ensureMay(acting, 'lead', 'local-review')
+  await acting.transaction(async tx => {
+    const report = await seenReport(tx, incidentId)
+    const last = lastVersionIn(report)
+    const draft = draftIn(report)
+    if (draft.status !== 'draft') {
+      throw new ServiceError('conflict', `The report of ${draft.reference} waits for signatures already, or is signed.`)
+    }
+    if ((await signedReport(tx, draft))?.version === last.version) {
+      throw new ServiceError('conflict', `Version ${last.version} is signed already. Save a new version first.`)
+    }
+    await markSigning(tx, draft, last)
+    await recordEvent(tx, {
+      kind: 'draft.signatures-asked',
+      subject: 'local-review',
+      place: draft,
+      detail: { version: last.version, hash: last.hash },
+    })
+  })
+}
+
+/**
+ * Makes the report a draft again. What was signed is kept; a new version is signed anew.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' where it is a draft
+ */
+export async function takeReportBack(acting: Acting, incidentId: string): Promise<void> {
+  ensureMay(acting, 'lead', 'local-review')
+  await acting.transaction(async tx => {
+    const draft = draftIn(await seenReport(tx, incidentId))
+    if (draft.status === 'draft') {
+      throw new ServiceError('conflict', `The report of ${draft.reference} is a draft: there is nothing to take back.`)
+    }
+    await markDraft(tx, draft)
+    await recordEvent(tx, { kind: 'draft.taken-back', subject: 'local-review', place: draft })
+  })
+}
+
+/** @see signText */
+export async function signReport(
+  acting: Acting,
+  incidentId: string,
+  signed: { read: string; confirmed: boolean },
+): Promise<void> {
+  await signText(acting, signing, incidentId, signed)
+}
+
+/** @see sendTextBack */
+export async function sendReportBack(
+  acting: Acting,
+  incidentId: string,
+  sentBack: { read: string; reason: string },
+): Promise<void> {
+  await sendTextBack(acting, signing, incidentId, sentBack)
+}
+
+async function waitingReport(tx: Tx, _: Acting, incidentId: string): Promise<WaitingReport> {
+  const report = await seenReport(tx, incidentId)
+  const draft = draftIn(report)
+  if (draft.status !== 'signing' || !draft.version) throw noLongerWaiting({ name }, draft)
+  return { ...draft, waits: versionIn(report, draft.version) }
+}
