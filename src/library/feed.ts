@@ -1,8 +1,8 @@
 import type { CivilDate } from '../platform/dates.ts'
-import type { PublishedReview } from './store.ts'
+import type { PublishedLine } from './store.ts'
 
 /** An Atom feed (RFC 4287) of what was chosen for it. It was last changed when one of its entries was. */
-export function feedOf(reviews: readonly PublishedReview[], publicUrl: string): string {
+export function feedOf(reviews: readonly (PublishedLine & { learning: string })[], publicUrl: string): string {
   const updated = reviews
     .map(({ asAt }) => asAt)
     .toSorted()
@@ -29,7 +29,7 @@ export function feedOf(reviews: readonly PublishedReview[], publicUrl: string): 
   )
 }
 
-export function sitemapOf(reviews: readonly PublishedReview[], publicUrl: string): string {
+export function sitemapOf(reviews: readonly PublishedLine[], publicUrl: string): string {
   return xml(
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     `<url><loc>${escaped(`${publicUrl}/reviews`)}</loc></url>`,

@@ -2,20 +2,24 @@ import { csvOf, type FileStore } from '../platform/files/index.ts'
 import type { PublicAsked, Web } from '../platform/web/index.ts'
 import { isTheme } from '../reference-data/index.ts'
 import { feedOf, sitemapOf } from './feed.ts'
-import { publishedByNumber, publishedWith, toPublished, type PublishedReview } from './store.ts'
+import {
+  allPublished,
+  publishedByNumber,
+  publishedInFeed,
+  publishedWith,
+  toPublished,
+  type PublishedReview,
+} from './store.ts'
 import { PublishedReviewPage } from './views/published-review-page.tsx'
 import { PublishedReviewsPage } from './views/published-reviews-page.tsx'
 
 const perPage = 25
-const everything = { limit: 10_000, offset: 0 }
 
 /**
  * Everybody's pages. They read `published_review` and nothing else: no count, day or order on them follows from what is
  * not published.
  */
 export function registerPublishedPages(web: Web, { files, publicUrl }: { files: FileStore; publicUrl: string }): void {
-  const all = async ({ ask }: PublicAsked) =>
-    (await ask(publishedWith({ words: '', theme: '' }, everything))).map(toPublished)
   const one = async ({ ask, params }: PublicAsked): Promise<PublishedReview | undefined> => {
     const [row] = await ask(publishedByNumber(params['number'] ?? ''))
     return row && toPublished(row)
@@ -32,7 +36,7 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
       children: (
         <PublishedReviewsPage
           {...{ words, theme, page }}
-          reviews={rows.map(toPublished)}
+          reviews={rows}
           found={Number(rows[0]?.found ?? 0)}
           pages={Math.ceil(Number(rows[0]?.found ?? 0) / perPage)}
         />
@@ -66,40 +70,34 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
     }
   })
 
-  web.publicPage('/reviews.csv', async asked => ({
+  web.publicPage('/reviews.csv', async ({ ask }) => ({
     type: 'text/csv; charset=utf-8',
     fileName: 'published-reviews.csv',
     body: csvOf(
       ['number', 'title', 'partnership', 'themes', 'published on', 'as at', 'account public', 'replaced by', 'address'],
-      (await all(asked)).map(review => [
+      (await ask(allPublished('all'))).map(review => [
         review.number,
         review.title,
         review.partnershipName,
         review.themes.join(' '),
         review.publishedOn,
         review.asAt,
-        review.account === undefined ? 'no' : 'yes',
-        review.replacedBy,
+        review.hasAccount ? 'yes' : 'no',
+        review.replacedBy ?? undefined,
         `${publicUrl}/reviews/${review.number}`,
       ]),
     ),
   }))
 
-  web.publicPage('/reviews/feed', async asked => ({
+  web.publicPage('/reviews/feed', async ({ ask }) => ({
     type: 'application/atom+xml; charset=utf-8',
-    body: feedOf(
-      (await all(asked)).filter(({ inFeed }) => inFeed),
-      publicUrl,
-    ),
+    body: feedOf(await ask(publishedInFeed()), publicUrl),
     index: true,
   }))
 
-  web.publicPage('/sitemap.xml', async asked => ({
+  web.publicPage('/sitemap.xml', async ({ ask }) => ({
     type: 'application/xml; charset=utf-8',
-    body: sitemapOf(
-      (await all(asked)).filter(({ mayBeIndexed }) => mayBeIndexed),
-      publicUrl,
-    ),
+    body: sitemapOf(await ask(allPublished('index')), publicUrl),
     index: true,
   }))
 

@@ -472,18 +472,56 @@ export function publishedByNumber(number: string): RawBuilder<PublishedRow> {
   return sql<PublishedRow>`select * from published_review where number = ${number}`
 }
 
+/** What lists, tables and feeds say of a published review: not its whole text. */
+export interface PublishedLine {
+  number: string
+  title: string
+  partnershipName: string
+  themes: string[]
+  publishedOn: CivilDate
+  asAt: CivilDate
+  hasAccount: boolean
+  replacedBy: string | null
+}
+const lineColumns = sql`number, title, partnership_name as "partnershipName", themes, published_on as "publishedOn", as_at as "asAt", account is not null as "hasAccount", replaced_by as "replacedBy"`
+
 /** Those with all of the words, in any part of what is public, and with the theme: the newest first. */
 export function publishedWith(
   { words, theme }: { words: string; theme: string },
   { limit, offset }: { limit: number; offset: number },
-): RawBuilder<PublishedRow & { found: string }> {
-  return sql<PublishedRow & { found: string }>`
-    select published_review.*, count(*) over () as found from published_review
-    where (${words} = '' or words_of_published(title, account, learning, recommendations)
-        @@ websearch_to_tsquery('pg_catalog.english', ${words}))
-      and (${theme} = '' or ${theme} = any (themes))
+): RawBuilder<PublishedLine & { found: string }> {
+  // Each only where it is asked for, so that an index answers.
+  const asked = sql.join(
+    [
+      sql`true`,
+      ...(words
+        ? [
+            sql`words_of_published(title, account, learning, recommendations) @@ websearch_to_tsquery('pg_catalog.english', ${words})`,
+          ]
+        : []),
+      ...(theme ? [sql`${theme} = any (themes)`] : []),
+    ],
+    sql` and `,
+  )
+  return sql<PublishedLine & { found: string }>`
+    select ${lineColumns}, (select count(*) from published_review where ${asked}) as found
+    from published_review where ${asked}
     order by published_on desc, number
     limit ${limit} offset ${offset}`
+}
+
+/** All of them, or those that search engines may list, the newest first. */
+export function allPublished(chosen: 'all' | 'index'): RawBuilder<PublishedLine> {
+  const which = chosen === 'all' ? sql`true` : sql`may_be_indexed`
+  return sql<PublishedLine>`
+    select ${lineColumns} from published_review where ${which} order by published_on desc, number limit 50000`
+}
+
+/** What is new, of those that were chosen for the feed. */
+export function publishedInFeed(): RawBuilder<PublishedLine & { learning: string }> {
+  return sql<PublishedLine & { learning: string }>`
+    select ${lineColumns}, left(learning, 500) as learning from published_review where in_feed
+    order by published_on desc, number limit 50`
 }
 
 export async function readPublished(tx: Tx, number: string): Promise<PublishedReview | undefined> {

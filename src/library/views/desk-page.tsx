@@ -155,19 +155,25 @@ function Words({ desk }: Props) {
           Search engines: {text.index}. Feed: {text.feed}. The family’s view: {text.familyView}
         </p>
       )}
-      <p class="govuk-body">
+      <ul class="govuk-list">
         {mayWrite && (
-          <a class="govuk-link" href={`${path}/words`}>
-            Change the words and choices
+          <li>
+            <a class="govuk-link" href={`${path}/words`}>
+              Change the words and choices
+            </a>
+          </li>
+        )}
+        <li>
+          <a class="govuk-link" href={`${path}/preview`}>
+            See the page as it would stand
           </a>
-        )}{' '}
-        <a class="govuk-link" href={`${path}/preview`}>
-          See the page as it would stand
-        </a>{' '}
-        <a class="govuk-link" href={`${path}/justification`}>
-          Not publishing in full
-        </a>
-      </p>
+        </li>
+        <li>
+          <a class="govuk-link" href={`${path}/justification`}>
+            Not publishing in full: tell the Panel and the Secretary of State why
+          </a>
+        </li>
+      </ul>
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import { formatDate } from '../../platform/dates.ts'
 import { Button, Input, Select } from '../../platform/web/index.ts'
 import { themeKeys, themes } from '../../reference-data/index.ts'
-import type { PublishedReview } from '../store.ts'
+import type { PublishedLine } from '../store.ts'
 
 export function PublishedReviewsPage(props: {
   words: string
@@ -9,7 +9,7 @@ export function PublishedReviewsPage(props: {
   page: number
   pages: number
   found: number
-  reviews: readonly PublishedReview[]
+  reviews: readonly PublishedLine[]
 }) {
   const { words, theme, page, pages, found, reviews } = props
   const address = (to: number) =>
