@@ -10,9 +10,6 @@ create table publication (
   status text not null default 'preparing' check (status in ('preparing', 'published', 'account-hidden')),
   manner text not null default 'full' check (manner in ('full', 'improvements', 'withheld')),
   text jsonb not null default '{}',
-  publish_on date,
-  -- The day on which the Panel and the Secretary of State had it, where it is known.
-  sent_ahead_on date,
   first_published_on date,
   -- The first day on which the account may stop being public for no other reason than time.
   keep_until date,
@@ -160,7 +157,7 @@ create index on published_review (published_on desc, number);
 
 revoke update, delete on publication, publication_step, sensitive_date, publication_file, withholding, withholding_comment,
   publication_act, published_review from weathervane_app;
-grant update (status, manner, text, publish_on, sent_ahead_on, first_published_on, keep_until, narrative_reviewed_on, revision,
+grant update (status, manner, text, first_published_on, keep_until, narrative_reviewed_on, revision,
   saved_by, saved_at) on publication to weathervane_app;
 grant update (position, whom, told_by, tell_at, done_at, done_by, not_needed_because) on publication_step to weathervane_app;
 grant delete on publication_step, publication_file to weathervane_app;

@@ -40,12 +40,10 @@ export async function aPreparedPublication(): Promise<Prepared> {
   await openPublication(manager, incidentId)
   const read = async () => (await database.as(asPerson(manager), tx => readPublication(tx, incidentId)))!
   const save: Prepared['save'] = async changes => {
-    const { text, manner, publishOn, sentAheadOn, revision } = await read()
+    const { text, manner, revision } = await read()
     await savePublication(manager, incidentId, {
       text,
       manner,
-      publishOn,
-      sentAheadOn,
       seenRevision: revision,
       ...changes,
     })

@@ -6,12 +6,13 @@ import { after, afterEach, test } from 'node:test'
 import pino from 'pino'
 import { createApp } from '../app/app.ts'
 import { civilDate } from '../platform/dates.ts'
-import { aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
-import { aPreparedPublication, aPublicText } from './builders.ts'
+import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
+import { aLocalReview, aPreparedPublication, aPublicText } from './builders.ts'
 import { libraryNeeding } from './needing.ts'
-import { endClearDay, keepDayClear, planTheDay } from './prepare-publication.ts'
+import { endClearDay, keepDayClear, openPublication, planTheDay } from './prepare-publication.ts'
 import { hideAccount, noteChange, publishReview, reviewAccount } from './publish.ts'
-import { actsOf, sensitiveDatesOf, stepsOf } from './store.ts'
+import { readDesk } from './read-desk.ts'
+import { actsOf, readAround, readPublication, stepsOf } from './store.ts'
 import { commentOnWithholding, sendJustification } from './withhold.ts'
 
 const start = testClock.now().toISOString()
@@ -117,8 +118,8 @@ test('a trial that is on stands in the way until it is over', async () => {
   const { revision, reviewId } = await prepared.read()
   const publish = () => publishReview(manager, incidentId, { seenRevision: revision, ...now })
   await assert.rejects(publish(), /Something stands in the way/)
-  const [trial] = await manager.transaction(tx => sensitiveDatesOf(tx, reviewId))
-  await endClearDay(manager, incidentId, trial!.id)
+  const { dates } = await manager.transaction(tx => readAround(tx, reviewId))
+  await endClearDay(manager, incidentId, dates[0]!.id!)
   await publish()
 })
 
@@ -251,4 +252,52 @@ test('the manager of another partnership can neither publish, hide nor note', as
   const { manager: other } = await aPreparedPublication()
   await assert.rejects(hideAccount(other, prepared.incidentId, 'No reason.'), { kind: 'not-found' })
   await assert.rejects(noteChange(other, prepared.incidentId, 'A note.'), { kind: 'not-found' })
+})
+
+test('what the record has is taken up: cleared learning, a process that delays publication, a day that hurts', async () => {
+  const area = await anArea()
+  const incidentId = await aLocalReview(area)
+  const manager = await aPerson('business-manager', area.partnership)
+  await (
+    await testDatabase()
+  ).asOwner(async client => {
+    const place = 'review_id, incident_id, authority_code, partnership_code'
+    const add = (table: string, columns: string, values: string) =>
+      client.query(
+        `insert into ${table} (${place}, ${columns}) select ${place}, ${values}
+         from review where incident_id = $1 and kind = 'local'`,
+        [incidentId],
+      )
+    await add(
+      'local_review',
+      'decided_on, decided_from, reasons, criteria, due_on, due_rule, sent_ahead_on, recorded_at',
+      `'2025-10-01', 'partners', 'Reasons', '{}', '2026-04-01', 'C7-2018', '2026-02-27', now()`,
+    )
+    const point = 'number, text, theme, added_at, cleared_text, cleared_by, cleared_on, asked'
+    await add(
+      'learning_point',
+      point,
+      `1, 'Not for others', 'neglect', now(), 'Ask the father.', 'A lead', '2026-02-01', 'neither'`,
+    )
+    await add('learning_point', 'number, text, theme, added_at', `2, 'Not cleared', 'neglect', now()`)
+    const process = 'kind, body, status, effect, checked_on'
+    await add('related_process', process, `'inquest', 'HM Coroner', 'running', 'delays-publication', '2026-02-01'`)
+    await add('related_process', process, `'police', 'Police', 'ended', 'delays-publication', '2026-02-01'`)
+    await add(
+      'family_entry',
+      'kind, answers, form_version, entered_at',
+      `'sensitive-date', '{"what": "The funeral", "happenedOn": "2024-03-04"}', 1, now()`,
+    )
+  })
+  await openPublication(manager, incidentId)
+
+  const desk = await manager.transaction(async tx =>
+    readDesk(tx, manager, (await readPublication(tx, incidentId))!, 'a reference'),
+  )
+  assert.equal(desk.publication.text.learning, 'Ask the father.')
+  assert.deepEqual(
+    desk.obstacles.filter(words => !words.startsWith('Not told yet')),
+    ['It delays publication: HM Coroner', 'An anniversary: The funeral (4 March, each year)'],
+  )
+  assert.match(desk.warning!, /by 19 February 2026\. It was sent on 27 February 2026/)
 })

@@ -48,7 +48,7 @@ import { localReviewOf, readPublication, withholdingsOf } from './store.ts'
 import { BeginPage, DeskPage, HidePage } from './views/desk-page.tsx'
 import { JustificationPage } from './views/justification-page.tsx'
 import { PublishedReviewPage } from './views/published-review-page.tsx'
-import { WordsPage, type WordsTyped } from './views/words-page.tsx'
+import { WordsPage } from './views/words-page.tsx'
 import { commentOnWithholding, noWithholding, sendJustification } from './withhold.ts'
 
 interface OfIncident {
@@ -215,13 +215,13 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
     const publication = await opened(request, 'write the public page', async (_tx, found) => found)
     const { status, errors } = frameOfForm(problem)
     const path = pathOf(request.params.incidentId)
-    const typed = request.body ? typedIn(request.body) : storedIn(publication)
+    const text = request.body ? typedIn(request.body) : publication.text
     return web.page(request, reply, {
       status,
       title: 'The words of the public page',
       back: { href: path, text: 'Publishing the review' },
       errors,
-      children: <WordsPage {...{ request, publication, path, typed, errors }} />,
+      children: <WordsPage {...{ request, publication, path, text, errors }} />,
     })
   }
 
@@ -232,18 +232,14 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
     const save = async () => {
       const acting = web.acting(request)
       ensureMay(acting, 'write', 'publication')
-      const { text } = typedIn(body)
+      const text = typedIn(body)
       if (text.replacedBy && !/^LR-\d{4}-\d{5}$/.test(text.replacedBy)) {
         throw invalid('replacedBy', 'Enter the number of a published review, like LR-2026-48271')
       }
-      const publishOn = dateIn(body, 'publishOn', 'The day of publication')
-      const sentAheadOn = dateIn(body, 'sentAheadOn', 'The day on which it was sent ahead')
       const manner = await opened(request, 'write the public page', async (_tx, found) => found.manner)
       await savePublication(acting, incidentId, {
         text,
         manner: textIn(body, 'manner') === 'full' ? 'full' : manner,
-        publishOn,
-        sentAheadOn,
         seenRevision: countIn(body, 'revision'),
       })
     }
@@ -416,13 +412,13 @@ function dateIn(body: Posted, field: string, name: string): CivilDate | undefine
   return dateFromParts({ day: day!, month: month!, year: year! }, { name, field })
 }
 
-function typedIn(body: Posted): WordsTyped {
+function typedIn(body: Posted): PublicationText {
   const narrative = textIn(body, 'narrative')
   const choice = (name: string) => {
     const text = textIn(body, name)
     return text === 'yes' || text === 'no' ? text : undefined
   }
-  const text: PublicationText = {
+  return {
     title: textIn(body, 'title').replaceAll('\n', ' ').slice(0, 300),
     whatHappened: textIn(body, 'whatHappened'),
     inShort: textIn(body, 'inShort'),
@@ -436,18 +432,4 @@ function typedIn(body: Posted): WordsTyped {
     replacedBy: textIn(body, 'replacedBy').toUpperCase(),
     checkedBy: textIn(body, 'checkedBy').slice(0, 200),
   }
-  const dates = Object.fromEntries(
-    ['publishOn', 'sentAheadOn'].flatMap(name =>
-      ['day', 'month', 'year'].map(part => [`${name}-${part}`, textIn(body, `${name}-${part}`)]),
-    ),
-  )
-  return { text, dates }
-}
-
-function storedIn({ text, publishOn, sentAheadOn }: Publication): WordsTyped {
-  const parts = (name: string, date: CivilDate | undefined) => {
-    const [year, month, day] = date?.split('-') ?? []
-    return { [`${name}-day`]: day ?? '', [`${name}-month`]: month ?? '', [`${name}-year`]: year ?? '' }
-  }
-  return { text, dates: { ...parts('publishOn', publishOn), ...parts('sentAheadOn', sentAheadOn) } }
 }

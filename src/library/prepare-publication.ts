@@ -1,12 +1,12 @@
 import { readUpload } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import type { CivilDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import type { Extraction, FileStore } from '../platform/files/index.ts'
 import { drawReviewNumber } from './number.ts'
 import {
+  emptyText,
   firstSteps,
   isOpen,
   stepKinds,
@@ -30,10 +30,12 @@ import {
   updatePublication,
   updateStep,
   withholdingsOf,
+  wordsOfReview,
 } from './store.ts'
 
 /**
- * Begins to prepare a publication: draws its number, which is nobody's to know yet, and plans the day. Where it was begun
+ * Begins to prepare a publication: draws its number, which is nobody's to know yet, plans the day, and takes over the
+ * words of the record that may be shared. Where it was begun
  * before, nothing happens.
  * @throws ServiceError 'not-allowed'; 'not-found' where there is no local review
  */
@@ -54,6 +56,10 @@ export async function openPublication(acting: Acting, incidentId: string): Promi
       review,
       firstSteps.map((kind, at) => ({ position: at + 1, kind, whom: stepKinds[kind], toldBy: '', tellAt: '' })),
     )
+    const opened = await heldPublication(tx, incidentId)
+    const { learning, recommendations } = await wordsOfReview(tx, review.reviewId)
+    const text = emptyText({ learning: learning.join('\n\n'), recommendations: recommendations.join('\n') })
+    await updatePublication(tx, opened, { text }, { personId: acting.personId, at: now })
     await recordEvent(tx, { kind: 'publication.opened', subject: 'publication', place: review })
   })
 }
@@ -82,8 +88,6 @@ export async function savePublication(
   saved: {
     text: PublicationText
     manner: Manner
-    publishOn: CivilDate | undefined
-    sentAheadOn: CivilDate | undefined
     seenRevision: number
   },
 ): Promise<void> {
@@ -96,9 +100,9 @@ export async function savePublication(
         'Somebody saved this page after you opened it. What you typed stands below. Open the page again in another tab, compare, and save once more.',
       )
     }
-    const { text, manner, publishOn, sentAheadOn } = saved
+    const { text, manner } = saved
     const by = { personId: acting.personId, at: contextOf(tx).now }
-    await updatePublication(tx, publication, { text, manner, publishOn, sentAheadOn }, by)
+    await updatePublication(tx, publication, { text, manner }, by)
     await recordEvent(tx, { kind: 'publication.saved', subject: 'publication', place: publication })
   })
 }

@@ -61,10 +61,17 @@ test('what stands in the way is said in words: who is not told, and which day is
     step('The helpline', { notNeededBecause: 'there is none' }),
   ]
   const dates = [date('trial', '2026-03-02', '2026-03-20'), date('birthday', '2019-09-01')]
-  assert.deepEqual(inTheWay({ steps, dates }, civilDate('2026-03-05')), [
-    'Not told yet: The school of the brother',
-    'A trial or retrial: at the crown court (2 March 2026 to 20 March 2026)',
-  ])
+  assert.deepEqual(
+    inTheWay(
+      { steps, dates, processes: [{ body: 'Crown Prosecution Service', reference: undefined }] },
+      civilDate('2026-03-05'),
+    ),
+    [
+      'Not told yet: The school of the brother',
+      'It delays publication: Crown Prosecution Service',
+      'A trial or retrial: at the crown court (2 March 2026 to 20 March 2026)',
+    ],
+  )
 })
 
 const advances = [

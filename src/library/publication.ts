@@ -47,8 +47,6 @@ export interface Publication extends IncidentPlace {
   status: PublicationStatus
   manner: Manner
   text: PublicationText
-  publishOn: CivilDate | undefined
-  sentAheadOn: CivilDate | undefined
   firstPublishedOn: CivilDate | undefined
   keepUntil: CivilDate | undefined
   narrativeReviewedOn: CivilDate | undefined
@@ -89,7 +87,8 @@ export const sensitiveKinds = {
 export type SensitiveKind = keyof typeof sensitiveKinds
 
 export interface SensitiveDate {
-  id: string
+  /** None where it stands in the record of contact with the family. */
+  id: string | undefined
   kind: SensitiveKind
   what: string
   fromOn: CivilDate
@@ -118,13 +117,20 @@ function sameDayIn(date: CivilDate, year: number): CivilDate {
   return `${year}${date.endsWith('-02-29') && !isLeap ? '-02-28' : date.slice(4)}` as CivilDate
 }
 
+/** What surrounds a publication. */
+export interface Around {
+  steps: readonly Step[]
+  /** Those of the plan, and those that the family's record has. */
+  dates: readonly SensitiveDate[]
+  /** Related processes that have not ended and delay publication. */
+  processes: readonly { body: string; reference: string | undefined }[]
+}
+
 /** What stands in the way of publishing on a day, in words. A person may go on all the same, with a reason that is kept. */
-export function inTheWay(
-  { steps, dates }: { steps: readonly Step[]; dates: readonly SensitiveDate[] },
-  on: CivilDate,
-): string[] {
+export function inTheWay({ steps, dates, processes }: Around, on: CivilDate): string[] {
   return [
     ...steps.filter(isOpen).map(({ whom }) => `Not told yet: ${whom}`),
+    ...processes.map(({ body, reference }) => `It delays publication: ${[body, reference].filter(Boolean).join(', ')}`),
     ...dates
       .filter(date => isLive(date, on))
       .map(date => `${sensitiveKinds[date.kind]}: ${date.what}${tellSpan(date)}`),
@@ -151,7 +157,8 @@ export function advanceWarning(
   if (!publishOn) return undefined
   const { dueOn } = deadline('advance-copy-local', publishOn)
   const rule = 'The Panel and the Secretary of State have the text at least 7 working days before it is published'
-  if (!sentAheadOn) return `${rule}: by ${formatDate(dueOn)}. No day is recorded on which it was sent.`
+  if (!sentAheadOn)
+    return `${rule}: by ${formatDate(dueOn)}. No day is recorded on which it was sent: record it with the local review.`
   return sentAheadOn > dueOn
     ? `${rule}: by ${formatDate(dueOn)}. It was sent on ${formatDate(sentAheadOn)}.`
     : undefined

@@ -10,10 +10,9 @@ import {
   insertAct,
   localReviewOf,
   publicFilesOf,
+  readAround,
   readPublished,
   savePublished,
-  sensitiveDatesOf,
-  stepsOf,
   updatePublication,
   type PublishedReview,
 } from './store.ts'
@@ -89,10 +88,7 @@ export async function publishReview(
       throw invalid('note', 'Write what has changed, for whoever read the page before')
     }
     const { now, today } = contextOf(tx)
-    const obstacles = inTheWay(
-      { steps: await stepsOf(tx, publication.reviewId), dates: await sensitiveDatesOf(tx, publication.reviewId) },
-      today,
-    )
+    const obstacles = inTheWay(await readAround(tx, publication.reviewId), today)
     if (obstacles.length > 0 && reason === '') {
       throw invalid('reason', 'Something stands in the way. See to it, or enter why it is published all the same')
     }

@@ -2,16 +2,16 @@ import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
-import { advanceWarning, inTheWay, missingIn, type Publication, type SensitiveDate, type Step } from './publication.ts'
-import { actsOf, publicFilesOf, sensitiveDatesOf, stepsOf, type PublicFile } from './store.ts'
+import { advanceWarning, inTheWay, missingIn, type Around, type Publication } from './publication.ts'
+import { actsOf, daysOfReview, publicFilesOf, readAround, type PublicFile } from './store.ts'
 
 /** All that the page of a publication shows. */
 export interface Desk {
   publication: Publication
   reference: string
   path: string
-  steps: Step[]
-  dates: SensitiveDate[]
+  around: Around
+  days: Awaited<ReturnType<typeof daysOfReview>>
   files: PublicFile[]
   acts: Awaited<ReturnType<typeof actsOf>>
   missing: FieldError[]
@@ -25,21 +25,22 @@ export interface Desk {
 export async function readDesk(tx: Tx, acting: Acting, publication: Publication, reference: string): Promise<Desk> {
   const { reviewId, incidentId } = publication
   const { today } = contextOf(tx)
-  const [steps, dates] = [await stepsOf(tx, reviewId), await sensitiveDatesOf(tx, reviewId)]
+  const around = await readAround(tx, reviewId)
+  const days = await daysOfReview(tx, reviewId)
   return {
     publication,
     reference,
     path: `/incidents/${incidentId}/publication`,
-    steps,
-    dates,
+    around,
+    days,
     files: await publicFilesOf(tx, reviewId),
     acts: await actsOf(tx, reviewId),
     missing: missingIn(publication),
-    obstacles: inTheWay({ steps, dates }, today),
+    obstacles: inTheWay(around, today),
     warning:
       publication.firstPublishedOn || publication.manner === 'withheld'
         ? undefined
-        : advanceWarning(publication.publishOn ?? today, publication.sentAheadOn),
+        : advanceWarning(days.publishOn ?? today, days.sentAheadOn),
     mayWrite: may(acting, 'write', 'publication'),
     maySend: may(acting, 'send', 'publication'),
     today,

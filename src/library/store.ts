@@ -1,9 +1,10 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { DB, Tx } from '../platform/database/index.ts'
-import type { CivilDate } from '../platform/dates.ts'
+import { isCivilDate, type CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
 import {
   emptyText,
+  type Around,
   type Manner,
   type Publication,
   type PublicationStatus,
@@ -59,8 +60,6 @@ function toPublication(row: Selectable<DB['publication']>): Publication {
     status: row.status as PublicationStatus,
     manner: row.manner as Manner,
     text: emptyText(row.text as Partial<PublicationText>),
-    publishOn: (row.publish_on as CivilDate | null) ?? undefined,
-    sentAheadOn: (row.sent_ahead_on as CivilDate | null) ?? undefined,
     firstPublishedOn: (row.first_published_on as CivilDate | null) ?? undefined,
     keepUntil: (row.keep_until as CivilDate | null) ?? undefined,
     narrativeReviewedOn: (row.narrative_reviewed_on as CivilDate | null) ?? undefined,
@@ -95,8 +94,6 @@ export async function updatePublication(
       status: next.status,
       manner: next.manner,
       text: JSON.stringify(next.text),
-      publish_on: next.publishOn ?? null,
-      sent_ahead_on: next.sentAheadOn ?? null,
       first_published_on: next.firstPublishedOn ?? null,
       keep_until: next.keepUntil ?? null,
       narrative_reviewed_on: next.narrativeReviewedOn ?? null,
@@ -170,7 +167,83 @@ export async function updateStep(
     .execute()
 }
 
-export async function sensitiveDatesOf(tx: Tx, reviewId: string): Promise<SensitiveDate[]> {
+/** What surrounds a publication, from the plan, the related processes and the record of contact with the family. */
+export async function readAround(tx: Tx, reviewId: string): Promise<Around> {
+  const processes = await tx
+    .selectFrom('related_process')
+    .select(['body', 'reference'])
+    .where('review_id', '=', reviewId)
+    .where('status', '<>', 'ended')
+    .where('effect', '=', 'delays-publication')
+    .orderBy('body')
+    .execute()
+  return {
+    steps: await stepsOf(tx, reviewId),
+    dates: [...(await sensitiveDatesOf(tx, reviewId)), ...(await familyDatesOf(tx, reviewId))],
+    processes: processes.map(({ body, reference }) => ({ body, reference: reference ?? undefined })),
+  }
+}
+
+/** Days that hurt, as the record of contact with the family has them. Each comes again every year. */
+async function familyDatesOf(tx: Tx, reviewId: string): Promise<SensitiveDate[]> {
+  const rows = await tx
+    .selectFrom('family_entry')
+    .select(['answers'])
+    .where('review_id', '=', reviewId)
+    .where('kind', '=', 'sensitive-date')
+    .orderBy('entered_at')
+    .execute()
+  return rows.flatMap(({ answers }) => {
+    const { what, happenedOn } = answers as Record<string, unknown>
+    if (typeof what !== 'string' || typeof happenedOn !== 'string' || !isCivilDate(happenedOn)) return []
+    return [{ id: undefined, kind: 'anniversary', what, fromOn: happenedOn, lastOn: undefined, endedAt: undefined }]
+  })
+}
+
+/** What the local review knows of its days. */
+export async function daysOfReview(
+  tx: Tx,
+  reviewId: string,
+): Promise<{ publishOn: CivilDate | undefined; sentAheadOn: CivilDate | undefined }> {
+  const row = await tx
+    .selectFrom('local_review')
+    .select(['publish_on', 'sent_ahead_on'])
+    .where('review_id', '=', reviewId)
+    .executeTakeFirst()
+  return {
+    publishOn: (row?.publish_on as CivilDate | null | undefined) ?? undefined,
+    sentAheadOn: (row?.sent_ahead_on as CivilDate | null | undefined) ?? undefined,
+  }
+}
+
+/** Words of the record that may be shared: learning that was cleared, and recommendations that were issued. */
+export async function wordsOfReview(
+  tx: Tx,
+  reviewId: string,
+): Promise<{ learning: string[]; recommendations: string[] }> {
+  const learning = await tx
+    .selectFrom('learning_point')
+    .select('cleared_text')
+    .where('review_id', '=', reviewId)
+    .where('cleared_text', 'is not', null)
+    .orderBy('number')
+    .execute()
+  const issued = await tx
+    .selectFrom('recommendation')
+    .select(['number', 'text'])
+    .where('review_id', '=', reviewId)
+    .where('source_kind', '=', 'local-review')
+    .where('status', '=', 'issued')
+    .orderBy('issued_at')
+    .orderBy('number')
+    .execute()
+  return {
+    learning: learning.flatMap(({ cleared_text }) => cleared_text ?? []),
+    recommendations: issued.map(({ number, text }) => `${number} ${text.replaceAll(/\s+/g, ' ')}`),
+  }
+}
+
+async function sensitiveDatesOf(tx: Tx, reviewId: string): Promise<SensitiveDate[]> {
   const rows = await tx
     .selectFrom('sensitive_date')
     .selectAll()

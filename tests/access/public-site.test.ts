@@ -130,8 +130,6 @@ class Publishing {
     await savePublication(this.manager.acting, this.incidentId, {
       text: aPublicText({ recommendations: '', ...text }),
       manner: 'full',
-      publishOn: civilDate('2026-09-01'),
-      sentAheadOn: undefined,
       seenRevision: revision,
     })
     const files = diskFileStore(join(this.country.config.dataFolder, 'files'))
@@ -144,13 +142,11 @@ class Publishing {
   }
 
   async changeWords(): Promise<void> {
-    const { text, manner, publishOn, sentAheadOn, revision } = await this.read()
+    const { text, manner, revision } = await this.read()
     const changed = { ...text, title: 'Words that nobody has published' }
     await savePublication(this.manager.acting, this.incidentId, {
       text: changed,
       manner,
-      publishOn,
-      sentAheadOn,
       seenRevision: revision,
     })
   }

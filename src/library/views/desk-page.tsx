@@ -80,9 +80,9 @@ export function DeskPage(props: Props) {
                   },
           },
           { key: { text: 'What is published' }, value: { text: manners[publication.manner] } },
-          publication.publishOn && {
+          desk.days.publishOn && {
             key: { text: 'Planned for' },
-            value: { text: formatDate(publication.publishOn) },
+            value: { text: formatDate(desk.days.publishOn) },
           },
           publication.keepUntil && {
             key: { text: 'Public at least until' },
@@ -236,7 +236,8 @@ function Files({ request, desk, errors, posted }: Props) {
 }
 
 function Plan({ request, desk, errors, posted }: Props) {
-  const { steps, path, mayWrite } = desk
+  const { path, mayWrite } = desk
+  const { steps } = desk.around
   return (
     <section aria-labelledby="plan">
       <h2 class="govuk-heading-m" id="plan">
@@ -347,7 +348,8 @@ function tellDay({ kind, what, fromOn, lastOn }: SensitiveDate): string {
 }
 
 function Days({ request, desk, errors, posted }: Props) {
-  const { dates, path, mayWrite, today } = desk
+  const { path, mayWrite, today } = desk
+  const { dates, processes } = desk.around
   const parts = (name: string) =>
     Object.fromEntries(['day', 'month', 'year'].map(part => [part, textIn(posted, `${name}-${part}`)]))
   const dateErrors = (name: string) => errorAt(errors, `${name}-day`, `${name}-month`, `${name}-year`)
@@ -356,6 +358,12 @@ function Days({ request, desk, errors, posted }: Props) {
       <h2 class="govuk-heading-m" id="days">
         Days to keep clear
       </h2>
+      {processes.map(({ body, reference }) => (
+        <p class="govuk-body">
+          <Tag text="In the way" classes="govuk-tag--red" /> A related process delays publication:{' '}
+          {[body, reference].filter(Boolean).join(', ')}. It is kept with the local review.
+        </p>
+      ))}
       {dates.length === 0 && <p class="govuk-body">None is recorded. Ask the police and the family.</p>}
       <ul class="govuk-list govuk-list--spaced">
         {dates.map(date => (
@@ -366,7 +374,8 @@ function Days({ request, desk, errors, posted }: Props) {
             ) : isLive(date, today) ? (
               <Tag text="In the way today" classes="govuk-tag--red" />
             ) : null}
-            {mayWrite && !date.endedAt && (
+            {date.id === undefined && 'From the record of contact with the family. '}
+            {mayWrite && date.id !== undefined && !date.endedAt && (
               <form method="post" action={`${path}/days/end`}>
                 <FormToken visitor={request.visitor} />
                 <input type="hidden" name="date" value={date.id} />

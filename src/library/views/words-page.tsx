@@ -1,14 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { FieldError } from '../../platform/errors.ts'
-import { Button, Checkboxes, DateInput, errorAt, FormToken, Input, Radios, Textarea } from '../../platform/web/index.ts'
+import { Button, Checkboxes, errorAt, FormToken, Input, Radios, Textarea } from '../../platform/web/index.ts'
 import { themeKeys, themes } from '../../reference-data/index.ts'
 import { manners, narratives, type Publication, type PublicationText } from '../publication.ts'
-
-export interface WordsTyped {
-  text: PublicationText
-  /** As typed, by name: `publishOn-day`. */
-  dates: Readonly<Record<string, string>>
-}
 
 const yesNo = [
   { value: 'yes', text: 'Yes' },
@@ -19,13 +13,13 @@ export function WordsPage({
   request,
   publication,
   path,
-  typed: { text, dates },
+  text,
   errors,
 }: {
   request: FastifyRequest
   publication: Publication
   path: string
-  typed: WordsTyped
+  text: PublicationText
   errors: readonly FieldError[]
 }) {
   const area = (name: keyof PublicationText, label: string, hint: string, rows: number) => (
@@ -36,18 +30,6 @@ export function WordsPage({
       rows={rows}
       value={String(text[name] ?? '')}
       errorMessage={errorAt(errors, name)}
-    />
-  )
-  const date = (name: string, legend: string, hint: string) => (
-    <DateInput
-      id={name}
-      namePrefix={name}
-      fieldset={{ legend: { text: legend, classes: 'govuk-fieldset__legend--m' } }}
-      hint={{ text: hint }}
-      day={{ name: 'day', value: dates[`${name}-day`] }}
-      month={{ name: 'month', value: dates[`${name}-month`] }}
-      year={{ name: 'year', value: dates[`${name}-year`] }}
-      errorMessage={errorAt(errors, `${name}-day`, `${name}-month`, `${name}-year`)}
     />
   )
   return (
@@ -123,12 +105,6 @@ export function WordsPage({
           value={text.replacedBy}
           errorMessage={errorAt(errors, 'replacedBy')}
         />
-        {date('publishOn', 'Planned day of publication (optional)', 'For example, 27 3 2027')}
-        {date(
-          'sentAheadOn',
-          'Sent ahead to the Panel and the Secretary of State on (optional)',
-          'At least 7 working days before it is published',
-        )}
         <div class="govuk-button-group">
           <Button text="Save" preventDoubleClick />
           <a class="govuk-link" href={path}>

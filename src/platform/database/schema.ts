@@ -665,12 +665,10 @@ export interface Publication {
   narrative_reviewed_on: string | null;
   number: string;
   partnership_code: string;
-  publish_on: string | null;
   review_id: string;
   revision: Generated<number>;
   saved_at: Timestamp;
   saved_by: string | null;
-  sent_ahead_on: string | null;
   status: Generated<string>;
   text: Generated<Json>;
 }
