@@ -190,6 +190,20 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 grant execute on function hold_until(uuid) to weathervane_app;
 
+-- Days on which nobody writes to a family, from the notification, which not everybody who may write to them reads.
+create function days_of_family(incident uuid) returns table (what text, day date)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select days.what, days.day
+  from incident place, lateral (
+    select 'birthday' as what, child.born_on as day from child where child.incident_id = place.incident_id
+    union all select 'incident', place.incident_on) days
+  where place.incident_id = incident and days.day is not null
+    and (array[place.partnership_code, place.partnership_code || ' ' || place.authority_code] && my_codes('family-contact:read')
+      or place.incident_id = any (my_reached('family-contact:read')))
+    and place.incident_id <> all (my_ids('hidden')) and place.authority_code <> all (my_list('hidden_authorities'))
+$$;
+grant execute on function days_of_family(uuid) to weathervane_app;
+
 -- Takes the words of a quote out of every text of its incident, whoever's table it is: of a table added later too. Only
 -- the audit trail is left out: no event holds what somebody said. Runs as the owner, since texts that nobody may change
 -- any more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.

@@ -21,7 +21,10 @@ import { notificationRoutes, notificationsNeeding, registerNotificationPages } f
 import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
 import {
   draftsNeeding,
+  eraseSealedWords,
+  familyOnIncident,
   openRapidReview,
+  registerFamilyPages,
   registerReviewPages,
   reviewsNeeding,
   reviewsOnIncident,
@@ -67,6 +70,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
         await sealEvents(sealing, { folder: config.dataFolder, log })
       }),
       every(24 * 60, 'sign-in.forget', forgetting => forgetting.as({ task: 'sign-in' }, forgetOldSignIns)),
+      every(24 * 60, 'families.erase', erasing => erasing.as({ task: 'erase' }, eraseSealedWords)),
       ...upkeepJobs(database),
     ],
     log,
@@ -86,9 +90,10 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     tour.map(({ email, tryThis }) => ({ email, what: tryThis })),
   )
   registerHome(web, [notificationsNeeding, reviewsNeeding, draftsNeeding, panelNeeding, libraryNeeding], { training })
-  registerIncidentPages(web, [reviewsOnIncident, panelOnIncident, libraryOnIncident])
+  registerIncidentPages(web, [reviewsOnIncident, panelOnIncident, libraryOnIncident, familyOnIncident])
   registerNotificationPages(web)
   registerReviewPages(web, { files })
+  registerFamilyPages(web, { publicUrl: config.publicUrl, clearWords: [] })
   registerPanelPages(web)
   registerPublicationPages(web, { files })
   registerPublishedPages(web, { files, publicUrl: config.publicUrl })
@@ -126,6 +131,7 @@ function navigation({ acting }: Visitor): NavigationLink[] {
     ...(may(acting, 'read', 'incident') ? [{ text: 'Incidents', href: '/incidents' }] : []),
     ...(may(acting, 'sign', 'rapid-review-signing') ? [{ text: 'Signatures', href: '/signatures' }] : []),
     ...(may(acting, 'read', 'panel-work') ? [{ text: 'Panel', href: '/panel' }] : []),
+    ...(may(acting, 'read', 'sealed-words') ? [{ text: 'Legal holds', href: '/legal-holds' }] : []),
     ...(may(acting, 'read', 'mail') ? [{ text: 'The service', href: '/service' }] : []),
   ]
 }

@@ -106,6 +106,7 @@ export interface Standing {
   groupsOf: Readonly<Record<'rapid' | 'local', ReadonlySet<string>>>
   allocations: ReadonlySet<string>
   familyLeads: ReadonlySet<string>
+  families: ReadonlySet<string>
   allocatedPartnerships: ReadonlySet<string>
   conflicts: ReadonlySet<string>
   notified: ReadonlySet<string>
@@ -732,6 +733,7 @@ async function readStanding(database: Database): Promise<Standing> {
       familyLeads: await keys(
         `select account_id || ' ' || incident_id as key from family_lead where until_on is null and account_id is not null`,
       ),
+      families: await keys('select incident_id as key from family_member'),
       allocations: await keys(`select person_id || ' ' || incident_id as key from allocation where ended_at is null`),
       allocatedPartnerships: await keys(
         `select person_id || ' ' || partnership_code as key from allocation where ended_at is null`,
@@ -851,6 +853,7 @@ export function subjectsOf({ incidentId }: Place, standing: Standing, kind: 'rap
     ...(review && review !== 'sent' ? (['review-group'] as const) : []),
     ...(standing.localReviews.has(incidentId) ? (['local-review'] as const) : []),
     ...(standing.localReviews.get(incidentId) === 'sent' ? (['local-review-sent'] as const) : []),
+    ...(standing.families.has(incidentId) ? (['family-contact'] as const) : []),
     ...(standing.considered.has(`${incidentId} ${kind}`) ? (['panel-work', 'panel-reading'] as const) : []),
     ...(standing.publications.has(incidentId) ? (['publication', 'withholding'] as const) : []),
     ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),

@@ -194,6 +194,7 @@ export class RouteCheck {
       page: url.includes('/local-review/') ? 'method' : 'learning',
       recordId: incident?.recordIds[/\/local-review\/([\w-]+)\//.exec(url)?.[1] ?? ''] ?? randomUUID(),
       token: 'no-such-token',
+      kind: 'practitioner',
     }
     return url
       .replace('/assets/*', '/assets/none')

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ensureMay } from '../../platform/acting.ts'
+import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { formatMoment } from '../../platform/dates.ts'
 import type { FieldError, ServiceError } from '../../platform/errors.ts'
@@ -29,8 +29,15 @@ export interface TextOnPage extends TextToCheck {
   back: { href: string; text: string }
 }
 
+/** Whose page it is, and what else stands in its address. */
+interface AskedOfCheck {
+  acting: Acting
+  query: Readonly<Record<string, string | undefined>>
+}
+
 interface CheckRoute {
   Params: Record<string, string>
+  Querystring: Record<string, string | undefined>
   Body: Posted
 }
 
@@ -42,12 +49,12 @@ interface CheckRoute {
  */
 export function registerIdentifyingCheck<Params>(
   web: Web,
-  { path, read }: { path: string; read: (tx: Tx, params: Params) => Promise<TextOnPage> },
+  { path, read }: { path: string; read: (tx: Tx, params: Params, asked: AskedOfCheck) => Promise<TextOnPage> },
 ): void {
   async function show(request: FastifyRequest<CheckRoute>, reply: FastifyReply, problem?: ServiceError) {
     const acting = web.acting(request)
     const { text, found } = await acting.transaction(async tx => {
-      const text = await read(tx, request.params as Params)
+      const text = await read(tx, request.params as Params, { acting, query: request.query })
       ensureMay(acting, 'write', text.subject)
       if (text.place) {
         const purpose = 'look for words by which a child could be recognised'
@@ -69,11 +76,15 @@ export function registerIdentifyingCheck<Params>(
 
   web.app.post<CheckRoute>(path, async (request, reply) => {
     const params = request.params as Params
-    const { done, problem } = await tried(decideAbout(web.acting(request), tx => read(tx, params), request.body ?? {}))
+    const acting = web.acting(request)
+    const { query } = request
+    const { done, problem } = await tried(
+      decideAbout(acting, tx => read(tx, params, { acting, query }), request.body ?? {}),
+    )
     if (problem) return show(request, reply, problem)
     return web.redirect(
       reply,
-      request.url.split('?')[0]!,
+      request.url,
       done.open === 0 ? 'Saved. Everything that was found is decided.' : `Saved. ${openWords(done.open)}`,
     )
   })

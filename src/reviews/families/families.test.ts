@@ -1,0 +1,338 @@
+import assert from 'node:assert/strict'
+import { afterEach, test } from 'node:test'
+import type { Acting } from '../../platform/acting.ts'
+import { civilDate } from '../../platform/dates.ts'
+import type { ServiceError } from '../../platform/errors.ts'
+import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
+import { aNotifiedIncident } from '../builders.ts'
+import { insertReview, type ReviewPlace } from '../review.ts'
+import { addEntry, addQuote, changeLead, noteMessage, noteUse, savePerson } from './change-family.ts'
+import { enterHold, eraseSealedWords, heldReviews } from './legal-hold.ts'
+import { closeDraftsOnline, openDraftOnline } from './online-draft.ts'
+import { readFamily, type FamilyRecord } from './store.ts'
+import { withdrawWords } from './withdraw-words.ts'
+
+afterEach(() => testClock.set('2026-03-02T10:00:00Z'))
+
+const words = 'Nobody rang me when she was ill, "not once" in a year'
+
+interface TestFamily {
+  place: ReviewPlace
+  manager: Acting
+  reviewer: Acting
+  record(acting?: Acting): Promise<FamilyRecord>
+  memberId: string
+  officer: Acting
+  partner: Acting
+  author: Acting
+}
+
+const grandmother = {
+  name: 'Test Grandmother',
+  relation: 'grandparent',
+  mayContact: 'yes',
+  involvement: 'involved',
+  neverBy: 'the police officer in the case',
+}
+
+async function aFamily(): Promise<TestFamily> {
+  const [database, area] = [await testDatabase(), await anArea()]
+  const manager = await aPerson('business-manager', area.partnership)
+  const reviewer = await aPerson('reviewer', area.partnership)
+  const author = await aPerson('agency-author', area.partnership)
+  const incident = await aNotifiedIncident(area)
+  const place = (await manager.transaction(tx => insertReview(tx, 'local', incident)))!
+  await database.asOwner(async client => {
+    for (const person of [reviewer, author])
+      await client.query(
+        `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
+         values ($1, 'local', $2, $3, $4, $5, now())`,
+        [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode, person.personId],
+      )
+  })
+  const record = (acting = manager) => acting.transaction(tx => readFamily(tx, acting, place.incidentId))
+  await savePerson(manager, place.incidentId, { memberId: undefined, seenRevision: 0, posted: grandmother })
+  return {
+    place,
+    manager,
+    reviewer,
+    author,
+    record,
+    memberId: (await record()).members[0]!.id,
+    officer: await aPerson('data-officer', area.partnership),
+    partner: await aPerson('safeguarding-partner', area.police),
+  }
+}
+
+const day = (name: string, [year, month, date]: readonly [string, string, string]) => ({
+  [`${name}-year`]: year,
+  [`${name}-month`]: month,
+  [`${name}-day`]: date,
+})
+const march = ['2026', '3', '1'] as const
+const aQuote = {
+  words,
+  inContact: 'At home, 1 March',
+  uses: ['report', 'training'],
+  askedBy: 'Test Lead',
+  language: 'English',
+  ...day('askedOn', march),
+}
+
+const invalid = (text: RegExp) => (error: ServiceError) =>
+  error.kind === 'invalid' && text.test([error.message, ...error.fields.map(field => field.text)].join(' '))
+
+test('one person leads contact; the record opens to them while they do, and a change is dated', async () => {
+  const { place, manager, author, partner, record } = await aFamily()
+  await assert.rejects(record(author), /not yours to see/)
+  await changeLead(manager, place.incidentId, { accountId: author.personId, name: '' })
+  assert.equal((await record(author)).members.length, 1)
+  testClock.set('2026-03-05T10:00:00Z')
+  await changeLead(manager, place.incidentId, { accountId: '', name: 'Test Family Worker' })
+  await assert.rejects(record(author), /not yours to see/)
+  assert.deepEqual((await record()).leads, [
+    { name: author.name, accountId: author.personId, fromOn: '2026-03-02', untilOn: '2026-03-05' },
+    { name: 'Test Family Worker', accountId: undefined, fromOn: '2026-03-05', untilOn: undefined },
+  ])
+  await assert.rejects(record(partner), /not yours to see/)
+  await assert.rejects(changeLead(manager, place.incidentId, { accountId: '', name: '' }), invalid(/Choose who leads/))
+})
+
+test('the reviewer of the group writes the record; somebody of another partnership sees nothing of it', async () => {
+  const { place, reviewer, memberId, record } = await aFamily()
+  await addEntry(reviewer, place.incidentId, {
+    kind: 'reading',
+    memberId,
+    posted: { way: 'together-on-paper', withWhom: 'Test Advocate', said: 'It is fair.', ...day('happenedOn', march) },
+  })
+  assert.equal((await record(reviewer)).entries[0]?.answers['withWhom'], 'Test Advocate')
+  const elsewhere = await aPerson('business-manager', (await anArea()).partnership)
+  await assert.rejects(record(elsewhere), /not yours to see/)
+  const rows = await elsewhere.transaction(tx => tx.selectFrom('family_entry').select('id').execute())
+  assert.deepEqual(rows, [])
+})
+
+test('who is left out is left out with a reason', async () => {
+  const { place, manager } = await aFamily()
+  const posted = { ...grandmother, name: 'Test Father', relation: 'parent', involvement: 'excluded' }
+  const save = (more: object) =>
+    savePerson(manager, place.incidentId, { memberId: undefined, seenRevision: 0, posted: { ...posted, ...more } })
+  await assert.rejects(save({}), invalid(/why they were left out/i))
+  await save({ excludedBecause: 'A witness; the police asked us to wait.' })
+})
+
+test('no message goes to whoever is not to be contacted, or on a day that hurts', async () => {
+  const { place, manager, memberId, record } = await aFamily()
+  const send = () => noteMessage(manager, place.incidentId, { memberId, message: 'please-call' })
+  await addEntry(manager, place.incidentId, {
+    kind: 'sensitive-date',
+    memberId: undefined,
+    posted: { what: 'the funeral', ...day('happenedOn', ['2025', '3', '2']) },
+  })
+  await assert.rejects(send(), invalid(/Today is the funeral. The next possible day is 3 March 2026/))
+  testClock.set('2026-03-03T10:00:00Z')
+  await send()
+  assert.equal((await record()).entries.filter(({ kind }) => kind === 'message').length, 1)
+  const { revision } = (await record()).members[0]!
+  const posted = { ...grandmother, mayContact: 'no', whyNot: 'She asked us to stop.' }
+  await savePerson(manager, place.incidentId, { memberId, seenRevision: revision, posted })
+  await assert.rejects(send(), invalid(/not to be contacted. She asked us to stop/))
+  await assert.rejects(
+    savePerson(manager, place.incidentId, { memberId, seenRevision: revision, posted }),
+    /Somebody else saved/,
+  )
+})
+
+test('the day of the incident and the child’s birthday are held back without anybody entering them', async () => {
+  const { place, reviewer, record } = await aFamily()
+  const database = await testDatabase()
+  await database.asOwner(async client => {
+    await client.query(`update incident set incident_on = '2026-02-20' where incident_id = $1`, [place.incidentId])
+    await client.query(
+      `insert into child (incident_id, authority_code, partnership_code, position, is_primary, born_on)
+       values ($1, $2, $3, 1, true, '2024-02-29')`,
+      [place.incidentId, place.authorityCode, place.partnershipCode],
+    )
+  })
+  assert.deepEqual((await record(reviewer)).sensitiveDates, [
+    { what: 'the child’s birthday', on: civilDate('2024-02-29') },
+    { what: 'the day of the incident', on: civilDate('2026-02-20') },
+  ])
+})
+
+test('words are used only as their speaker agreed, and a quote has three words at least', async () => {
+  const { place, manager, memberId } = await aFamily()
+  await assert.rejects(
+    addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: 'Not once' } }),
+    invalid(/at least three words/),
+  )
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: aQuote })
+  const use = (name: string) =>
+    noteUse(manager, place.incidentId, {
+      quoteId,
+      posted: { use: name, document: 'One', holder: 'A newspaper', ...day('happenedOn', march) },
+    })
+  await assert.rejects(use('press'), invalid(/did not agree to this use/))
+  await use('report')
+  // A copy that went out is known of whatever was agreed.
+  await use('advance-copy')
+})
+
+/** Every text of the database that holds words, as its owner finds it. */
+async function foundIn(text: string): Promise<string[]> {
+  const database = await testDatabase()
+  return database.asOwner(async client => {
+    const { rows: columns } = await client.query<{ table: string; column: string }>(
+      `select table_name as table, column_name as column from information_schema.columns
+       where table_schema = 'public' and data_type in ('text', 'jsonb', 'ARRAY')`,
+    )
+    const found: string[] = []
+    for (const { table, column } of columns) {
+      const { rows } = await client.query<{ count: string }>(
+        `select count(*) from ${table} where ${column}::text ilike '%' || $1 || '%'`,
+        [text],
+      )
+      if (rows[0]!.count !== '0') found.push(`${table}.${column}`)
+    }
+    return found
+  })
+}
+
+/** The words in a record, a file, a letter's point and a draft; copied with other spaces and quotation marks. */
+async function spread({ place, manager, memberId }: TestFamily, said: string): Promise<string> {
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: said } })
+  await addEntry(manager, place.incidentId, {
+    kind: 'reading',
+    memberId,
+    posted: { way: 'paper', said: `She said: ${said}. And left.`, ...day('happenedOn', march) },
+  })
+  const database = await testDatabase()
+  await database.asOwner(async client => {
+    const { rows } = await client.query<{ id: string }>(
+      `insert into document (incident_id, authority_code, partnership_code, subject, name, kind, hash, size_bytes, added_at)
+       values ($1, $2, $3, 'local-review', 'Notes of a visit', 'txt', 'a hash', 1, now()) returning id`,
+      [place.incidentId, place.authorityCode, place.partnershipCode],
+    )
+    await client.query(`insert into paragraph (document_id, number, role, text) values ($1, 1, 'body', $2)`, [
+      rows[0]!.id,
+      `The grandmother: ${said.replace(' ', '\n  ').replaceAll('"', '”').toUpperCase()}`,
+    ])
+    await client.query(
+      `insert into family_draft (review_id, incident_id, authority_code, partnership_code, member_id, reader, verified_how,
+         verified_by, text, opened_at) values ($1, $2, $3, $4, $5, 'R', 'h', 'v', $6, now())`,
+      [
+        place.reviewId,
+        place.incidentId,
+        place.authorityCode,
+        place.partnershipCode,
+        memberId,
+        `Before. ${said} After.`,
+      ],
+    )
+  })
+  return quoteId
+}
+
+test('words that are withdrawn are found nowhere in the database, and the copies that are out are listed', async () => {
+  const family = await aFamily()
+  const { place, manager, record } = family
+  const said = `Nobody rang me on the ${place.reviewId.slice(0, 8)} bus, "not once" in a year`
+  const quoteId = await spread(family, said)
+  await noteUse(manager, place.incidentId, {
+    quoteId,
+    posted: { use: 'advance-copy', document: 'Draft 2', holder: 'Test Trust', ...day('happenedOn', march) },
+  })
+  assert.ok((await foundIn(place.reviewId.slice(0, 8) + ' bus')).length > 0)
+
+  const told: string[] = []
+  await withdrawWords(manager, place.incidentId, quoteId, [async (_, withdrawn) => void told.push(withdrawn.words)])
+
+  assert.deepEqual(told, [said])
+  assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} bus`), [])
+  const { quotes, entries } = await record()
+  assert.equal(quotes[0]?.words, undefined)
+  assert.equal(entries[0]?.answers['said'], 'She said: [words withdrawn]. And left.')
+  assert.deepEqual(quotes[0]?.cleared, {
+    rows: { family_entry: 1, family_draft: 1, paragraph: 1 },
+    files: ['Notes of a visit'],
+  })
+  assert.equal(quotes[0]?.uses[0]?.['holder'], 'Test Trust')
+  await assert.rejects(withdrawWords(manager, place.incidentId, quoteId, []), /withdrawn already/)
+})
+
+test('the same words in the record of another family stay', async () => {
+  const [one, other] = [await aFamily(), await aFamily()]
+  const quoteId = await spread(one, 'We were never told anything')
+  await spread(other, 'We were never told anything')
+  await withdrawWords(one.manager, one.place.incidentId, quoteId, [])
+  assert.equal((await other.record()).quotes[0]?.words, 'We were never told anything')
+})
+
+test('if one who clears the words fails, nothing is withdrawn', async () => {
+  const family = await aFamily()
+  const quoteId = await spread(family, words)
+  const failing = async () => {
+    throw new Error('The snapshot could not be rebuilt.')
+  }
+  await assert.rejects(
+    withdrawWords(family.manager, family.place.incidentId, quoteId, [failing]),
+    /could not be rebuilt/,
+  )
+  assert.equal((await family.record()).quotes[0]?.words, words)
+})
+
+test('under a legal hold the data officer alone reads the words, in SQL too, until the hold has ended', async () => {
+  const family = await aFamily()
+  const { place, manager, officer, reviewer, partner, record } = family
+  const said = `I asked for help ${place.reviewId.slice(0, 8)} times`
+  const quoteId = await spread(family, said)
+  await assert.rejects(
+    enterHold(manager, { reviewId: place.reviewId, reason: 'A claim', endsOn: civilDate('2026-06-01') }),
+    /role does not allow/,
+  )
+  await enterHold(officer, { reviewId: place.reviewId, reason: 'A claim', endsOn: civilDate('2026-06-01') })
+  assert.equal((await record()).holdUntil, '2026-06-01')
+  await withdrawWords(manager, place.incidentId, quoteId, [])
+
+  assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} times`), ['sealed_words.words'])
+  const sealedTo = (acting: Acting) => acting.transaction(tx => tx.selectFrom('sealed_words').select('words').execute())
+  assert.deepEqual(await sealedTo(officer), [{ words: said }])
+  const secretariat = await aPerson('secretariat', 'TN')
+  for (const acting of [manager, reviewer, partner, secretariat]) assert.deepEqual(await sealedTo(acting), [])
+  const held = await officer.transaction(tx => heldReviews(tx, officer))
+  assert.deepEqual(
+    held[0]?.sealed.map(one => one.words),
+    [said],
+  )
+
+  const database = await testDatabase()
+  const erase = () => database.as({ task: 'erase' }, eraseSealedWords)
+  testClock.set('2026-05-31T10:00:00Z')
+  await erase()
+  assert.deepEqual(await sealedTo(officer), [{ words: said }])
+  testClock.set('2026-06-01T10:00:00Z')
+  await erase()
+  assert.deepEqual(await sealedTo(officer), [])
+})
+
+test('a draft opens online for one verified person and closes at once', async () => {
+  const { place, manager, reviewer, memberId, record } = await aFamily()
+  const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'Test Lead', text: 'A draft.' }
+  await assert.rejects(
+    openDraftOnline(manager, place.incidentId, { ...draft, verifiedHow: '' }, 'https://w.example'),
+    invalid(/how you know who they are/),
+  )
+  const address = await openDraftOnline(manager, place.incidentId, draft, 'https://w.example')
+  assert.match(address, /^https:\/\/w\.example\/with-link\//)
+  const database = await testDatabase()
+  const id = (await record()).drafts[0]!.id
+  const linkId = await database.asOwner(async client => {
+    const { rows } = await client.query<{ id: string }>('select id from link where object_id = $1', [id])
+    return rows[0]!.id
+  })
+  const read = () => database.as({ link: linkId }, tx => tx.selectFrom('family_draft').select(['id', 'text']).execute())
+  assert.deepEqual(await read(), [{ id, text: 'A draft.' }])
+  assert.equal(await closeDraftsOnline(reviewer, place.incidentId, 'arrest'), 1)
+  await assert.rejects(read(), /has ended/)
+  assert.equal((await record()).drafts[0]?.closedWhy, 'An arrest')
+})

@@ -1,0 +1,96 @@
+import { sql } from 'kysely'
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { withinReach } from '../../platform/access/index.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import type { CivilDate } from '../../platform/dates.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { recordEvent } from '../../platform/events/index.ts'
+
+export interface HeldReview {
+  reviewId: string
+  incidentId: string
+  reference: string
+  holds: { reason: string; fromOn: CivilDate; endsOn: CivilDate }[]
+  sealed: { words: string; sealedAt: Date }[]
+}
+
+/** The local reviews of a data officer's partnerships, with their legal holds and the words sealed under them. */
+export async function heldReviews(tx: Tx, acting: Acting): Promise<HeldReview[]> {
+  const reviews = await tx
+    .selectFrom('review')
+    .innerJoin('incident', 'incident.incident_id', 'review.incident_id')
+    .select(['review.review_id', 'review.incident_id', 'incident.reference'])
+    .where('review.kind', '=', 'local')
+    .where(withinReach('review', acting.role, 'read', 'sealed-words'))
+    .orderBy('incident.reference')
+    .limit(200)
+    .execute()
+  const holds = await tx.selectFrom('legal_hold').select(['review_id', 'reason', 'from_on', 'ends_on']).execute()
+  const sealed = await tx.selectFrom('sealed_words').select(['review_id', 'words', 'sealed_at']).execute()
+  return reviews.map(({ review_id, incident_id, reference }) => ({
+    reviewId: review_id,
+    incidentId: incident_id,
+    reference,
+    holds: holds
+      .filter(hold => hold.review_id === review_id)
+      .map(hold => ({
+        reason: hold.reason,
+        fromOn: hold.from_on as CivilDate,
+        endsOn: hold.ends_on as CivilDate,
+      })),
+    sealed: sealed
+      .filter(one => one.review_id === review_id)
+      .map(one => ({ words: one.words, sealedAt: one.sealed_at })),
+  }))
+}
+
+/** @throws ServiceError 'not-allowed', 'not-found', or 'invalid' with what is missing */
+export async function enterHold(
+  acting: Acting,
+  hold: { reviewId: string; reason: string; endsOn: CivilDate },
+): Promise<void> {
+  ensureMay(acting, 'write', 'sealed-words')
+  await acting.transaction(async tx => {
+    const { today, now } = contextOf(tx)
+    const row = await tx
+      .selectFrom('review')
+      .select(['review_id', 'incident_id', 'authority_code', 'partnership_code'])
+      .where('review_id', '=', hold.reviewId)
+      .where('kind', '=', 'local')
+      .where(withinReach('review', acting.role, 'write', 'sealed-words'))
+      .executeTakeFirst()
+    if (!row)
+      throw new ServiceError('invalid', 'Choose the review', {
+        fields: [{ field: 'reviewId', text: 'Choose the review' }],
+      })
+    if (!hold.reason) {
+      throw new ServiceError('invalid', 'Enter the reason', { fields: [{ field: 'reason', text: 'Enter the reason' }] })
+    }
+    if (hold.endsOn <= today) {
+      const text = 'The end must be after today'
+      throw new ServiceError('invalid', text, { fields: [{ field: 'endsOn-day', text }] })
+    }
+    await tx
+      .insertInto('legal_hold')
+      .values({
+        ...row,
+        reason: hold.reason,
+        from_on: today,
+        ends_on: hold.endsOn,
+        entered_by: acting.personId,
+        entered_at: now,
+      })
+      .execute()
+    await recordEvent(tx, {
+      kind: 'legal-hold.entered',
+      subject: 'sealed-words',
+      place: { incidentId: row.incident_id, authorityCode: row.authority_code, partnershipCode: row.partnership_code },
+      detail: { endsOn: hold.endsOn },
+    })
+  })
+}
+
+/** Words are not kept longer than the last legal hold. May run twice: there is nothing left to erase. */
+export async function eraseSealedWords(tx: Tx): Promise<void> {
+  await sql`select erase_sealed_words()`.execute(tx)
+}
