@@ -89,6 +89,8 @@ export interface TestIncident extends Place {
   pointId: string | undefined
   /** Of what is written down about its local review, by the part of their address. */
   recordIds: Readonly<Record<string, string>>
+  /** A person of its family, and words of theirs. */
+  family?: { member: string; quote: string }
 }
 
 export interface Secret {
@@ -393,7 +395,7 @@ export async function aCountry(database?: Database): Promise<Country> {
           [incidentId, person.personId],
         )
       if (stage === 'answered') {
-        for (const person of [reviewerInGroup, authorInLocalGroup, partnerInConflict])
+        for (const person of [reviewerInGroup, authorInLocalGroup, leadContact, partnerInConflict])
           await client.query(
             `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
              select review_id, kind, incident_id, authority_code, partnership_code, $2, now()
@@ -437,6 +439,7 @@ export async function aCountry(database?: Database): Promise<Country> {
            select ${place}, $2, $3, '{"uses":["report"]}', 1, now() ${review} returning id`,
           [incidentId, member, `Nobody rang me ${word}.`],
         )
+        incident.family = { member, quote: quote.rows[0]!.id }
         await client.query(
           `insert into family_quote_use (quote_id, ${place}, answers, form_version, entered_at)
            select $2, ${place}, '{"use":"report"}', 1, now() ${review}`,
@@ -452,9 +455,14 @@ export async function aCountry(database?: Database): Promise<Country> {
            select ${place}, 'A claim', '2026-01-01', '2027-01-01', now() ${review}`,
           [incidentId],
         )
+        const withdrawn = await client.query<{ id: string }>(
+          `insert into family_quote (${place}, member_id, answers, form_version, entered_at, withdrawn_at, sealed)
+           select ${place}, $2, '{}', 1, now(), now(), true ${review} returning id`,
+          [incidentId, member],
+        )
         await client.query(
           `insert into sealed_words (quote_id, ${place}, words, sealed_at) select $2, ${place}, 'Sealed words', now() ${review}`,
-          [incidentId, quote.rows[0]!.id],
+          [incidentId, withdrawn.rows[0]!.id],
         )
       }
       await client.query(

@@ -225,7 +225,8 @@ const tableRules: Record<string, TableRule> = {
   family_lead: { ...family, change: family.add! },
   family_member: { ...family, change: family.add! },
   family_entry: family,
-  family_quote: family,
+  // Begins with its words.
+  family_quote: { ...family, add: asked => asked.row['words'] !== null && family.add!(asked) },
   family_quote_use: family,
   // Changed in one way: it is closed.
   family_draft: family,

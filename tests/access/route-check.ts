@@ -196,10 +196,12 @@ export class RouteCheck {
       token: 'no-such-token',
       kind: 'practitioner',
     }
-    return url
+    const address = url
       .replace('/assets/*', '/assets/none')
       .replace('*', 'what-happened')
       .replaceAll(/:(\w+)/g, (_, name: string) => parts[name] ?? 'unknown')
+    const { family } = incident ?? {}
+    return family && url.includes('/family/') ? `${address}?member=${family.member}&quote=${family.quote}` : address
   }
 
   /** A page that leads on inside the service is judged by where it leads. */

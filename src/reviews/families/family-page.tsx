@@ -81,11 +81,7 @@ export function FamilyPage({
       {record.members.map(member => (
         <Member {...{ record, member }} />
       ))}
-      <p class="govuk-body">
-        <a class="govuk-button govuk-button--secondary" href={`${path}/people`} role="button" draggable={false}>
-          Add a person of the family
-        </a>
-      </p>
+      <Button text="Add a person of the family" href={`${path}/people`} classes="govuk-button--secondary" />
 
       <h2 class="govuk-heading-m">Days on which nobody writes</h2>
       {record.sensitiveDates.length > 0 ? (
@@ -142,8 +138,8 @@ function Member({ record, member }: { record: FamilyRecord; member: FamilyMember
         {name}, {answerIn(answers, 'relationInWords') || relations[answers.relation as keyof typeof relations]}{' '}
         {answers.mayContact && <Tag {...tagOf[answers.mayContact as keyof typeof tagOf]} />}
       </h2>
-      {never.length > 0 && <InsetText>Never: {never.join('. ')}</InsetText>}
-      <p class="govuk-body">{involvements[answers.involvement as keyof typeof involvements]}.</p>
+      {never.length > 0 && <InsetText>Never {never.join('; never ')}</InsetText>}
+      <p class="govuk-body">Part in the review: {involvements[answers.involvement as keyof typeof involvements]}.</p>
       <Details summaryText={`How to reach ${name}, and what was agreed`}>
         <SummaryList rows={answeredRows(memberForm, answers, ['name'])} />
         <p class="govuk-body">
@@ -168,7 +164,8 @@ function Member({ record, member }: { record: FamilyRecord; member: FamilyMember
       ))}
       {drafts.map(draft => (
         <p class="govuk-body">
-          A draft was opened online for {draft.reader} on {formatMoment(draft.openedAt)}. Verified: {draft.verifiedHow},
+          A draft was opened online for {draft.reader} on {formatMoment(draft.openedAt)}. Verified by {draft.verifiedBy}
+          : {draft.verifiedHow}
           by {draft.verifiedBy}.{' '}
           {draft.closedAt ? `Closed ${formatMoment(draft.closedAt)}: ${draft.closedWhy}.` : 'It is open.'}
         </p>

@@ -106,7 +106,7 @@ export const memberForm = form('member', 'A person of the family', [
     kind: 'text',
     label: 'Never by whom, never together with whom',
     name: 'never by whom',
-    hint: 'For example never by the police officer in the case, never together with the stepfather.',
+    hint: 'For example by the police officer in the case, together with the stepfather.',
   },
   {
     ...text,
@@ -129,7 +129,7 @@ export const memberForm = form('member', 'A person of the family', [
     kind: 'text',
     label: 'Never when',
     name: 'never when',
-    hint: 'For example on school days.',
+    hint: 'For example on school days, after six.',
   },
   { ...text, id: 'language', kind: 'text', label: 'Language', name: 'the language' },
   { ...text, id: 'interpreter', kind: 'choice', options: offered, label: 'Interpreter', name: 'the interpreter' },

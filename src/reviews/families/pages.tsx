@@ -2,7 +2,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { registerIdentifyingCheck } from '../../documents/index.ts'
 import { knownToRecord } from '../../notifications/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { readersOf, roles, type Subject } from '../../platform/access/index.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import { dateFromParts, formatDate, formatMoment } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
@@ -189,7 +188,11 @@ function FormOf({
         typed={typed}
         errors={frameOfForm(problem).errors}
         lookups={{}}
-        whoSees={subject => readersOf(subject as Subject).map(role => roles[role].label)}
+        whoSees={() => [
+          'Partnership business manager',
+          'Reviewer of this local review',
+          'Who leads contact with the family',
+        ]}
       />
       <Button text={button} preventDoubleClick />
     </form>
@@ -376,7 +379,8 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
       ensureMay(acting, 'read', 'family-contact')
       const record = await readFamily(tx, acting, incidentId)
       const quote = record.quotes.find(({ id }) => id === query['quote'])
-      if (quote?.words === undefined) throw new ServiceError('not-found', 'There are no such words in this record.')
+      if (!quote) throw new ServiceError('not-found', 'There are no such words in this record.')
+      if (quote.words === undefined) throw new ServiceError('conflict', 'These words are withdrawn.')
       const known = await knownToRecord(tx, incidentId)
       return {
         caption: 'Words to quote',
