@@ -256,6 +256,11 @@ begin
           select from information_schema.columns own
           where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'incident_id')
           then 'incident_id = $1'
+        -- What is public knows no incident: the number leads to it.
+        when written.table_name like 'published\_%' and exists (
+          select from information_schema.columns own
+          where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'number')
+          then 'number in (select publication.number from publication where publication.incident_id = $1)'
         else (
           select format('(%s) in (select %s from %I parent where parent.incident_id = $1)',
             (select string_agg(format('%I', a.attname), ', ' order by k.place) from unnest(c.conkey) with ordinality k (num, place)
@@ -294,6 +299,28 @@ begin
   return told;
 end $$;
 grant execute on function withdraw_family_words(uuid) to weathervane_app;
+
+-- An arrest, a charge and a new order come as a related process: an open draft closes with it, whatever code writes it down.
+create function close_family_drafts() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  closed uuid[];
+begin
+  with done as (
+    update family_draft set closed_at = coalesce(acting_at(), now()), closed_why = 'The police or a court: see the related processes'
+    where review_id = new.review_id and closed_at is null returning id)
+  select array_agg(id) into closed from done;
+  update link set ended_at = coalesce(acting_at(), now())
+  where purpose = 'family-draft' and object_id = any (closed) and ended_at is null;
+  return null;
+end $$;
+create trigger closes_family_drafts after insert on related_process for each row
+  when (new.kind in ('police', 'criminal-court', 'family-court') and new.status <> 'ended')
+  execute function close_family_drafts();
+create trigger closes_family_drafts_later after update on related_process for each row
+  when (new.kind in ('police', 'criminal-court', 'family-court') and new.status <> 'ended'
+    and (new.kind, new.status, new.reference) is distinct from (old.kind, old.status, old.reference))
+  execute function close_family_drafts();
 
 -- When the last hold has ended, the words are not kept either.
 create function erase_sealed_words() returns int8

@@ -260,6 +260,29 @@ test('words that are withdrawn are found nowhere in the database, and the copies
   await assert.rejects(withdrawWords(manager, place.incidentId, quoteId, []), /withdrawn already/)
 })
 
+test('words leave what is public already, in the same moment', async () => {
+  const { place, manager, memberId } = await aFamily()
+  const said = `He laughed at the ${place.reviewId.slice(0, 8)} ducks`
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: said } })
+  const database = await testDatabase()
+  const number = `LR-${place.reviewId}`
+  await database.asOwner(async client => {
+    await client.query(
+      `insert into publication (review_id, incident_id, authority_code, partnership_code, number, text, saved_at)
+       values ($1, $2, $3, $4, $5, $6, now())`,
+      [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode, number, { account: said }],
+    )
+    await client.query(
+      `insert into published_review (number, partnership_code, partnership_name, title, account, learning, recommendations,
+         themes, may_be_indexed, in_feed, published_on, as_at)
+       values ($1, $2, 'Test partnership', 'A review', $3, 'Learning', '{}', '{}', true, true, '2026-03-01', '2026-03-01')`,
+      [number, place.partnershipCode, `Her words: ${said}.`],
+    )
+  })
+  await withdrawWords(manager, place.incidentId, quoteId, [])
+  assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} ducks`), [])
+})
+
 test('the same words in the record of another family stay', async () => {
   const [one, other] = [await aFamily(), await aFamily()]
   const quoteId = await spread(one, 'We were never told anything')
@@ -336,3 +359,37 @@ test('a draft opens online for one verified person and closes at once', async ()
   await assert.rejects(read(), /has ended/)
   assert.equal((await record()).drafts[0]?.closedWhy, 'An arrest')
 })
+
+for (const { kind, status, closes } of [
+  { kind: 'criminal-court', status: 'running', closes: true },
+  { kind: 'family-court', status: 'expected', closes: true },
+  { kind: 'police', status: 'ended', closes: false },
+  { kind: 'child-death-review', status: 'running', closes: false },
+]) {
+  test(`a draft ${closes ? 'closes' : 'stays open'} when this is written down beside the review: ${kind}, ${status}`, async () => {
+    const { place, manager, memberId, record } = await aFamily()
+    const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'Test Lead', text: 'A draft.' }
+    await openDraftOnline(manager, place.incidentId, draft, 'https://w.example')
+    const database = await testDatabase()
+    const { rows } = await database.asOwner(async client => {
+      await client.query(
+        `insert into local_review (review_id, incident_id, authority_code, partnership_code, decided_on, decided_from, reasons,
+           criteria, due_on, due_rule, recorded_at)
+         values ($1, $2, $3, $4, '2026-03-01', 'partners', 'Learning', '{}', '2026-09-01', 'a rule', now())`,
+        [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode],
+      )
+      await client.query(
+        `insert into related_process (review_id, incident_id, authority_code, partnership_code, kind, body, status, effect, checked_on)
+         values ($1, $2, $3, $4, $5, 'Test body', $6, 'none', '2026-03-02')`,
+        [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode, kind, status],
+      )
+      return client.query<{ ended: boolean }>(
+        `select link.ended_at is not null as ended from link join family_draft on family_draft.id = link.object_id
+         where family_draft.review_id = $1`,
+        [place.reviewId],
+      )
+    })
+    assert.equal((await record()).drafts[0]?.closedAt !== undefined, closes)
+    assert.deepEqual(rows, [{ ended: closes }])
+  })
+}
