@@ -895,7 +895,8 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
     case 'reading':
       return ['panel-reading']
     case 'family':
-      return ['family-contact']
+      // Withdrawn while a hold is in force, they are sealed.
+      return ['family-contact', 'sealed-words']
     case 'letter':
     case 'reply':
       return [standing.letters.get(`${incidentId} rapid`) === 'sent' ? 'letter' : 'letter-draft']

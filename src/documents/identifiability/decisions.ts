@@ -26,6 +26,8 @@ export interface TextToCheck {
   place?: IncidentPlace | undefined
   paragraphs: readonly { id: string; text: string }[]
   known: KnownToRecord
+  /** What the text says of its own business, like its reference: no decision is asked for it. */
+  ours?: readonly string[]
 }
 
 export interface Decided {
@@ -66,10 +68,13 @@ export async function checkText(tx: Tx, text: TextToCheck): Promise<CheckedWords
       { decision: row.decision as Decision, reason: row.reason, by: row.name, at: row.decided_at },
     ]),
   )
-  return found.map(words => {
-    const decided = latest.get(words.key)
-    return { ...words, decided, isOpen: !decided || decided.decision === 'changed' }
-  })
+  const isOurs = ({ words }: Recognisable) => text.ours?.some(own => words === own || words === `on ${own}`)
+  return found
+    .filter(words => !isOurs(words))
+    .map(words => {
+      const decided = latest.get(words.key)
+      return { ...words, decided, isOpen: !decided || decided.decision === 'changed' }
+    })
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkText, registerIdentifyingCheck } from '../../documents/index.ts'
 import { ensureMay, may } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { ServiceError } from '../../platform/errors.ts'
@@ -14,12 +15,21 @@ import { letterPath, panelPath, reviewKinds } from '../which-review.ts'
 import { childNamesIn, problemsToSend, type Letter, type LetterText } from './letter.ts'
 import { recipientsOf } from './pages.tsx'
 import { typedPoint, type TypedPoint } from './point-form.ts'
+import { letterToCheck } from './recognised.ts'
 import { sayLetterReady } from './say-letter-ready.ts'
 import { textSectionsOf } from './sections.ts'
 import { sendLetter } from './send-letter.ts'
 import { readLetter } from './store.ts'
 import { LetterDraftPage, LetterPreviewPage, PointPage, type LetterDraftPageProps } from './views/draft-pages.tsx'
-import { noSuchLetter, noSuchPoint, saveLetter, savePoint, startLetter, type PointChange } from './write-letter.ts'
+import {
+  letterStands,
+  noSuchLetter,
+  noSuchPoint,
+  saveLetter,
+  savePoint,
+  startLetter,
+  type PointChange,
+} from './write-letter.ts'
 
 export function registerDrafting(web: Web): void {
   for (const kind of reviewKinds) registerDraftingOn(web, kind)
@@ -167,6 +177,7 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
         recipients: await recipientsOf(tx, letter),
         problems: problemsToSend(letter, await outcomesOf(tx, letter)),
         childNames,
+        recognised: await checkText(tx, await letterToCheck(tx, letter)),
       }
     })
     if (!shown) {
@@ -178,10 +189,21 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
       status,
       title: 'The letter as it will be read',
       back: { href: draftPath(request), text: 'Change the letter' },
-      errors: refused?.kind === 'conflict' ? errors : [],
+      // What is missing stands on the page, each with its place.
+      errors: refused && (refused.kind === 'conflict' || refused.fields.length === 0) ? errors : [],
       children: <LetterPreviewPage {...{ request, acting }} {...shown} />,
     })
   }
+
+  registerIdentifyingCheck<OfIncident['Params']>(web, {
+    path: `${route}/recognised`,
+    async read(tx, { incidentId }) {
+      const letter = await readLetter(tx, { incidentId, kind })
+      if (!letter) throw noSuchLetter()
+      if (letter.status === 'sent') throw letterStands()
+      return letterToCheck(tx, letter)
+    },
+  })
 
   app.get<OfIncident>(`${route}/preview`, (request, reply) => showPreview(request, reply))
 

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { strFromU8, unzipSync } from 'fflate'
 import { civilDate } from '../../platform/dates.ts'
-import { aSentLetter, rapid } from '../builders.ts'
+import { anAllocatedReview, aSentLetter, rapid, writeLetter } from '../builders.ts'
 import { letterDocument } from './letter-document.ts'
 import { readLetter } from './store.ts'
 import { textSectionsOf } from './sections.ts'
+import { checkText, decideAbout } from '../../documents/index.ts'
+import type { Tx } from '../../platform/database/index.ts'
+import { letterToCheck } from './recognised.ts'
+import { sayLetterReady } from './say-letter-ready.ts'
 import { childNamesIn, letterHash, type Letter } from './letter.ts'
 import {
   pointOnDecision,
@@ -156,6 +160,20 @@ test('the fingerprint is kept with the letter, and changes with any word of it',
   ] satisfies Partial<Letter>[]) {
     assert.notEqual(hashWith(change), letter!.hash, Object.keys(change).join())
   }
+})
+
+test('a letter by which somebody could be recognised is not ready until a person decides about the words', async () => {
+  const scene = await anAllocatedReview()
+  await writeLetter(scene, [{ text: 'Why did nobody write to 14 Alder Close?' }])
+  const which = rapid(scene.incidentId)
+  const letter = () => scene.member.transaction(tx => readLetter(tx, which))
+  const ready = async () => sayLetterReady(scene.member, which, (await letter())!.revision)
+  await assert.rejects(ready(), /There is one place in the text by which somebody could be recognised/)
+  const read = async (tx: Tx) => letterToCheck(tx, (await readLetter(tx, which))!)
+  const [found] = await scene.member.transaction(async tx => checkText(tx, await read(tx)))
+  assert.equal(found?.kind, 'address')
+  await decideAbout(scene.member, read, { [`decision-${found.key}`]: 'kept', [`reason-${found.key}`]: 'A care home.' })
+  await ready()
 })
 
 const names = [

@@ -1,3 +1,4 @@
+import { ensureAllDecided } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
@@ -8,6 +9,7 @@ import { letterHash, problemsToSend, type Letter } from './letter.ts'
 import type { ViewOnReview } from '../opinions.ts'
 import { outcomesOf } from '../sent-review.ts'
 import type { WhichReview } from '../which-review.ts'
+import { letterToCheck } from './recognised.ts'
 import { letterStands, noSuchLetter, savedByAnother } from './write-letter.ts'
 
 /**
@@ -46,7 +48,7 @@ export async function sendLetter(acting: Acting, which: WhichReview, seenRevisio
 }
 
 /**
- * A draft with nothing missing, held until the transaction ends.
+ * A draft with nothing missing, and by which nobody is recognised unless a person decided so, held until the transaction ends.
  * @throws ServiceError 'not-found', 'invalid' with what is missing, or 'conflict' when it is not what was read
  */
 export async function openDraftToSign(
@@ -65,5 +67,6 @@ export async function openDraftToSign(
       fields: problems,
     })
   }
+  await ensureAllDecided(tx, await letterToCheck(tx, letter))
   return { ...letter, viewOnReview }
 }

@@ -1,3 +1,4 @@
+import { IdentifyingCheckLink, type CheckedWords } from '../../../documents/index.ts'
 import type { FastifyRequest } from 'fastify'
 import { may, type Acting } from '../../../platform/acting.ts'
 import { formatDate } from '../../../platform/dates.ts'
@@ -341,6 +342,7 @@ export function LetterPreviewPage({
   recipients,
   problems,
   childNames,
+  recognised,
 }: {
   request: FastifyRequest
   acting: Acting
@@ -350,6 +352,7 @@ export function LetterPreviewPage({
   problems: readonly FieldError[]
   /** Words of the letter that are part of a child's name. */
   childNames: readonly string[]
+  recognised: readonly CheckedWords[]
 }) {
   const path = `${panelPath(letter)}/letter`
   return (
@@ -390,6 +393,7 @@ export function LetterPreviewPage({
           text={`The letter has the ${childNames.length === 1 ? 'word' : 'words'} ${childNames.join(', ')}, which may be a child’s name. A letter goes to many people: say “the child” instead.`}
         />
       )}
+      <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />
       {answersIn(letter.points).asked === 0 && (
         <p class="govuk-body">
           No point of the letter asks for an answer, so the partnership will not be asked for one.
