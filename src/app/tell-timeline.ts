@@ -4,7 +4,14 @@ import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
 import { libraryEvents } from '../library/index.ts'
 import { panelEvents } from '../panel/index.ts'
-import { draftingEvents, familyEvents, localReviewEvents, partners, rapidReviewOutcomes, reviewsEvents } from '../reviews/index.ts'
+import {
+  draftingEvents,
+  familyEvents,
+  localReviewEvents,
+  partners,
+  rapidReviewOutcomes,
+  reviewsEvents,
+} from '../reviews/index.ts'
 
 const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...notificationEvents,
