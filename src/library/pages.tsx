@@ -1,3 +1,5 @@
+import { registerIdentifyingCheck } from '../documents/index.ts'
+import { publicationToCheck } from './recognised.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import type { Tx } from '../platform/database/index.ts'
@@ -208,6 +210,15 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
       back: { href: pathOf(request.params.incidentId), text: 'Publishing the review' },
       children: <PublishedReviewPage review={{ ...review, title: review.title || 'No title yet' }} />,
     })
+  })
+
+  registerIdentifyingCheck<OfIncident['Params']>(web, {
+    path: '/incidents/:incidentId/publication/recognised',
+    async read(tx, { incidentId }) {
+      const publication = await readPublication(tx, incidentId)
+      if (!publication) throw noPublication()
+      return publicationToCheck(tx, publication)
+    },
   })
 
   async function showWords(request: Ask, reply: FastifyReply, problem?: ServiceError): Promise<FastifyReply> {

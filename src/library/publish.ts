@@ -1,3 +1,4 @@
+import { ensureAllDecided } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
@@ -6,6 +7,7 @@ import { recordEvent } from '../platform/events/index.ts'
 import { deadline } from '../reference-data/index.ts'
 import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
 import { accountOf, inTheWay, linesOf, missingIn, type Publication } from './publication.ts'
+import { publicationToCheck } from './recognised.ts'
 import {
   insertAct,
   localReviewOf,
@@ -78,6 +80,7 @@ export async function publishReview(
     if (missing.length > 0) {
       throw new ServiceError('invalid', 'Something is missing on the public page.', { fields: missing })
     }
+    await ensureAllDecided(tx, await publicationToCheck(tx, publication))
     if (!(await isJustified(tx, publication))) {
       throw invalid(
         'publish',

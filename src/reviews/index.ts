@@ -1,3 +1,4 @@
+export { knownToReview } from './known-to-review.ts'
 export { draftsNeeding } from './drafting/drafts-needing.ts'
 export { draftingEvents } from './drafting/events.ts'
 export { localReviewEvents } from './local/events.ts'

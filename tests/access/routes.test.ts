@@ -159,6 +159,8 @@ const routeRights: RouteRights = {
   'POST /incidents/:incidentId/local-review/letter/points/:point': 'reply letter',
 
   'GET /incidents/:incidentId/publication': 'read publication',
+  'GET /incidents/:incidentId/publication/recognised': 'write publication',
+  'POST /incidents/:incidentId/publication/recognised': 'write publication',
   'GET /incidents/:incidentId/publication/preview': 'read publication',
   'GET /incidents/:incidentId/publication/words': 'write publication',
   'POST /incidents/:incidentId/publication/words': 'write publication',

@@ -167,6 +167,7 @@ function Words({ desk }: Props) {
           <a class="govuk-link" href={`${path}/preview`}>
             See the page as it would stand
           </a>
+<<<<<<< HEAD
         </li>
         <li>
           <a class="govuk-link" href={`${path}/justification`}>
@@ -174,6 +175,21 @@ function Words({ desk }: Props) {
           </a>
         </li>
       </ul>
+=======
+        )}{' '}
+        <a class="govuk-link" href={`${path}/preview`}>
+          See the page as it would stand
+        </a>{' '}
+        {mayWrite && (
+          <a class="govuk-link" href={`${path}/recognised`}>
+            Who could be recognised
+          </a>
+        )}{' '}
+        <a class="govuk-link" href={`${path}/justification`}>
+          Not publishing in full
+        </a>
+      </p>
+>>>>>>> 28b0766 (library: a review is published when a person decided about each word by which somebody could be recognised)
     </section>
   )
 }

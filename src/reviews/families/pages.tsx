@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { registerIdentifyingCheck } from '../../documents/index.ts'
-import { knownToRecord } from '../../notifications/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import { dateFromParts, formatDate, formatMoment } from '../../platform/dates.ts'
@@ -27,6 +26,7 @@ import {
   type Posted,
   type Web,
 } from '../../platform/web/index.ts'
+import { knownToReview } from '../known-to-review.ts'
 import {
   addEntry,
   addQuote,
@@ -381,7 +381,6 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
       const quote = record.quotes.find(({ id }) => id === query['quote'])
       if (!quote) throw new ServiceError('not-found', 'There are no such words in this record.')
       if (quote.words === undefined) throw new ServiceError('conflict', 'These words are withdrawn.')
-      const known = await knownToRecord(tx, incidentId)
       return {
         caption: 'Words to quote',
         back: backOf(incidentId),
@@ -389,16 +388,7 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
         subject: 'family-contact',
         place: record,
         paragraphs: [{ id: quote.id, text: quote.words }],
-        known: {
-          ...known,
-          people: [
-            ...known.people,
-            ...record.members.map(({ answers }) => {
-              const [given, ...family] = answerIn(answers, 'name').split(' ')
-              return { relation: 'relative', given, family: family.at(-1) }
-            }),
-          ],
-        },
+        known: await knownToReview(tx, incidentId),
       }
     },
   })

@@ -1,0 +1,23 @@
+import type { TextOnPage } from '../documents/index.ts'
+import type { Tx } from '../platform/database/index.ts'
+import { knownToReview } from '../reviews/index.ts'
+import { accountOf, type Publication } from './publication.ts'
+
+/** The words of the public page as a text by which somebody could be recognised. */
+export async function publicationToCheck(tx: Tx, publication: Publication): Promise<TextOnPage> {
+  const { text, incidentId, reviewId } = publication
+  return {
+    caption: 'The words of the public page',
+    back: { href: `/incidents/${incidentId}/publication`, text: 'Publishing the review' },
+    about: `publication ${reviewId}`,
+    subject: 'publication',
+    place: publication,
+    paragraphs: [
+      { id: 'title', text: text.title },
+      ...(accountOf(publication) ?? '').split('\n\n').map((part, at) => ({ id: `account-${at + 1}`, text: part })),
+      { id: 'learning', text: text.learning },
+      { id: 'recommendations', text: text.recommendations },
+    ].filter(paragraph => paragraph.text !== ''),
+    known: await knownToReview(tx, incidentId),
+  }
+}
