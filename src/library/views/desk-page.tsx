@@ -167,29 +167,20 @@ function Words({ desk }: Props) {
           <a class="govuk-link" href={`${path}/preview`}>
             See the page as it would stand
           </a>
-<<<<<<< HEAD
         </li>
+        {mayWrite && (
+          <li>
+            <a class="govuk-link" href={`${path}/recognised`}>
+              Who could be recognised
+            </a>
+          </li>
+        )}
         <li>
           <a class="govuk-link" href={`${path}/justification`}>
             Not publishing in full: tell the Panel and the Secretary of State why
           </a>
         </li>
       </ul>
-=======
-        )}{' '}
-        <a class="govuk-link" href={`${path}/preview`}>
-          See the page as it would stand
-        </a>{' '}
-        {mayWrite && (
-          <a class="govuk-link" href={`${path}/recognised`}>
-            Who could be recognised
-          </a>
-        )}{' '}
-        <a class="govuk-link" href={`${path}/justification`}>
-          Not publishing in full
-        </a>
-      </p>
->>>>>>> 28b0766 (library: a review is published when a person decided about each word by which somebody could be recognised)
     </section>
   )
 }
