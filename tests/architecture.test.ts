@@ -101,6 +101,10 @@ const tablesOf: Record<string, string[]> = {
     'recommendation_move',
     'recommendation_move_check',
     'recommendation_comment',
+    'published_recommendation',
+    'published_choice',
+    'theme_question',
+    'theme_question_cause',
     'assurance_member',
   ],
   library: [

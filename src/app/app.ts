@@ -19,6 +19,7 @@ import {
 } from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
+import { publicRecommendationRoutes, registerProgressPages } from '../recommendations/index.ts'
 import {
   draftsNeeding,
   eraseSealedWords,
@@ -97,6 +98,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerPanelPages(web)
   registerPublicationPages(web, { files })
   registerPublishedPages(web, { files, publicUrl: config.publicUrl })
+  registerProgressPages(web)
   registerHelp(web, { helpPhone: config.helpPhone })
   await createApi({
     web,
@@ -107,6 +109,11 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
         tag: 'notifications',
         description: 'Serious incident notifications: from a draft to what the Panel reads.',
         routes: notificationRoutes,
+      },
+      {
+        tag: 'published',
+        description: 'What is published: the same as on the pages for everybody.',
+        routes: publicRecommendationRoutes(database.ask, config.publicUrl),
       },
     ],
   })
@@ -122,7 +129,10 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
 }
 
 /** Where the pages for everybody lead. */
-const publicNavigation: NavigationLink[] = [{ text: 'Published reviews', href: '/reviews' }]
+const publicNavigation: NavigationLink[] = [
+  { text: 'Published reviews', href: '/reviews' },
+  { text: 'Recommendations', href: '/recommendations' },
+]
 
 function navigation({ acting }: Visitor): NavigationLink[] {
   if (!acting) return []

@@ -10,7 +10,7 @@ export async function checkInvented(client: pg.ClientBase, mode: Mode): Promise<
   const { rows } = await client.query<{ invented: boolean; real: boolean }>(
     `select exists (select from region where code like 'T%') as invented,
             exists (select from region where code not like 'T%')
-              or (exists (select from body) and not exists (select from region where code like 'T%')) as real`,
+              or (exists (select from body where kind <> 'national') and not exists (select from region where code like 'T%')) as real`,
   )
   const { invented, real } = rows[0]!
   if (mode === 'training' && real) {

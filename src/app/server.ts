@@ -22,6 +22,7 @@ async function prepareDatabase(): Promise<void> {
     say: line => process.stdout.write(`${line}\n`),
     incidents: incidentsWanted(process.argv),
   })
+  await (await import('../recommendations/index.ts')).loadNationalRecommendations(database)
 }
 // The embedded database opens in a thread of its own; meanwhile the rest of the program is read.
 const [{ createApp }] = await Promise.all([import('./app.ts'), prepareDatabase()])

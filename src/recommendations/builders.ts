@@ -1,6 +1,7 @@
+import { civilDate, type CivilDate } from '../platform/dates.ts'
+import { pictureOf, type Picture } from './progress/picture.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
-import type { CivilDate } from '../platform/dates.ts'
 import { drawNumber } from './number.ts'
 import type { AddresseeKind, Basis, RecommendationText, Status } from './recommendation.ts'
 
@@ -105,4 +106,27 @@ export async function aRecommendation(
     }
     return { recommendationId, number, addresseeIds }
   })
+}
+
+/** What everybody sees of a national recommendation that one body was asked about. */
+export function aPicture(number = 'R-2026-10001'): Picture {
+  const body = { kind: 'national-body', name: 'A body', code: null, replyAskedBy: null, replyBasis: null } as const
+  return pictureOf(
+    {
+      number,
+      status: 'issued',
+      level: 'national',
+      text: 'Keep a register.',
+      answers: '',
+      themes: ['neglect'],
+      intendedChange: '',
+      measure: '',
+      priority: null,
+      priorityReason: '',
+      source: { kind: 'national-review', name: 'A review', url: '' },
+      publishedOn: civilDate('2026-01-01'),
+      replacedBy: null,
+    },
+    [{ ...body, reply: 'awaited', delivery: 'not-started', moves: [] }],
+  )
 }

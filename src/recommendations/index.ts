@@ -1,2 +1,5 @@
 export { axes, deliveries, effects, replies, type Axis, type Delivery, type Effect, type Reply } from './moves.ts'
 export { type AddresseeKind, type Basis, evidenceKinds, type EvidenceKind } from './recommendation.ts'
+export { publicRecommendationRoutes } from './progress/api.ts'
+export { loadNationalRecommendations } from './progress/load-national.ts'
+export { registerProgressPages } from './progress/pages.tsx'

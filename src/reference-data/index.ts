@@ -28,6 +28,7 @@ export {
 export { type Code, type CodeListName, readCodeLists } from './code-lists.ts'
 export { importBodies, importPartnershipBodies, type Loaded, loadReference } from './load-bodies.ts'
 export { type LocalAuthority, type Region } from './local-authorities.ts'
+export { loadNationalBodies, nationalBodies, type NationalBody } from './national-bodies.ts'
 export { type Body, partnershipBodies, partnershipOf, readBody, readLookups } from './bodies.ts'
 export { isTheme, type Theme, themeKeys, themes } from './themes.ts'
 export { TimeLeft } from './time-left.tsx'

@@ -33,7 +33,7 @@ import { createApiToken } from '../../src/platform/sign-in/index.ts'
 import { openDoor } from '../../src/platform/sign-in/door.ts'
 import { startSession, visitorWith } from '../../src/platform/sign-in/sessions.ts'
 import { freshDatabase, testClock } from '../../src/platform/testing/test-database.ts'
-import { aRecommendation } from '../../src/recommendations/builders.ts'
+import { aPicture, aRecommendation } from '../../src/recommendations/builders.ts'
 import { aCompleteReview, signNow } from '../../src/reviews/builders.ts'
 import { insertReport } from '../../src/reviews/drafting/builders.ts'
 import { insertLocalReview } from '../../src/reviews/local/builders.ts'
@@ -718,6 +718,24 @@ async function addRecommendations(
        select addressee_id, incident_id, authority_code, partnership_code, body_code, 'Say by when.', 'Test', $1, now()
        from recommendation_addressee where status = 'out-for-comment'`,
       [college.personId],
+    )
+    const later = country.incidents.find(incident => incident.stage === 'received')!
+    await client.query(
+      `with asked as (
+         insert into theme_question (addressee_id, recommendation_id, incident_id, authority_code, partnership_code, body_code, themes, asked_at)
+         select addressee_id, recommendation_id, incident_id, authority_code, partnership_code, body_code, '{neglect}', now()
+         from recommendation_addressee where status = 'issued' returning question_id)
+       insert into theme_question_cause (question_id, kind, later_on, themes, incident_id, authority_code, partnership_code)
+       select question_id, 'notification', '2026-03-02', '{neglect}', $1, $2, $3 from asked`,
+      [later.incidentId, later.authorityCode, later.partnershipCode],
+    )
+    await client.query(
+      `insert into published_recommendation (number, shown, tags, published_on, changed_on)
+       values ('R-2026-10001', $1, '{}', '2026-01-01', '2026-01-01')`,
+      [JSON.stringify(aPicture())],
+    )
+    await client.query(
+      `insert into published_choice (sources, addressees, changed_on) values ('{A review}', '{A body}', '2026-01-01')`,
     )
     await client.query(
       `insert into assurance_member (partnership_code, person_id, added_by, added_at) values ($1, $2, $3, now())`,

@@ -129,6 +129,12 @@ const isFrom =
   ({ row }) =>
     row['part'] === part && (row['came_by'] === undefined || cameBy.includes(String(row['came_by'])))
 
+const publicSnapshot: TableRule = {
+  see: always,
+  add: ({ mayAnywhere }) => mayAnywhere('write', 'published'),
+  change: ({ mayAnywhere }) => mayAnywhere('write', 'published'),
+}
+
 /** Every table of the schema, by the words of the access table. */
 const tableRules: Record<string, TableRule> = {
   // Public facts, and the rules themselves.
@@ -378,6 +384,17 @@ const tableRules: Record<string, TableRule> = {
     remove: ({ may }) => may('reply', 'letter'),
   },
 
+  published_recommendation: publicSnapshot,
+  published_choice: publicSnapshot,
+  theme_question: {
+    see: ({ may }) => may('read', 'theme-question'),
+    add: ({ may }) => may('write', 'theme-question'),
+    change: ({ may }) => may('write', 'theme-question'),
+  },
+  theme_question_cause: {
+    see: ({ may }) => may('read', 'incident'),
+    add: ({ may }) => may('write', 'theme-question'),
+  },
   recommendation_legal_move: { see: always },
   recommendation: {
     see: asked =>

@@ -184,6 +184,11 @@ const routeRights: RouteRights = {
   'GET /reviews/:number/documents/:name': 'public',
   'GET /reviews/feed': 'public',
   'GET /reviews.csv': 'public',
+  'GET /recommendations': 'public',
+  'GET /recommendations/:number': 'public',
+  'GET /recommendations.csv': 'public',
+  'GET /api/v1/public/recommendations': 'public',
+  'GET /api/v1/public/recommendations/:number': 'public',
   'GET /sitemap.xml': 'public',
   'GET /robots.txt': 'public',
 

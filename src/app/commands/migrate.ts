@@ -1,4 +1,5 @@
 import { migrate, openDatabase } from '../../platform/database/index.ts'
+import { loadNationalRecommendations } from '../../recommendations/index.ts'
 import type { Command } from './command.ts'
 
 export const migrateCommand: Command = {
@@ -12,6 +13,8 @@ export const migrateCommand: Command = {
     try {
       const added = await database.asOwner(migrate)
       for (const name of added) say(`Ran ${name}`)
+      const recommendations = await loadNationalRecommendations(database)
+      if (recommendations > 0) say(`${recommendations} national recommendations were added`)
       say('The database is at this release.')
       return 0
     } finally {

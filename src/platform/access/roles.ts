@@ -30,6 +30,8 @@ export const tasks = {
   'receive-review': 'puts a review that was sent before the Panel',
   mail: 'sends mail',
   erase: 'erases words that were withdrawn, when the last legal hold has ended',
+  publish: 'shows in public what became of recommendations',
+  'ask-again': 'asks whether an earlier recommendation worked',
   seal: 'seals events',
   load: 'adds people from the command line',
 } as const

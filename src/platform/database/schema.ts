@@ -717,6 +717,21 @@ export interface PublicationStep {
   whom: string;
 }
 
+export interface PublishedChoice {
+  addressees: string[];
+  changed_on: string;
+  is_only: Generated<boolean>;
+  sources: string[];
+}
+
+export interface PublishedRecommendation {
+  changed_on: string;
+  number: string;
+  published_on: string;
+  shown: Json;
+  tags: string[];
+}
+
 export interface PublishedReview {
   account: string | null;
   as_at: string;
@@ -1131,6 +1146,33 @@ export interface TermsOfReferenceVersion {
   why_changed: string | null;
 }
 
+export interface ThemeQuestion {
+  addressee_id: string;
+  answer: string | null;
+  answered_at: Timestamp | null;
+  asked_at: Timestamp;
+  authority_code: string | null;
+  body_code: string | null;
+  incident_id: string | null;
+  is_public: Generated<boolean>;
+  partnership_code: string | null;
+  person_id: string | null;
+  question_id: Generated<string>;
+  recommendation_id: string;
+  themes: string[];
+  words: Generated<string>;
+}
+
+export interface ThemeQuestionCause {
+  authority_code: string;
+  incident_id: string;
+  kind: string;
+  later_on: string;
+  partnership_code: string;
+  question_id: string;
+  themes: string[];
+}
+
 export interface Withholding {
   authority_code: string;
   id: Generated<string>;
@@ -1208,6 +1250,8 @@ export interface DB {
   publication_act: PublicationAct;
   publication_file: PublicationFile;
   publication_step: PublicationStep;
+  published_choice: PublishedChoice;
+  published_recommendation: PublishedRecommendation;
   published_review: PublishedReview;
   rapid_review: RapidReview;
   rapid_review_version: RapidReviewVersion;
@@ -1238,6 +1282,8 @@ export interface DB {
   sign_in_link: SignInLink;
   terms_of_reference: TermsOfReference;
   terms_of_reference_version: TermsOfReferenceVersion;
+  theme_question: ThemeQuestion;
+  theme_question_cause: ThemeQuestionCause;
   withholding: Withholding;
   withholding_comment: WithholdingComment;
 }

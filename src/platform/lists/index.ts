@@ -1,3 +1,3 @@
 export { chosenList, chosenOption, type ChosenList, type Wanted } from './chosen-list.ts'
 export { ListPage } from './list-page.tsx'
-export { isAmong, pageOf, type Found } from './page-of.ts'
+export { isAmong, pageOf, pageRows, type Found } from './page-of.ts'

@@ -1,0 +1,94 @@
+-- What everybody reads of recommendations: as it was when something public last happened to them. Public doors read these
+-- two tables and no other.
+create table published_recommendation (
+  number text primary key,
+  -- `Picture` of src/recommendations/progress/picture.ts: all that is shown.
+  shown jsonb not null,
+  -- What lists find it by, each a kind and a value: `theme:neglect`.
+  tags text[] not null,
+  published_on date not null,
+  -- The day of the last public change.
+  changed_on date not null
+);
+create index on published_recommendation using gin (tags);
+create index on published_recommendation (published_on desc, number);
+-- What lists can be filtered by, and the last day on which any of it changed. One row.
+create table published_choice (
+  is_only boolean primary key default true check (is_only),
+  sources text[] not null,
+  addressees text[] not null,
+  changed_on date not null
+);
+
+-- Asked of whoever owed an answer that was done or closed: its theme has come up again, did it work?
+create table theme_question (
+  question_id uuid primary key default gen_random_uuid(),
+  addressee_id uuid not null references recommendation_addressee,
+  recommendation_id uuid not null references recommendation,
+  -- Where the addressee lies.
+  incident_id uuid,
+  authority_code text,
+  partnership_code text,
+  body_code text,
+  themes text[] not null,
+  -- A later review is published that it is asked for: until then none of it is public.
+  is_public boolean not null default false,
+  asked_at timestamptz not null,
+  answer text check (answer in ('worked', 'in-part', 'did-not', 'cannot-say')),
+  words text not null default '',
+  person_id uuid references person,
+  answered_at timestamptz,
+  constraint theme_question_answered check (num_nulls(answer, person_id, answered_at) in (0, 3) and (answer is null) = (words = '')),
+  constraint theme_question_incident_fkey foreign key (incident_id) references incident (incident_id)
+);
+create unique index theme_question_open on theme_question (addressee_id) where answer is null;
+create index on theme_question (partnership_code, answered_at);
+create index on theme_question (body_code);
+-- What it is asked for. Whoever may not see the later incident is told its theme and no more.
+create table theme_question_cause (
+  question_id uuid not null references theme_question,
+  kind text not null check (kind in ('notification', 'letter', 'recommendation', 'publication')),
+  later_on date not null,
+  themes text[] not null,
+  -- The later incident.
+  incident_id uuid not null,
+  authority_code text not null,
+  partnership_code text not null,
+  primary key (question_id, kind, incident_id),
+  constraint theme_question_cause_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+revoke update, delete on theme_question from weathervane_app;
+grant update (themes, is_public, answer, words, person_id, answered_at) on theme_question to weathervane_app;
+revoke update, delete on theme_question_cause from weathervane_app;
+
+call guard_table('published_recommendation');
+call guard_table('published_choice');
+call guard_table('theme_question');
+call guard_table('theme_question_cause');
+create policy everybody on published_recommendation for select to weathervane_app using (true);
+create policy everybody on published_choice for select to weathervane_app using (true);
+do $$
+declare name text;
+begin
+  foreach name in array array['published_recommendation', 'published_choice'] loop
+    execute format('create policy publish_new on %I for insert to weathervane_app with check ((select allowed(''published:write:national'')))', name);
+    execute format('create policy publish on %I for update to weathervane_app using ((select allowed(''published:write:national'')))', name);
+  end loop;
+end $$;
+call guard_conflict('theme_question');
+call guard_conflict('theme_question_cause');
+-- Also where it lies under the code of another body.
+create policy conflict_with_authority on theme_question as restrictive to weathervane_app using (
+  (select my_list('hidden_authorities')) = '{}' or incident_id is null or not lies_in_hidden_authority(incident_id));
+call guard('theme_question', 'select', 'theme-question', 'read');
+call guard('theme_question', 'insert', 'theme-question', 'write', 'answer is null');
+call guard('theme_question', 'update', 'theme-question', 'write', 'answer is null');
+-- The owner answers, for their own body.
+do $$ begin
+  execute format('create policy answered_by_owner on theme_question for update to weathervane_app
+    using (answer is null and body_code = any ((select my_list(''authorities''))::text[]) and %1$s)
+    with check (answer is not null and person_id = (select my_person()) and %1$s)', regexp_replace(reach('theme-question', 'reply'), ' or person_id = .*$', ')'));
+end $$;
+call guard('theme_question_cause', 'select', 'incident', 'read');
+call guard('theme_question_cause', 'insert', 'theme-question', 'write');

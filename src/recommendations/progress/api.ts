@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { ApiProblem, problemResponses, type ApiRoutes } from '../../platform/api/index.ts'
+import type { Database } from '../../platform/database/index.ts'
+import { pageRows } from '../../platform/lists/index.ts'
+import { deliveries, effects, replies, type Delivery, type Effect, type Reply } from '../moves.ts'
+import { filtersIn, tagsAsked } from './pages.tsx'
+import type { Picture } from './picture.ts'
+import { readPublished, readPublishedList } from './read-published.ts'
+import { knownOf } from './views/published-on.ts'
+
+const keysOf = <Key extends string>(labels: Readonly<Record<Key, string>>) =>
+  z.enum(Object.keys(labels) as [Key, ...Key[]])
+const day = z.iso.date().nullable()
+
+const publicMove = z.object({
+  axis: z.enum(['reply', 'delivery', 'effect']),
+  to: z.string().meta({ description: 'The state after it.' }),
+  by: z.enum(['body', 'Panel']),
+  words: z.string().meta({ description: 'What was said, in full.' }),
+  replacement: z.string(),
+  howAsked: z.string(),
+  evidence: z.string().nullable().meta({ description: 'The kind of evidence that was given.' }),
+  on: z.iso.date(),
+  cameBy: z.string().meta({ description: 'How it came: account, link, letter, mail or published.' }),
+})
+const counted = z.record(z.string(), z.int().nullable()).meta({ description: 'null where a small number is not told.' })
+
+const publicRecommendation = z
+  .object({
+    number: z.string().meta({ description: 'Permanent: cite it.', examples: ['R-2024-88251'] }),
+    address: z.url().meta({ description: 'Of its page: cite it.' }),
+    self: z.url().meta({ description: 'Of this answer.' }),
+    status: z.enum(['issued', 'replaced', 'closed']),
+    replacedBy: z.string().nullable(),
+    text: z.string(),
+    answers: z.string().meta({ description: 'The finding it answers; empty where that is not known.' }),
+    themes: z.array(z.string()),
+    level: z.enum(['local', 'regional', 'national']),
+    intendedChange: z.string(),
+    measure: z.string(),
+    priority: z.string().nullable(),
+    priorityReason: z.string(),
+    source: z.object({ kind: z.string(), name: z.string(), url: z.string() }),
+    published: z
+      .string()
+      .meta({ description: 'A day, or a month where no day is known.', examples: ['2024-11-26', '2020-07'] }),
+    howSure: z
+      .array(z.string())
+      .meta({ description: 'Of a recommendation that was made elsewhere: how sure its words are.' }),
+    toLocalPartners: z.boolean(),
+    addressees: z.array(
+      z.object({
+        name: z.string(),
+        code: z.string().nullable(),
+        note: z.string().nullable(),
+        replyAskedBy: day,
+        reply: keysOf<Reply>(replies),
+        replyOn: day,
+        delivery: keysOf<Delivery>(deliveries).nullable().meta({ description: 'null where nothing was said of it.' }),
+        deliveryOn: day,
+        effect: keysOf<Effect>(effects),
+        effectOn: day,
+        said: z.array(publicMove),
+      }),
+    ),
+    inEngland: z
+      .object({ partnerships: z.int().nullable(), reply: counted, delivery: counted })
+      .nullable()
+      .meta({ description: 'What partnerships answer to a national recommendation, in numbers for England.' }),
+  })
+  .meta({ id: 'PublicRecommendation' })
+
+const listed = z.object({
+  asAt: z.iso.date().nullable().meta({ description: 'The day of the last public change.' }),
+  total: z.int(),
+  page: z.int(),
+  pages: z.int(),
+  recommendations: z.array(publicRecommendation),
+})
+
+const words = z.string().regex(/^[^\0]*$/)
+
+const asked = z.object({
+  theme: words.optional(),
+  source: words.optional().meta({ description: 'The name of the review or letter.' }),
+  to: z.string().optional().meta({ description: 'The name of a body.' }),
+  reply: keysOf<Reply>(replies).optional(),
+  delivery: z.enum(['not-told', ...(Object.keys(deliveries) as Delivery[])]).optional(),
+  effect: keysOf<Effect>(effects).optional(),
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+})
+
+/** The public pages for programs: no token, and the same snapshots. */
+export function publicRecommendationRoutes(ask: Database['ask'], publicUrl: string): ApiRoutes {
+  const onTheWire = (picture: Picture) => wireOf(picture, publicUrl)
+  return ({ app }) => {
+    app.get(
+      '/public/recommendations',
+      {
+        config: { withoutToken: true },
+        schema: {
+          tags: ['published'],
+          summary: 'Published recommendations, the newest first',
+          security: [],
+          querystring: asked,
+          response: { 200: listed, ...problemResponses('invalid') },
+        },
+      },
+      async (request, reply) => {
+        const { page, ...filters } = request.query
+        const tags = tagsAsked(filtersIn(filters as Record<string, string>))
+        const { rows, total, asAt } = await readPublishedList(ask, { tags, page, newestFirst: true })
+        reply.header('cache-control', 'public, max-age=60')
+        return {
+          asAt: asAt ?? null,
+          total,
+          page,
+          pages: Math.ceil(total / pageRows),
+          recommendations: rows.map(onTheWire),
+        }
+      },
+    )
+    app.get(
+      '/public/recommendations/:number',
+      {
+        config: { withoutToken: true },
+        schema: {
+          tags: ['published'],
+          summary: 'A published recommendation by its number',
+          security: [],
+          params: z.object({ number: z.string().regex(/^[\w-]{1,40}$/) }),
+          response: { 200: publicRecommendation, ...problemResponses('invalid', 'not-found') },
+        },
+      },
+      async (request, reply) => {
+        const found = await readPublished(ask, request.params.number)
+        if (!found) throw new ApiProblem('not-found', 'No recommendation is published under this number.')
+        reply.header('cache-control', 'public, max-age=60')
+        return onTheWire(found.picture)
+      },
+    )
+  }
+}
+
+function wireOf(picture: Picture, publicUrl: string): z.input<typeof publicRecommendation> {
+  const { publishedOn, source, addressees, themes, inEngland, ...rest } = picture
+  const known = knownOf(picture.number)
+  return {
+    number: rest.number,
+    address: `${publicUrl}/recommendations/${rest.number}`,
+    self: `${publicUrl}/api/v1/public/recommendations/${rest.number}`,
+    status: rest.status,
+    replacedBy: rest.replacedBy,
+    text: rest.text,
+    answers: rest.answers,
+    themes: [...themes],
+    level: rest.level,
+    intendedChange: rest.intendedChange,
+    measure: rest.measure,
+    priority: rest.priority,
+    priorityReason: rest.priorityReason,
+    source: { kind: source.kind, name: source.name, url: source.url },
+    published: known?.source.publishedOn ?? publishedOn,
+    howSure: [...(known?.trust ?? [])],
+    toLocalPartners: rest.toLocalPartners,
+    inEngland: inEngland && {
+      partnerships: inEngland.partnerships,
+      reply: { ...inEngland.reply },
+      delivery: { ...inEngland.delivery },
+    },
+    addressees: addressees.map(
+      ({ name, code, replyAskedBy, reply, replyOn, delivery, deliveryOn, effect, effectOn, said }) => ({
+        name,
+        code,
+        note: known?.notes.get(name) ?? null,
+        replyAskedBy,
+        reply,
+        replyOn,
+        delivery,
+        deliveryOn,
+        effect,
+        effectOn,
+        said: said.map(({ axis, to, by, words, replacement, howAsked, evidence, on, cameBy }) => ({
+          axis,
+          to,
+          by,
+          words,
+          replacement,
+          howAsked,
+          evidence,
+          on,
+          cameBy,
+        })),
+      }),
+    ),
+  }
+}
