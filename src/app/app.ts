@@ -24,8 +24,12 @@ import {
   draftsNeeding,
   eraseSealedWords,
   familyOnIncident,
+  localReviewOnIncident,
+  localReviewsNeeding,
+  notePublished,
   openRapidReview,
   registerFamilyPages,
+  registerLocalReviewPages,
   registerReviewPages,
   reviewsNeeding,
   reviewsOnIncident,
@@ -61,6 +65,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
 
   database.on('notification.sent', openRapidReview)
   database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
+  database.on('publication.published', notePublished)
   subscribeMail(database)
 
   const jobs = await startJobs(
@@ -90,10 +95,21 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     web,
     tour.map(({ email, tryThis }) => ({ email, what: tryThis })),
   )
-  registerHome(web, [notificationsNeeding, reviewsNeeding, draftsNeeding, panelNeeding, libraryNeeding], { training })
-  registerIncidentPages(web, [reviewsOnIncident, panelOnIncident, libraryOnIncident, familyOnIncident])
+  registerHome(
+    web,
+    [notificationsNeeding, reviewsNeeding, draftsNeeding, localReviewsNeeding, panelNeeding, libraryNeeding],
+    { training },
+  )
+  registerIncidentPages(web, [
+    reviewsOnIncident,
+    panelOnIncident,
+    localReviewOnIncident,
+    libraryOnIncident,
+    familyOnIncident,
+  ])
   registerNotificationPages(web)
   registerReviewPages(web, { files })
+  registerLocalReviewPages(web)
   registerFamilyPages(web, { publicUrl: config.publicUrl, clearWords: [] })
   registerPanelPages(web)
   registerPublicationPages(web, { files })
@@ -139,6 +155,7 @@ function navigation({ acting }: Visitor): NavigationLink[] {
   return [
     { text: 'Home', href: '/' },
     ...(may(acting, 'read', 'incident') ? [{ text: 'Incidents', href: '/incidents' }] : []),
+    ...(may(acting, 'read', 'local-review') ? [{ text: 'Local reviews', href: '/local-reviews' }] : []),
     ...(may(acting, 'sign', 'rapid-review-signing') ? [{ text: 'Signatures', href: '/signatures' }] : []),
     ...(may(acting, 'read', 'panel-work') ? [{ text: 'Panel', href: '/panel' }] : []),
     ...(may(acting, 'read', 'sealed-words') ? [{ text: 'Legal holds', href: '/legal-holds' }] : []),

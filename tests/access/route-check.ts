@@ -191,6 +191,8 @@ export class RouteCheck {
       incidentId: incident?.incidentId ?? randomUUID(),
       documentId: incident?.documentId ?? randomUUID(),
       point: url.startsWith('/panel/') ? (incident?.pointId ?? 'new') : '1',
+      stage: 'fieldwork',
+      version: '1',
       page: url.includes('/local-review/') ? 'method' : 'learning',
       recordId: incident?.recordIds[/\/local-review\/([\w-]+)\//.exec(url)?.[1] ?? ''] ?? randomUUID(),
       token: 'no-such-token',

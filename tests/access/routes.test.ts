@@ -14,6 +14,17 @@ const askers = { whoMay: 'send rapid-review-signing', where: 'write rapid-review
 /** Of what was sent, whoever may send notifications says that it went through the national service too. */
 const notifiers = { whoMay: 'send notification-draft', where: 'read notification' } as const
 
+/** The forms of what is written down about a local review: to add one, and to change it. */
+const recordRoutes = (rights: Readonly<Record<string, 'write' | 'lead'>>): RouteRights =>
+  Object.fromEntries(
+    Object.entries(rights).flatMap(([path, right]) =>
+      ['GET', 'POST'].map((method): [string, `${typeof right} local-review`] => [
+        `${method} /incidents/:incidentId/local-review/${path}`,
+        `${right} local-review`,
+      ]),
+    ),
+  )
+
 /** Whom each route is for. A route that is not here fails, so that no page can be forgotten. */
 const routeRights: RouteRights = {
   'GET /': 'with-role',
@@ -107,6 +118,63 @@ const routeRights: RouteRights = {
   'GET /signatures/:incidentId': 'sign rapid-review-signing',
   'POST /signatures/:incidentId/sign': 'sign rapid-review-signing',
   'POST /signatures/:incidentId/send-back': 'sign rapid-review-signing',
+
+  'GET /local-reviews': 'read local-review',
+  'GET /local-reviews/stages': 'lead local-review',
+  'POST /local-reviews/stages': 'lead local-review',
+  'GET /incidents/:incidentId/local-review': ['read local-review', 'read local-review-sent'],
+  'GET /incidents/:incidentId/local-review/sent-ahead': ['read local-review', 'read local-review-sent'],
+  'GET /incidents/:incidentId/local-review/why': 'read local-review',
+  'GET /incidents/:incidentId/local-review/stages': 'read local-review',
+  'GET /incidents/:incidentId/local-review/reviewers': 'read local-review',
+  'GET /incidents/:incidentId/local-review/requests': 'read local-review',
+  'GET /incidents/:incidentId/local-review/requests/:recordId/letter': 'read local-review',
+  'GET /incidents/:incidentId/local-review/extensions': 'read local-review',
+  'GET /incidents/:incidentId/local-review/told': 'read local-review',
+  'GET /incidents/:incidentId/local-review/related': 'read local-review',
+  'POST /incidents/:incidentId/local-review/related/:recordId/checked': 'write local-review',
+  'GET /incidents/:incidentId/local-review/learning': 'read local-review',
+  'GET /incidents/:incidentId/local-review/bench': 'write local-review',
+  'GET /incidents/:incidentId/local-review/terms': 'read local-review',
+  'GET /incidents/:incidentId/local-review/terms/versions/:version': 'read local-review',
+  'POST /incidents/:incidentId/local-review/terms/agree': 'lead local-review',
+  'POST /incidents/:incidentId/local-review/days/:recordId/remove': 'write local-review',
+  'POST /incidents/:incidentId/local-review/contacts/:recordId/remove': 'write local-review',
+  'POST /incidents/:incidentId/local-review/notes/:recordId/remove': 'write local-review',
+  'POST /incidents/:incidentId/local-review/index/:recordId/remove': 'write local-review',
+  ...recordRoutes({
+    decision: 'lead',
+    'decision/correct': 'lead',
+    publication: 'lead',
+    'sent-ahead/new': 'lead',
+    outcome: 'lead',
+    'stages/:stage': 'write',
+    'terms/write/:page': 'write',
+    'reviewers/new': 'lead',
+    'reviewers/:recordId': 'lead',
+    'reviewers/:recordId/judge': 'lead',
+    'reviewers/:recordId/appoint': 'lead',
+    'reviewers/:recordId/end': 'lead',
+    'requests/new': 'write',
+    'requests/:recordId': 'write',
+    'extensions/new': 'lead',
+    'extensions/:recordId': 'lead',
+    'told/new': 'lead',
+    'told/:recordId': 'lead',
+    'days/new': 'write',
+    'days/:recordId': 'write',
+    'contacts/new': 'write',
+    'contacts/:recordId': 'write',
+    'notes/new': 'write',
+    'notes/:recordId': 'write',
+    'index/new': 'write',
+    'index/:recordId': 'write',
+    'related/new': 'write',
+    'related/:recordId': 'write',
+    'learning/new': 'write',
+    'learning/:recordId': 'write',
+    'learning/:recordId/clear': 'lead',
+  }),
 
   'GET /panel': 'read panel-work',
   'GET /panel/points': 'read panel-work',

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { contextOf, inForceOn, personOf, type Tx } from '../../platform/database/index.ts'
+import { contextOf, personOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { placeFrom, placeIn } from '../../platform/events/index.ts'
 import { draftColumns, draftFrom, type AnswerDraft } from '../../platform/questionnaire/index.ts'
@@ -72,6 +72,14 @@ function toReview(row: ReviewRow): LocalReview {
 export async function readLocalReview(tx: Tx, incidentId: string): Promise<LocalReview | undefined> {
   const row = await reviewQuery(tx).where('local_review.incident_id', '=', incidentId).executeTakeFirst()
   return row && toReview(row)
+}
+
+/** These, by id. */
+export async function localReviewsById(tx: Tx, reviewIds: readonly string[]): Promise<Map<string, LocalReview>> {
+  const rows = await reviewQuery(tx)
+    .where(sql<boolean>`local_review.review_id = any (${[...reviewIds]}::uuid[])`)
+    .execute()
+  return new Map(rows.map(row => [row.review_id, toReview(row)]))
 }
 
 /** Local reviews that are not closed and that the acting person may see, the earliest due first. */
@@ -268,14 +276,19 @@ export interface Reviewer {
 
 /** Those who were considered, appointed and not, in the order in which they were recorded. */
 export async function reviewersOf(tx: Tx, reviewId: string): Promise<Reviewer[]> {
+  return (await reviewersOfAll(tx, [reviewId])).get(reviewId) ?? []
+}
+
+export async function reviewersOfAll(tx: Tx, reviewIds: readonly string[]): Promise<Map<string, Reviewer[]>> {
   const rows = await tx
     .selectFrom('reviewer_appointment')
     .selectAll()
-    .where('review_id', '=', reviewId)
+    .where(sql<boolean>`review_id = any (${[...reviewIds]}::uuid[])`)
     .orderBy('recorded_at')
     .orderBy('id')
     .execute()
-  return rows.map(row => ({
+  const reviewers = rows.map(row => ({
+    reviewId: row.review_id,
     id: row.id,
     name: row.name,
     background: row.background,
@@ -298,6 +311,7 @@ export async function reviewersOf(tx: Tx, reviewId: string): Promise<Reviewer[]>
     endReason: row.end_reason ?? undefined,
     revision: row.revision,
   }))
+  return Map.groupBy(reviewers, ({ reviewId }) => reviewId)
 }
 
 /** All that is known of a reviewer, stored once more. */
@@ -343,21 +357,6 @@ export async function saveReviewer(
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
-}
-
-/** People with an appointment as reviewer to this partnership today, by id. */
-export async function reviewerAccounts(tx: Tx, partnershipCode: string): Promise<Record<string, string>> {
-  const rows = await tx
-    .selectFrom('appointment')
-    .innerJoin('person', 'person.id', 'appointment.person_id')
-    .select(['person.id', 'person.name'])
-    .where('appointment.role', '=', 'reviewer')
-    .where('appointment.body_code', '=', partnershipCode)
-    .where('person.ended_at', 'is', null)
-    .where(inForceOn(contextOf(tx).today, 'appointment'))
-    .orderBy(sql`person.name collate "und-x-icu"`)
-    .execute()
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }
 
 export type TermsDraft = AnswerDraft<TermsAnswers> & ReviewPlace
@@ -413,6 +412,17 @@ export async function termsVersionsOf(tx: Tx, reviewId: string): Promise<TermsVe
     recordedBy: row.name ?? undefined,
     recordedAt: row.recorded_at,
   }))
+}
+
+/** Those of these reviews whose terms of reference were agreed. */
+export async function withAgreedTerms(tx: Tx, reviewIds: readonly string[]): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('terms_of_reference_version')
+    .select('review_id')
+    .distinct()
+    .where(sql<boolean>`review_id = any (${[...reviewIds]}::uuid[])`)
+    .execute()
+  return new Set(rows.map(row => row.review_id))
 }
 
 export async function insertTermsVersion(
@@ -594,13 +604,13 @@ export async function insertLearningPoint(
   return row.id
 }
 
-/** A point with its clearing, or without one. */
+/** A point with its clearing, or without one. @returns false where the acting person may not change it */
 export async function updateLearningPoint(
   tx: Tx,
   { reviewId }: ReviewPlace,
   { id, text, theme, cleared }: Pick<LearningPoint, 'id' | 'text' | 'theme'> & { cleared: Clearing | undefined },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const result = await tx
     .updateTable('learning_point')
     .set(eb => ({
       text,
@@ -615,7 +625,8 @@ export async function updateLearningPoint(
     }))
     .where('id', '=', id)
     .where('review_id', '=', reviewId)
-    .execute()
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
 export interface Sending {

@@ -141,14 +141,14 @@ function withoutTerms({ termsAgreed, review, today }: Waiting): Wait[] {
 }
 
 function unanswered({ requests, today }: Waiting): Wait[] {
-  return requests.flatMap(({ id, ofWhom, what, dueOn, answered, remindedOn }) =>
+  return requests.flatMap(({ ofWhom, what, dueOn, answered, remindedOn }) =>
     answered || dueOn >= today
       ? []
       : [
           {
             sentence: `${ofWhom} has not answered a written request that was due on ${formatDate(dueOn)}: ${firstLine(what)} ${remindedOn ? `Last reminded on ${formatDate(remindedOn)}.` : 'Nobody has reminded them.'}`,
             mover: `${ofWhom} answers. A safeguarding partner can ask their chief officer.`,
-            at: `/requests/${id}`,
+            at: '/requests',
           },
         ],
   )

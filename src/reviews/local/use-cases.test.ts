@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Acting } from '../../platform/acting.ts'
+import { civilDate } from '../../platform/dates.ts'
+import type { IncidentPlace } from '../../platform/events/index.ts'
+import { typedFrom, stepAt, type Answers } from '../../platform/questionnaire/index.ts'
+import { anArea, aPerson, testClock, type TestArea } from '../../platform/testing/test-database.ts'
+import { aNotifiedIncident } from '../builders.ts'
+import { changeStage, saveStages } from './change-stage.ts'
+import { decideLocalReview } from './decide.ts'
+import { entriesOf } from './entry-store.ts'
+import { openForm, saveForm } from './form-page.ts'
+import { formPages } from './forms.ts'
+import { localReviewsNeeding } from './needing.ts'
+import { notePublished } from './note-published.ts'
+import { stagesOf } from './stages.ts'
+import { learningPointsOf, readLocalReview, reviewersOf, sendingsOf, stageRecordsOf, termsVersionsOf } from './store.ts'
+import { agreeTerms, saveTermsPage } from './terms.ts'
+import { termsForm, type TermsAnswers } from './terms-form.ts'
+import { progressOf } from './waiting.ts'
+
+const decision = {
+  decidedOn: '2026-02-27',
+  decidedFrom: 'partners',
+  criteria: ['A', 'C'],
+  reasons: 'Why the call was not passed on is not clear.',
+} as const
+
+interface Decided {
+  area: TestArea
+  place: IncidentPlace
+  manager: Acting
+}
+
+async function aDecidedReview(): Promise<Decided> {
+  testClock.set('2026-03-02T10:00:00Z')
+  const area = await anArea()
+  const place = await aNotifiedIncident(area)
+  const manager = await aPerson('business-manager', area.partnership)
+  await decideLocalReview(manager, place.incidentId, decision)
+  return { area, place, manager }
+}
+
+const read = (acting: Acting, { incidentId }: IncidentPlace) =>
+  acting.transaction(tx => readLocalReview(tx, incidentId))
+const found = async (acting: Acting, place: IncidentPlace) => (await read(acting, place))!
+
+/** Sends a form as a person would who opened it just now. @returns its errors, by field */
+async function fill(acting: Acting, { incidentId }: IncidentPlace, path: string, answers: Answers, recordId?: string) {
+  const page = formPages.find(each => each.path === path)!
+  const { revision } = await openForm(acting, page, incidentId, recordId)
+  const step = stepAt(page.form, answers, page.form.pages[0]!.id)!
+  const body = typedFrom(step, answers)
+  const shown = await saveForm(acting, page, incidentId, recordId, { body, seenRevision: revision })
+  return shown.errors.map(({ field }) => field)
+}
+
+const kindsOf = (acting: Acting, { incidentId }: IncidentPlace) =>
+  acting.transaction(async tx =>
+    (await tx.selectFrom('event').select('kind').where('incident_id', '=', incidentId).orderBy('id').execute()).map(
+      ({ kind }) => kind,
+    ),
+  )
+
+test('a decision opens the review, and its six months count from the day of the decision', async () => {
+  const { manager, place } = await aDecidedReview()
+  const review = await found(manager, place)
+  assert.equal(review.dueOn, '2026-08-27')
+  assert.deepEqual(review.criteria, ['A', 'C'])
+  await assert.rejects(decideLocalReview(manager, place.incidentId, decision), { kind: 'conflict' })
+  assert.deepEqual(await kindsOf(manager, place), ['local-review.decided'])
+})
+
+test('only whoever leads local reviews decides, and nobody of another partnership', async () => {
+  const area = await anArea()
+  const place = await aNotifiedIncident(area)
+  for (const acting of [
+    await aPerson('safeguarding-partner', area.police),
+    await aPerson('reviewer', area.partnership),
+    await aPerson('panel-chair', 'TN'),
+  ]) {
+    await assert.rejects(decideLocalReview(acting, place.incidentId, decision), { kind: 'not-allowed' })
+  }
+  const elsewhere = await aPerson('business-manager', (await anArea()).partnership)
+  await assert.rejects(decideLocalReview(elsewhere, place.incidentId, decision), { kind: 'not-found' })
+})
+
+const declared = {
+  name: 'Test Reviewer',
+  background: 'Twenty years in social work.',
+  declaresConflict: 'yes',
+  declaration: 'Worked for the trust until 2019.',
+  declaredOn: '2026-02-28',
+}
+
+async function aDeclaredReviewer(decided: Decided): Promise<string> {
+  assert.deepEqual(await fill(decided.manager, decided.place, '/reviewers/new', declared), [])
+  const review = await found(decided.manager, decided.place)
+  return (await decided.manager.transaction(tx => reviewersOf(tx, review.reviewId))).at(-1)!.id
+}
+
+test('a reviewer with a conflict is appointed only after a recorded decision with reasons, and then sees this review alone', async () => {
+  const decided = await aDecidedReview()
+  const { manager, place, area } = decided
+  const id = await aDeclaredReviewer(decided)
+  const account = await aPerson('reviewer', area.partnership)
+  const appointed = { appointedOn: '2026-03-02', daysAgreed: 20, account: account.personId }
+  assert.deepEqual(await fill(manager, place, '/reviewers/:recordId/appoint', appointed, id), ['main-content'])
+  const judged = { judgement: 'may-act', judgedBy: 'The three partners', judgedOn: '2026-03-01' }
+  assert.deepEqual(await fill(manager, place, '/reviewers/:recordId/judge', judged, id), ['judgementReasons'])
+  const withReasons = { ...judged, judgementReasons: 'Another service, seven years ago.' }
+  assert.deepEqual(await fill(manager, place, '/reviewers/:recordId/judge', withReasons, id), [])
+  assert.equal(await read(account, place), undefined)
+  assert.deepEqual(await fill(manager, place, '/reviewers/:recordId/appoint', appointed, id), [])
+  assert.equal((await found(account, place)).decidedOn, '2026-02-27')
+  const other = await aDecidedReview()
+  assert.equal(await read(account, other.place), undefined)
+  await assert.rejects(fill(account, place, '/reviewers/:recordId/judge', withReasons, id), { kind: 'not-allowed' })
+  const ended = { endedOn: '2026-03-02', endReason: 'Ill' }
+  assert.deepEqual(await fill(manager, place, '/reviewers/:recordId/end', ended, id), [])
+  assert.equal(await read(account, place), undefined)
+})
+
+test('whom a decision keeps out is not appointed', async () => {
+  const decided = await aDecidedReview()
+  const id = await aDeclaredReviewer(decided)
+  const judged = {
+    judgement: 'may-not-act',
+    judgementReasons: 'Too close to the trust.',
+    judgedBy: 'The three partners',
+    judgedOn: '2026-03-01',
+  }
+  assert.deepEqual(await fill(decided.manager, decided.place, '/reviewers/:recordId/judge', judged, id), [])
+  const appointed = { appointedOn: '2026-03-02' }
+  const errors = await fill(decided.manager, decided.place, '/reviewers/:recordId/appoint', appointed, id)
+  assert.deepEqual(errors, ['main-content'])
+})
+
+const extended = {
+  reason: 'criminal-case',
+  explanation: 'The trial is in autumn.',
+  expectedOn: '2026-12-01',
+  approvedBy: 'The three partners',
+  approvedOn: '2026-03-01',
+  standsStill: 'yes',
+  stillFrom: '2026-02-28',
+}
+
+test('an extension moves the day on which the review is expected, and not the day that guidance asks for', async () => {
+  const { manager, place } = await aDecidedReview()
+  assert.deepEqual(await fill(manager, place, '/extensions/new', { ...extended, approvedOn: '2026-03-03' }), [
+    'approvedOn-day',
+  ])
+  assert.deepEqual(await fill(manager, place, '/extensions/new', extended), [])
+  const review = await found(manager, place)
+  assert.deepEqual([review.dueOn, review.expectedOn], ['2026-08-27', '2026-12-01'])
+  const [progress] = await manager.transaction(tx => progressOf(tx, [review]))
+  assert.match(progress!.waits[0]!.sentence, /stood still since 28 February 2026/)
+  assert.match(progress!.waits.at(-1)!.sentence, /The Panel, DfE and Ofsted have not been told/)
+})
+
+const sent = { what: 'report', sentTo: ['panel', 'dfe'], sentOn: '2026-03-02' } as const
+
+test('nothing is published before seven working days after the copy, and the copy opens the review to the Panel', async () => {
+  const { manager, place } = await aDecidedReview()
+  const secretariat = await aPerson('secretariat', 'TN')
+  assert.equal(await read(secretariat, place), undefined)
+  const published = { outcome: 'published', outcomeOn: '2026-03-02' }
+  assert.deepEqual(await fill(manager, place, '/outcome', published), ['outcomeOn-day'])
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', { ...sent, sentTo: ['panel'] }), ['sentTo'])
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), [])
+  assert.deepEqual(await fill(manager, place, '/publication', { publishOn: '2026-03-10' }), ['publishOn-day'])
+  assert.deepEqual(await fill(manager, place, '/publication', { publishOn: '2026-03-11' }), [])
+  const seen = await found(secretariat, place)
+  assert.equal((await secretariat.transaction(tx => sendingsOf(tx, seen.reviewId)))[0]?.sentOn, '2026-03-02')
+  testClock.set('2026-03-11T10:00:00Z')
+  assert.deepEqual(await fill(manager, place, '/outcome', { ...published, outcomeOn: '2026-03-10' }), ['outcomeOn-day'])
+  assert.deepEqual(await fill(manager, place, '/outcome', { ...published, outcomeOn: '2026-03-11' }), [])
+  assert.equal((await found(manager, place)).keepUntil, '2027-03-11')
+  testClock.set('2026-03-02T10:00:00Z')
+})
+
+test('to withhold a review asks for reasons, and to publish it here is noted once', async () => {
+  const { manager, place } = await aDecidedReview()
+  const withheld = { outcome: 'withheld', outcomeOn: '2026-03-02' }
+  assert.deepEqual(await fill(manager, place, '/outcome', withheld), ['outcomeReasons'])
+  assert.deepEqual(
+    await fill(manager, place, '/outcome', { ...withheld, outcomeReasons: 'It would name a child.' }),
+    [],
+  )
+  await manager.transaction(tx => notePublished(tx, { place, detail: { manner: 'improvements' } }))
+  const review = await found(manager, place)
+  assert.deepEqual([review.outcome, review.outcomeOn], ['improvements-only', '2026-03-02'])
+  await manager.transaction(tx => notePublished(tx, { place, detail: { manner: 'full' } }))
+  assert.equal((await found(manager, place)).outcome, 'improvements-only')
+})
+
+test('what practitioners said is for the reviewer and the business manager, and not for a partner', async () => {
+  const { manager, place, area } = await aDecidedReview()
+  const note = { title: 'Practitioner event', on: '2026-03-01', text: 'They had no time.' }
+  assert.deepEqual(await fill(manager, place, '/notes/new', note), [])
+  const { reviewId } = await found(manager, place)
+  assert.equal((await manager.transaction(tx => entriesOf(tx, reviewId, 'note'))).length, 1)
+  const partner = await aPerson('safeguarding-partner', area.police)
+  assert.equal((await found(partner, place)).reviewId, reviewId)
+  assert.deepEqual(await partner.transaction(tx => entriesOf(tx, reviewId, 'note')), [])
+})
+
+test('a change of a cleared learning point takes the clearing away', async () => {
+  const { manager, place } = await aDecidedReview()
+  const point = { text: 'A call to a home with a baby reaches the health visitor.', theme: 'neglect' }
+  assert.deepEqual(await fill(manager, place, '/learning/new', point), [])
+  const { reviewId } = await found(manager, place)
+  const points = () => manager.transaction(tx => learningPointsOf(tx, reviewId))
+  const { id } = (await points())[0]!
+  const clearing = {
+    clearedText: 'Calls reach health.',
+    asked: 'police',
+    clearedBy: 'The partners',
+    clearedOn: '2026-03-02',
+  }
+  assert.deepEqual(await fill(manager, place, '/learning/:recordId/clear', clearing, id), ['askedOn-day', 'answer'])
+  const whole = { ...clearing, askedOn: '2026-03-01', answer: 'The officer in the case agrees.' }
+  assert.deepEqual(await fill(manager, place, '/learning/:recordId/clear', whole, id), [])
+  assert.equal((await points())[0]?.cleared?.text, 'Calls reach health.')
+  assert.deepEqual(await fill(manager, place, '/learning/:recordId', { ...point, text: 'Another text.' }, id), [])
+  assert.equal((await points())[0]?.cleared, undefined)
+})
+
+test('what somebody else saved meanwhile is not written over unseen', async () => {
+  const { manager, place } = await aDecidedReview()
+  const process = { kind: 'police', body: 'Test Police', status: 'running', effect: 'none' }
+  assert.deepEqual(await fill(manager, place, '/related/new', process), [])
+  const page = formPages.find(({ path }) => path === '/related/:recordId')!
+  const row = await manager.transaction(tx =>
+    tx.selectFrom('related_process').select('id').where('incident_id', '=', place.incidentId).executeTakeFirstOrThrow(),
+  )
+  const seen = await openForm(manager, page, place.incidentId, row.id)
+  assert.deepEqual(await fill(manager, place, '/related/:recordId', { ...process, status: 'ended' }, row.id), [])
+  const body = { kind: 'police', body: 'Test Police', status: 'expected', effect: 'none' }
+  const shown = await saveForm(manager, page, place.incidentId, row.id, { body, seenRevision: seen.revision })
+  assert.match(shown.errors[0]!.text, /Somebody else saved this/)
+  assert.equal(shown.typed?.['status'], 'expected')
+})
+
+const terms: TermsAnswers = {
+  questions: 'Why was the call not passed on?\nWho saw the baby?',
+  periodFrom: '2025-01',
+  periodUntil: '2026-02',
+  children: 'The baby and her brother.',
+  agencies: 'Health, police, children’s social care.',
+  method: 'Conversations, and one event with practitioners.',
+  practitioners: 'Two events, without blame.',
+  family: 'The manager asks the grandmother first.',
+  childrenTakePart: 'The brother is two years old.',
+  identity: 'An interpreter for the mother.',
+  proceedings: { silence: 'not-applicable' },
+  disclosure: 'The police are asked first.',
+  milestones: 'Draft by 1 June.',
+  publication: 'In full.',
+  confidentiality: 'The group alone.',
+}
+
+async function writeTerms(acting: Acting, { incidentId }: IncidentPlace, answers: TermsAnswers): Promise<void> {
+  for (const { id } of termsForm.pages) {
+    const step = stepAt(termsForm, answers, id)!
+    await saveTermsPage(acting, incidentId, id, {
+      body: typedFrom(step, answers),
+      seenRevision: Number.MAX_SAFE_INTEGER,
+    })
+  }
+}
+
+test('terms of reference are agreed on a day, stay as they were agreed, and change with a reason', async () => {
+  const { manager, place } = await aDecidedReview()
+  const agree = (whyChanged = '') =>
+    agreeTerms(manager, place.incidentId, { agreedOn: civilDate('2026-03-01'), whyChanged })
+  await assert.rejects(agree(), { kind: 'invalid' })
+  await writeTerms(manager, place, terms)
+  await agree()
+  await assert.rejects(agree('Again'), /Nothing has changed/)
+  await writeTerms(manager, place, { ...terms, questions: 'Why was the call not passed on?' })
+  await assert.rejects(agree(), /Enter why/)
+  await agree('One question was answered by the police.')
+  const { reviewId } = await found(manager, place)
+  const versions = await manager.transaction(tx => termsVersionsOf(tx, reviewId))
+  assert.deepEqual(
+    versions.map(({ version, answers }) => [version, answers.questions?.split('\n').length]),
+    [
+      [1, 2],
+      [2, 1],
+    ],
+  )
+  const stages = await manager.transaction(tx => stageRecordsOf(tx, reviewId))
+  assert.equal(stages.find(({ stage }) => stage === 'scoped')?.closedOn, '2026-03-01')
+})
+
+test('stages open and close in any order, and closing the last one closes the review', async () => {
+  const { manager, place } = await aDecidedReview()
+  const days = { openedOn: civilDate('2026-03-01'), closedOn: civilDate('2026-03-02') }
+  await changeStage(manager, place.incidentId, 'draft', days)
+  await changeStage(manager, place.incidentId, 'fieldwork', { ...days, closedOn: undefined })
+  await assert.rejects(changeStage(manager, place.incidentId, 'sent-ahead', days), { kind: 'not-found' })
+  const late = { openedOn: civilDate('2026-03-03'), closedOn: undefined }
+  await assert.rejects(changeStage(manager, place.incidentId, 'fieldwork', late), { kind: 'invalid' })
+  await changeStage(manager, place.incidentId, 'closed', days)
+  assert.equal((await found(manager, place)).closedOn, '2026-03-02')
+})
+
+test('the stages of a partnership are its own', async () => {
+  const { manager, area } = await aDecidedReview()
+  const typed = stagesOf(undefined).map(({ key, label }, index) => ({
+    key,
+    label: key === 'fieldwork' ? 'Conversations' : label,
+    place: String(index + 1),
+    leftOut: false,
+  }))
+  await saveStages(manager, typed, 0)
+  await assert.rejects(saveStages(manager, typed, 0), { kind: 'conflict' })
+  const reviewer = await aPerson('reviewer', area.partnership)
+  await assert.rejects(saveStages(reviewer, typed, 1), { kind: 'not-allowed' })
+})
+
+test('home says the next step of each review, which requests are late, and what to ask about', async () => {
+  const { manager, place } = await aDecidedReview()
+  const lines = () => manager.transaction(tx => localReviewsNeeding(tx, manager))
+  assert.deepEqual(
+    (await lines()).map(({ what }) => what),
+    ['Local review: Tell the Panel, Ofsted and DfE of the decision'],
+  )
+  const asked = {
+    kind: 'information',
+    ofWhom: 'Test Trust',
+    what: 'Visits',
+    why: 'Missing',
+    askedOn: '2026-02-20',
+    dueOn: '2026-02-27',
+  }
+  assert.deepEqual(await fill(manager, place, '/requests/new', asked), [])
+  const process = { kind: 'police', body: 'Test Police', status: 'running', effect: 'none' }
+  assert.deepEqual(await fill(manager, place, '/related/new', process), [])
+  testClock.set('2026-03-30T10:00:00Z')
+  const found = (await lines()).map(({ what }) => what)
+  testClock.set('2026-03-02T10:00:00Z')
+  assert.ok(found.includes('Local review: remind Test Trust of a written request'))
+  assert.ok(found.some(what => what.startsWith('Local review: ask how far it is: Police investigation, Test Police')))
+})

@@ -1,0 +1,119 @@
+import type { FastifyRequest } from 'fastify'
+import type { FieldError } from '../../../platform/errors.ts'
+import { Button, Checkboxes, DateInput, errorAt, FormToken, Input, type Posted } from '../../../platform/web/index.ts'
+import type { LocalReview } from '../local-review.ts'
+import { isDated, type Stage, type StageRecord } from '../stages.ts'
+import { pathOf } from '../path.ts'
+import { Heading } from './parts.tsx'
+
+export interface StagePageProps {
+  request: FastifyRequest
+  review: LocalReview
+  stage: Stage
+  record: StageRecord | undefined
+  typed?: Posted | undefined
+  errors: readonly FieldError[]
+}
+
+/** When one stage of a review was opened and closed. */
+export function StagePage({ request, review, stage, record, typed, errors }: StagePageProps) {
+  const dayInput = (id: 'openedOn' | 'closedOn', question: string, hint: string) => {
+    const stored = record?.[id]?.split('-')
+    const part = (name: string, at: number) => {
+      if (!typed) return stored?.[at] && String(Number(stored[at]))
+      const value = typed[`${id}-${name}`]
+      return typeof value === 'string' ? value : undefined
+    }
+    return (
+      <DateInput
+        id={id}
+        namePrefix={id}
+        fieldset={{ legend: { text: question, classes: 'govuk-fieldset__legend--s' } }}
+        hint={{ text: hint }}
+        values={{ [`${id}-day`]: part('day', 2), [`${id}-month`]: part('month', 1), [`${id}-year`]: part('year', 0) }}
+        errorMessage={errorAt(errors, `${id}-day`, `${id}-month`, `${id}-year`)}
+      />
+    )
+  }
+  return (
+    <>
+      <Heading review={review}>{stage.label}</Heading>
+      <form method="post" action={`${pathOf(review.incidentId)}/stages/${stage.key}`} novalidate>
+        <FormToken visitor={request.visitor} />
+        {dayInput('openedOn', 'When was the stage opened?', 'Empty if it has not begun.')}
+        {dayInput('closedOn', 'When was it closed?', 'Empty while it is open.')}
+        <Button text="Save" preventDoubleClick />
+      </form>
+    </>
+  )
+}
+
+export interface StagePlanPageProps {
+  request: FastifyRequest
+  partnershipName: string
+  stages: readonly Stage[]
+  revision: number
+  typed?: Posted | undefined
+  errors: readonly FieldError[]
+}
+
+/** The stages of a partnership: their order, names, which it leaves out, and its own ones. */
+export function StagePlanPage({ request, partnershipName, stages, revision, typed, errors }: StagePlanPageProps) {
+  const text = (name: string, stored: string) => {
+    if (!typed) return stored
+    const value = typed[name]
+    return typeof value === 'string' ? value : stored
+  }
+  const rows = [
+    ...stages.map((stage, index) => ({ ...stage, place: String(index + 1) })),
+    { key: 'new', label: '', leftOut: false, place: String(stages.length + 1) },
+  ]
+  return (
+    <>
+      <span class="govuk-caption-l">{partnershipName}</span>
+      <h1 class="govuk-heading-l">Stages of your local reviews</h1>
+      <p class="govuk-body">
+        The decision, the copy sent ahead and publication are fixed. Everything else is yours. A change is seen in every
+        local review of the partnership; what is recorded of a stage stays.
+      </p>
+      <form method="post" action="/local-reviews/stages" novalidate>
+        <FormToken visitor={request.visitor} />
+        <input type="hidden" name="revision" value={revision} />
+        {rows.map(({ key, label, leftOut, place }) => (
+          <fieldset class="govuk-fieldset">
+            <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{label || 'Add a stage'}</legend>
+            {isDated(key) ? (
+              <p class="govuk-body">Fixed: it cannot be renamed or left out.</p>
+            ) : (
+              <Input
+                name={`label-${key}`}
+                label={{ text: 'Name' }}
+                classes="govuk-input--width-20"
+                value={text(`label-${key}`, label)}
+                errorMessage={errorAt(errors, `label-${key}`)}
+              />
+            )}
+            <Input
+              name={`place-${key}`}
+              label={{ text: 'Place' }}
+              inputmode="numeric"
+              classes="govuk-input--width-3"
+              value={text(`place-${key}`, place)}
+              errorMessage={errorAt(errors, `place-${key}`)}
+            />
+            {!isDated(key) && key !== 'new' && (
+              <Checkboxes
+                name={`leave-${key}`}
+                classes="govuk-checkboxes--small"
+                items={[
+                  { value: 'yes', text: 'Leave it out', checked: typed ? typed[`leave-${key}`] === 'yes' : leftOut },
+                ]}
+              />
+            )}
+          </fieldset>
+        ))}
+        <Button text="Save the stages" preventDoubleClick />
+      </form>
+    </>
+  )
+}

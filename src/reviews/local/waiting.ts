@@ -1,0 +1,177 @@
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { civilDate, type CivilDate } from '../../platform/dates.ts'
+import type { Pause } from '../../reference-data/index.ts'
+import { draftsIn } from '../drafting/store.ts'
+import type { Partner } from '../signing/partner.ts'
+import { partnersMissing } from '../signing/signature.ts'
+import { signaturesOf } from '../signing/store.ts'
+import { entriesOfAll, type Entry } from './entry-store.ts'
+import { extensionReasons } from './entry-forms.ts'
+import { sentTo, type SentTo } from './decision-form.ts'
+import type { LocalReview } from './local-review.ts'
+import { daysUntilStale } from './related-process.ts'
+import { presentStage, stagesFor, stagesOf, type Stage, type StageRecord } from './stages.ts'
+import {
+  readStagePlan,
+  relatedProcessesOfAll,
+  reviewersOfAll,
+  stageRecordsOfAll,
+  withAgreedTerms,
+  type Reviewer,
+} from './store.ts'
+import { whyItWaits, type Wait, type Waiting } from './why-it-waits.ts'
+
+/** All that says how far a review is, and what it waits for. */
+export interface Progress {
+  review: LocalReview
+  stages: readonly (Stage & { record?: StageRecord })[]
+  stage: (Stage & { record?: StageRecord }) | undefined
+  reviewers: readonly Reviewer[]
+  extensions: readonly Entry<'extension'>[]
+  requests: readonly Entry<'request'>[]
+  told: readonly Entry<'told'>[]
+  waiting: Waiting
+  waits: readonly Wait[]
+}
+
+/** How far these reviews are, in their order. A few questions for all of them. */
+export async function progressOf(tx: Tx, reviews: readonly LocalReview[]): Promise<Progress[]> {
+  if (reviews.length === 0) return []
+  const ids = reviews.map(({ reviewId }) => reviewId)
+  const { today } = contextOf(tx)
+  const records = await stageRecordsOfAll(tx, ids)
+  const reviewers = await reviewersOfAll(tx, ids)
+  const agreed = await withAgreedTerms(tx, ids)
+  const extensions = await entriesOfAll(tx, ids, 'extension')
+  const requests = await entriesOfAll(tx, ids, 'request')
+  const told = await entriesOfAll(tx, ids, 'told')
+  const processes = await relatedProcessesOfAll(tx, ids)
+  const missing = await signaturesMissing(tx, ids)
+  const plans = new Map<string, readonly Stage[]>()
+  for (const { partnershipCode } of reviews) {
+    if (plans.has(partnershipCode)) continue
+    plans.set(partnershipCode, stagesOf((await readStagePlan(tx, partnershipCode))?.stages))
+  }
+  return reviews.map(review => {
+    const { reviewId } = review
+    const stages = stagesFor(plans.get(review.partnershipCode) ?? [], [
+      ...datedRecords(review),
+      ...(records.get(reviewId) ?? []),
+    ])
+    const stage = presentStage(stages)
+    const waiting: Waiting = {
+      review,
+      reviewers: (reviewers.get(reviewId) ?? []).map(each => ({ ...each, judged: each.judgement !== undefined })),
+      termsAgreed: agreed.has(reviewId),
+      extensions: (extensions.get(reviewId) ?? []).map(({ answers }) => ({
+        reason: answers.reason ?? 'other',
+        explanation: answers.explanation ?? '',
+        expectedOn: day(answers.expectedOn) ?? review.dueOn,
+        stillFrom: answers.standsStill === 'yes' ? day(answers.stillFrom) : undefined,
+        stillUntil: day(answers.stillUntil),
+        notTold: notToldOf(answers),
+      })),
+      processes: processes.get(reviewId) ?? [],
+      requests: (requests.get(reviewId) ?? []).map(({ id, answers }) => ({
+        id,
+        ofWhom: answers.ofWhom ?? '',
+        what: answers.what ?? '',
+        dueOn: day(answers.dueOn) ?? today,
+        answered: answers.answeredOn !== undefined,
+        remindedOn: day(answers.remindedOn),
+      })),
+      stage,
+      signaturesMissing: missing.get(reviewId),
+      today,
+      daysUntilStale,
+    }
+    return {
+      review,
+      stages,
+      stage,
+      reviewers: reviewers.get(reviewId) ?? [],
+      extensions: extensions.get(reviewId) ?? [],
+      requests: requests.get(reviewId) ?? [],
+      told: told.get(reviewId) ?? [],
+      waiting,
+      waits: whyItWaits(waiting),
+    }
+  })
+}
+
+/** Of reports that wait for signatures: by whom. */
+async function signaturesMissing(tx: Tx, reviewIds: readonly string[]): Promise<Map<string, Partner[]>> {
+  const waiting = (await draftsIn(tx, 'signing')).filter(({ reviewId }) => reviewIds.includes(reviewId))
+  const missing = new Map<string, Partner[]>()
+  for (const draft of waiting) {
+    missing.set(draft.reviewId, partnersMissing(await signaturesOf(tx, draft), draft.textHash))
+  }
+  return missing
+}
+
+/** The stages whose days stand in the review itself. */
+function datedRecords(review: LocalReview): StageRecord[] {
+  const record = (stage: string, on: CivilDate | undefined): StageRecord[] =>
+    on ? [{ stage, openedOn: on, openedBy: undefined, closedOn: on, closedBy: undefined }] : []
+  return [
+    ...record('decided', review.decidedOn),
+    ...record('sent-ahead', review.sentAheadOn),
+    ...record('published', review.outcomeOn),
+  ]
+}
+
+function notToldOf(answers: Entry<'extension'>['answers']): string[] {
+  return [
+    ...(answers.toldPanelOn ? [] : ['The Panel']),
+    ...(answers.toldDfeOn ? [] : ['DfE']),
+    ...(answers.toldOfstedOn ? [] : ['Ofsted']),
+  ]
+}
+
+/** The days on which the work stood still. */
+export function pausesOf({ extensions }: Pick<Waiting, 'extensions'>): Pause[] {
+  return extensions.flatMap(({ reason, stillFrom, stillUntil }) =>
+    stillFrom ? [{ from: stillFrom, until: stillUntil, reason: extensionReasons[reason] }] : [],
+  )
+}
+
+/** Whom nobody has told of the decision; where a reviewer was appointed since, with their name. */
+export function notToldOfDecision({ told, reviewers }: Pick<Progress, 'told' | 'reviewers'>): SentTo[] {
+  const appointed = reviewers.some(({ appointedOn }) => appointedOn)
+  const known = told.filter(({ answers }) => !appointed || answers.reviewerName)
+  return (Object.keys(sentTo) as SentTo[]).filter(whom => !known.some(({ answers }) => answers.whom?.includes(whom)))
+}
+
+/** What whoever leads the review does next. */
+export function nextStep(progress: Progress): { text: string; at: string } | undefined {
+  const { review, reviewers, told, waiting, stage } = progress
+  if (review.closedOn) return undefined
+  const present = reviewers.filter(({ endedOn, judgement }) => !endedOn && judgement?.decision !== 'may-not-act')
+  const unjudged = present.find(({ judgement }) => !judgement)
+  const judged = present.find(({ judgement, appointedOn }) => judgement && !appointedOn)
+  if (!review.sentAheadOn) {
+    if (told.length === 0) return { text: 'Tell the Panel, Ofsted and DfE of the decision', at: '/told/new' }
+    if (present.length === 0) return { text: 'Find a reviewer and record what they declare', at: '/reviewers/new' }
+    if (unjudged) return { text: `Judge what ${unjudged.name} declared`, at: `/reviewers/${unjudged.id}/judge` }
+    if (judged) return { text: `Appoint ${judged.name}`, at: `/reviewers/${judged.id}/appoint` }
+    if (notToldOfDecision(progress).length > 0) {
+      return { text: 'Tell the Panel, Ofsted and DfE the name of the reviewer', at: '/told/new' }
+    }
+    if (!waiting.termsAgreed) return { text: 'Write the terms of reference and have them agreed', at: '/terms' }
+  }
+  if (review.sentAheadOn && !review.outcome) {
+    return review.publishOn
+      ? { text: 'Publish, and record what was published', at: '/outcome' }
+      : { text: 'Plan the day of publication', at: '/publication' }
+  }
+  if (!stage) return { text: 'Say how far the review is', at: '/stages' }
+  if (stage.key === 'sent-ahead') return { text: 'Send the review ahead of publication', at: '/sent-ahead' }
+  return {
+    text: stage.record ? `Work on the stage “${stage.label}”, and close it` : `Open the stage “${stage.label}”`,
+    at: `/stages/${stage.key}`,
+  }
+}
+
+export function day(answer: unknown): CivilDate | undefined {
+  return typeof answer === 'string' ? civilDate(answer) : undefined
+}
