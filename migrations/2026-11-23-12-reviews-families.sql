@@ -260,7 +260,8 @@ begin
         when written.table_name like 'published\_%' and exists (
           select from information_schema.columns own
           where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'number')
-          then 'number in (select publication.number from publication where publication.incident_id = $1)'
+          then 'number in (select publication.number from publication where publication.incident_id = $1
+            union all select recommendation.number from recommendation where recommendation.incident_id = $1)'
         else (
           select format('(%s) in (select %s from %I parent where parent.incident_id = $1)',
             (select string_agg(format('%I', a.attname), ', ' order by k.place) from unnest(c.conkey) with ordinality k (num, place)
