@@ -87,8 +87,11 @@ async function loadBodies(client: pg.ClientBase): Promise<void> {
     )
     return authorities.find(authority => authority.code === member?.bodyCode)?.regionCode ?? null
   }
+  // Some of them are real, and may be there for the national recommendations.
+  const there = new Set((await client.query<{ code: string }>('select code from body')).rows.map(row => row.code))
+  const missing = Object.entries(nationalBodies).filter(([code]) => !there.has(code))
   await insertRows(client, 'body', [
-    ...Object.entries(nationalBodies).map(([code, name]) => body('national', code, name)),
+    ...missing.map(([code, name]) => body('national', code, name)),
     ...regions.map(({ code, name }) => body('region', code, name, { region_code: code })),
     ...authorities.map(({ code, name, regionCode }) => body('authority', code, name, { region_code: regionCode })),
     ...policeForces.map(({ code, name, from, until }) =>
