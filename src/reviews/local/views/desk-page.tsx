@@ -247,6 +247,16 @@ function Ways(props: {
         ),
         way('Extensions', '/extensions', count(extensions.length, 'extension')),
         way('Who was told of the decision', '/told', count(told.length, 'time')),
+        may(acting, 'read', 'family-contact') && {
+          title: { text: 'The family' },
+          href: `/incidents/${progress.review.incidentId}/family`,
+          status: { text: 'Contact, words, reading' },
+        },
+        may(acting, 'write', 'publication') && {
+          title: { text: 'Publication' },
+          href: `/incidents/${progress.review.incidentId}/publication`,
+          status: { text: progress.review.outcome ? outcomes[progress.review.outcome] : 'Words, plan, day' },
+        },
         way(
           'Sent ahead of publication',
           '/sent-ahead',
