@@ -22,6 +22,8 @@ export const subjects = {
   judgement: 'Whether anything changed by what a local partner or a partnership was to do',
   'national-judgement': 'The same for national bodies, and a look at a sample of partnerships',
   'theme-question': 'Whether what was recommended earlier worked, asked when its theme has come up again',
+  action:
+    'What a partnership does about what it was asked and what it learnt, each update and its check; its yearly report',
   mail: 'What the service sent by mail',
   people: 'People, their appointments and their sign-in. Whoever is signed in sees names and roles',
   'email-address': 'The e-mail addresses of people. Everybody sees their own',
@@ -108,6 +110,9 @@ export const accessTable: readonly AccessRule[] = [
   // As a member of the assurance group that the partnership has named, and never of their own body.
   { who: 'safeguarding-partner', subject: 'judgement', may: { write: 'partnership' } },
 
+  { who: 'safeguarding-partner', subject: 'action', may: { read: 'partnership', reply: 'partnership' } },
+
+  { who: 'lead-safeguarding-partner', subject: 'action', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'incident', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'rapid-review', may: ownPartnership },
   { who: 'lead-safeguarding-partner', subject: 'local-review', may: ownPartnership },
@@ -143,6 +148,12 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'partnership', reply: 'partnership', write: 'partnership' },
   },
 
+  {
+    who: 'business-manager',
+    subject: 'action',
+    may: { read: 'partnership', write: 'partnership', reply: 'partnership' },
+  },
+
   { who: 'agency-author', subject: 'incident', may: { read: 'group' } },
   { who: 'agency-author', subject: 'rapid-review-draft', may: { read: 'group', write: 'group' } },
   { who: 'agency-author', subject: 'family-contact', may: { read: 'lead-contact', write: 'lead-contact' } },
@@ -155,6 +166,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'data-officer', subject: 'incident', may: ownPartnership },
   { who: 'data-officer', subject: 'sealed-words', may: { read: 'partnership', write: 'partnership' } },
 
+  { who: 'scrutineer', subject: 'action', may: ownPartnership },
   { who: 'scrutineer', subject: 'incident', may: ownPartnership },
   { who: 'scrutineer', subject: 'notification', may: ownPartnership },
   { who: 'scrutineer', subject: 'rapid-review', may: ownPartnership },
@@ -273,6 +285,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:erase', subject: 'sealed-words', may: { write: 'national' } },
   { who: 'task:mail', subject: 'mail', may: { read: 'national', write: 'national' } },
   { who: 'task:mail', subject: 'people', may: { read: 'national' } },
+  { who: 'task:chase', subject: 'action', may: { read: 'national', write: 'national', send: 'national' } },
   { who: 'task:seal', subject: 'audit-trail', may: { read: 'national', write: 'national' } },
   { who: 'task:publish', subject: 'recommendation', may: everyArea },
   { who: 'task:publish', subject: 'theme-question', may: everyArea },

@@ -11,7 +11,7 @@ const mostFailures = 30
 const pauseMinutes = 15
 
 /** Finds what a link opens. It acts as no person: as the link. */
-export function openLinks({ database, config }: { database: Database; config: Config }): LinkDoor {
+export function openLinks({ database, config }: { database: Database; config: Pick<Config, 'secret'> }): LinkDoor {
   const key = Buffer.from(hkdfSync('sha256', config.secret, '', 'weathervane links', 32))
   const keyed = (text: string) => createHmac('sha256', key).update(text).digest('base64url')
   return {

@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { LinkPurpose } from '../access/index.ts'
 import { contextOf, personOf, type Tx } from '../database/index.ts'
-import type { IncidentPlace } from '../events/index.ts'
 
 /** What the database holds of a token: who reads the table cannot use it. */
 export function hashOfLinkToken(token: string): string {
@@ -16,7 +15,8 @@ export interface NewLink {
   /** Whom it is for, as they are called. */
   holder: string
   days: number
-  place?: IncidentPlace
+  /** Where the thing lies, as far as it lies anywhere. */
+  place?: { incidentId?: string; authorityCode?: string; partnershipCode: string }
 }
 
 /**

@@ -18,41 +18,57 @@ export interface SenderSettings extends MailSettings {
  * it again under the same Message-ID, by which mail programs show it once.
  */
 export function sendMailJob(settings: SenderSettings): Job<{ mailId: string }> {
-  const host = new URL(settings.publicUrl).hostname
-  const transport =
-    settings.smtpUrl === undefined
-      ? undefined
-      : createTransport({
-          url: settings.smtpUrl,
-          connectionTimeout: 10_000,
-          greetingTimeout: 10_000,
-          socketTimeout: 30_000,
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        })
+  const sender = mailSender(settings)
   return defineJob({
     ...sendMailKind,
     async run(database, { mailId }) {
-      if (!transport) return markKept(database, mailId)
+      if (!sender) return markKept(database, mailId)
       const mail = await readUnsent(database, mailId)
       if (!mail) return
-      try {
-        await transport.sendMail({
-          from: { name: 'Weathervane', address: settings.from ?? `no-reply@${host}` },
-          to: mail.address,
-          messageId: `<${mailId}@${host}>`,
-          headers: { 'Auto-Submitted': 'auto-generated' },
-          ...writeMail(mail, settings),
-        })
-      } catch (error) {
-        const failure = answerOf(error)
+      const failure = await sender({ id: mailId, to: mail.address, ...writeMail(mail, settings) })
+      if (failure !== undefined) {
         await mark(database, mailId, { failed_at: database.clock.now(), failure })
-        // The answer of a mail server may quote the address: neither the cause nor its words go on.
         throw new Error(`The mail server did not take mail ${mailId}: ${failure}.`)
       }
       await mark(database, mailId, { sent_at: database.clock.now(), failure: null })
     },
   })
+}
+
+/** Hands one mail to the mail server. @returns the code of its refusal, if it refused */
+export type MailSender = (mail: {
+  id: string
+  to: string
+  subject: string
+  text: string
+}) => Promise<string | undefined>
+
+/** Undefined where no mail server is set. */
+export function mailSender({ smtpUrl, publicUrl, from }: SenderSettings): MailSender | undefined {
+  if (smtpUrl === undefined) return undefined
+  const host = new URL(publicUrl).hostname
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return async ({ id, ...mail }) => {
+    try {
+      await transport.sendMail({
+        from: { name: 'Weathervane', address: from ?? `no-reply@${host}` },
+        messageId: `<${id}@${host}>`,
+        headers: { 'Auto-Submitted': 'auto-generated' },
+        ...mail,
+      })
+      return undefined
+    } catch (error) {
+      // The answer of a mail server may quote the address: neither the cause nor its words go on.
+      return answerOf(error)
+    }
+  }
 }
 
 /** A mail that is still to go, with its address; marks it withheld when its recipient may no longer have it. */

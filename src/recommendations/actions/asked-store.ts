@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/database/index.ts'
+import type { CivilDate } from '../../platform/dates.ts'
+import { placeFrom, type IncidentPlace } from '../../platform/events/index.ts'
+import { isTheme, type Theme } from '../../reference-data/index.ts'
+import type { Delivery, Effect, Reply } from '../moves.ts'
+
+interface AskedBase {
+  partnershipCode: string
+  partnershipName: string
+  /** Null where it is about no incident. */
+  place: IncidentPlace | null
+  /** What it is known by: a number, or the letter's reference and the point. */
+  reference: string
+  text: string
+  themes: readonly Theme[]
+  /** The day an answer was asked for by. */
+  askedBy: CivilDate | null
+  answered: boolean
+}
+export type Asked = AskedBase &
+  (
+    | { kind: 'letter-point'; pointId: string; pointNumber: number }
+    | {
+        kind: 'local-recommendation' | 'national-recommendation'
+        addresseeId: string
+        recommendationId: string
+        owner: string
+        reply: Reply
+        delivery: Delivery
+        effect: Effect
+      }
+  )
+
+export const askedKinds = {
+  'letter-point': 'Point of a Panel letter',
+  'local-recommendation': 'Recommendation of a local review',
+  'national-recommendation': 'National recommendation',
+} as const
+export type AskedKind = keyof typeof askedKinds
+
+/**
+ * Everything that was asked of a partnership, in the order of the days asked for: points of letters, recommendations
+ * from reviews here, national recommendations sent here.
+ * @param open only what waits for an answer
+ */
+export async function askedOfPartnership(
+  tx: Tx,
+  { partnershipCode, open }: { partnershipCode: string | undefined; open: boolean },
+): Promise<Asked[]> {
+  const mine = sql<boolean>`${sql.ref('asked.partnership_code')} = any ((select my_list('partnerships_of_any_time'))::text[])`
+  const points = await tx
+    .selectFrom('letter_point as asked')
+    .innerJoin('incident', 'incident.incident_id', 'asked.incident_id')
+    .innerJoin('body', 'body.code', 'asked.partnership_code')
+    .select([
+      'asked.id',
+      'asked.incident_id',
+      'asked.authority_code',
+      'asked.partnership_code',
+      'asked.number',
+      'asked.text',
+      'asked.theme',
+      'asked.reply_by',
+      'asked.answered',
+      'incident.reference',
+      'body.name as partnership_name',
+    ])
+    .where('asked.status', '=', 'sent')
+    .where('asked.asks', '=', true)
+    .where(mine)
+    .$if(partnershipCode !== undefined, query => query.where('asked.partnership_code', '=', partnershipCode!))
+    .$if(open, query => query.where('asked.answered', '=', false))
+    .execute()
+  const recommended = await tx
+    .selectFrom('recommendation_addressee as asked')
+    .innerJoin('recommendation', 'recommendation.recommendation_id', 'asked.recommendation_id')
+    .innerJoin('body', 'body.code', 'asked.partnership_code')
+    .select([
+      'asked.addressee_id',
+      'asked.recommendation_id',
+      'asked.incident_id',
+      'asked.authority_code',
+      'asked.partnership_code',
+      'asked.body_name',
+      'asked.reply_asked_by',
+      'asked.reply',
+      'asked.delivery',
+      'asked.effect',
+      'recommendation.number',
+      'recommendation.text',
+      'recommendation.themes',
+      'body.name as partnership_name',
+    ])
+    .where('asked.status', open ? '=' : '<>', open ? 'issued' : 'draft')
+    .where('asked.status', '<>', 'out-for-comment')
+    .where(mine)
+    .$if(partnershipCode !== undefined, query => query.where('asked.partnership_code', '=', partnershipCode!))
+    .$if(open, query => query.where('asked.reply', '=', 'awaited'))
+    .execute()
+  return [
+    ...points.map((row): Asked => ({
+      kind: 'letter-point',
+      pointId: row.id,
+      pointNumber: row.number,
+      partnershipCode: row.partnership_code,
+      partnershipName: row.partnership_name,
+      place: placeFrom(row),
+      reference: `${row.reference}, point ${row.number}`,
+      text: row.text,
+      themes: isTheme(row.theme) ? [row.theme] : [],
+      askedBy: row.reply_by as CivilDate | null,
+      answered: row.answered,
+    })),
+    ...recommended.map((row): Asked => ({
+      kind: row.incident_id ? 'local-recommendation' : 'national-recommendation',
+      addresseeId: row.addressee_id,
+      recommendationId: row.recommendation_id,
+      owner: row.body_name,
+      reply: row.reply as Reply,
+      delivery: row.delivery as Delivery,
+      effect: row.effect as Effect,
+      partnershipCode: row.partnership_code!,
+      partnershipName: row.partnership_name,
+      place:
+        row.incident_id && row.authority_code
+          ? placeFrom({
+              incident_id: row.incident_id,
+              authority_code: row.authority_code,
+              partnership_code: row.partnership_code!,
+            })
+          : null,
+      reference: row.number,
+      text: row.text,
+      themes: row.themes.filter(isTheme),
+      askedBy: row.reply_asked_by as CivilDate | null,
+      answered: row.reply !== 'awaited' && row.reply !== 'not-known',
+    })),
+  ].toSorted(
+    (one, other) =>
+      (one.askedBy ?? '9999').localeCompare(other.askedBy ?? '9999') || one.reference.localeCompare(other.reference),
+  )
+}
