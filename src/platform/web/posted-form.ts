@@ -34,6 +34,15 @@ export function listIn(posted: Posted, name: string): string[] {
   return [posted[name] ?? []].flat().filter(value => typeof value === 'string')
 }
 
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
+}
+
+/** The ids that a form brought: what is none was never on a page of ours. */
+export function idsIn(posted: Posted, name: string): string[] {
+  return listIn(posted, name).filter(isUuid)
+}
+
 /** Every text of a form, as typed: no file, no password, and not the form's own token. */
 export function textsIn(posted: Posted): { name: string; text: string }[] {
   return Object.entries(posted).flatMap(([name, value]) =>

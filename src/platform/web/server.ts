@@ -24,7 +24,7 @@ import { ErrorPage } from './error-page.tsx'
 import { EndedLinkPage, LinkLandingPage } from './link-pages.tsx'
 import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
 import type { FoundLink, LinkDoor, OpenedLink } from './opened-link.ts'
-import { isUpload, type Posted, type Upload } from './posted-form.ts'
+import { isUpload, isUuid, type Posted, type Upload } from './posted-form.ts'
 import { askedOf, sendToAnybody, type PublicAnswer, type PublicAsked } from './public-page.ts'
 import { renderPage } from './render.tsx'
 import { ResendPage } from './resend-page.tsx'
@@ -170,7 +170,7 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
   app.addHook('preValidation', async request => {
     if (isApi(request)) return
     const params = (request.params ?? {}) as Record<string, string | undefined>
-    const wrong = ['id', 'incidentId', 'documentId'].some(name => params[name] !== undefined && !isUuid(params[name]))
+    const wrong = Object.entries(params).some(([name, value]) => /^id$|Id$/.test(name) && !isUuid(value ?? ''))
     if (wrong || request.url.includes('%00')) throw noSuchAddress()
     request.body = withoutNul(request.body)
   })
@@ -380,10 +380,6 @@ function withoutNul(body: unknown): unknown {
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, isUpload(value) ? value : withoutNul(value)]),
   )
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
 
 function isApi(request: FastifyRequest): boolean {

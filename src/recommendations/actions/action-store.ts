@@ -422,3 +422,51 @@ export async function countActions(tx: Tx, today: CivilDate): Promise<{ unchecke
     .executeTakeFirstOrThrow()
   return { unchecked: Number(row.unchecked), missing: Number(row.missing) }
 }
+
+/** The actions of a partnership that are not over, for the plan of an answer. */
+export async function openActions(tx: Tx, partnershipCode: string): Promise<Action[]> {
+  const rows = await tx
+    .selectFrom('action')
+    .select(columns)
+    .where('partnership_code', '=', partnershipCode)
+    .where('delivery', '<>', 'stopped')
+    .orderBy('created_at', 'desc')
+    .limit(40)
+    .execute()
+  return rows.map(toAction)
+}
+
+/** Every action of a partnership that was open in a year, with the words of its last update that counts. */
+export async function actionsOfYear(
+  tx: Tx,
+  { partnershipCode, from, until }: { partnershipCode: string; from: CivilDate; until: CivilDate },
+): Promise<(Action & { words: string; servesPublished: boolean })[]> {
+  const rows = await tx
+    .selectFrom('action')
+    .select(columns)
+    // Told to everybody only where all that it serves is public.
+    .select(
+      sql<boolean>`coalesce((
+        select bool_and(recommendation.recommendation_id is not null
+          and (recommendation.incident_id is null or recommendation.published_at is not null))
+        from action_serves
+        left join recommendation_addressee on recommendation_addressee.addressee_id = action_serves.addressee_id
+        left join recommendation on recommendation.recommendation_id = recommendation_addressee.recommendation_id
+        where action_serves.action_id = action.action_id), false)`.as('serves_published'),
+    )
+    .where('action.partnership_code', '=', partnershipCode)
+    .where('action.agreed_on', '<', until)
+    .where(eb => eb.or([eb('action.delivery', 'not in', ['done', 'stopped']), eb('action.updated_on', '>=', from)]))
+    .orderBy('action.due_on')
+    .orderBy('action.number')
+    .execute()
+  const last = await lastCounted(
+    tx,
+    rows.map(row => row.action_id),
+  )
+  return rows.map(row => ({
+    ...toAction(row),
+    words: last.get(row.action_id)?.words ?? '',
+    servesPublished: row.serves_published,
+  }))
+}

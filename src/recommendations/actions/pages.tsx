@@ -9,6 +9,7 @@ import {
   Button,
   frameOfForm,
   FormToken,
+  idsIn,
   listIn,
   Panel,
   textIn,
@@ -243,7 +244,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
 
   app.post<OfUpdate>('/actions/:actionId/updates/:updateId/answer', async (request, reply) => {
     const { actionId, updateId } = request.params
-    const pointId = textIn(request.body ?? {}, 'pointId')
+    const [pointId = ''] = idsIn(request.body ?? {}, 'pointId')
     const { done, problem } = await tried(answerPanelWith(web.acting(request), actionId, updateId, pointId))
     if (problem) return showAction(request, reply, { problem })
     return web.redirect(reply, done, 'The update stands in your draft answer. Read it, and send it when it is right.')
@@ -278,7 +279,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
   app.get('/actions/asking', (request, reply) => showAsking(request, reply))
 
   app.post<{ Body: Posted | undefined }>('/actions/asking', async (request, reply) => {
-    const actionIds = listIn(request.body ?? {}, 'actionId')
+    const actionIds = idsIn(request.body ?? {}, 'actionId')
     const { problem } = await tried(askForUpdates(web.acting(request), actionIds))
     if (problem) return showAsking(request, reply, problem)
     const asked = actionIds.length === 1 ? 'One lead is asked.' : `${actionIds.length} leads are asked.`

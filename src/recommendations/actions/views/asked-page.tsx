@@ -1,0 +1,155 @@
+import { formatDate, type CivilDate } from '../../../platform/dates.ts'
+import { SortableTable, Tag, Select, type Query } from '../../../platform/web/index.ts'
+import { themes, TimeLeft } from '../../../reference-data/index.ts'
+import { deliveries, effects, replies } from '../../moves.ts'
+import type { Action } from '../action.ts'
+import { askedKinds, type Asked } from '../asked-store.ts'
+import { shortened } from './actions-page.tsx'
+import { Freshness } from './parts.tsx'
+
+export interface AskedPageProps {
+  asked: readonly Asked[]
+  /** The actions that serve each, by the id of the point or of the addressee. */
+  actions: ReadonlyMap<string, readonly Action[]>
+  partnerships: ReadonlyMap<string, string>
+  chosen: { partnership: string; show: string }
+  query: Query
+  today: CivilDate
+  mayAgree: boolean
+}
+
+/** Everything asked of a partnership, from wherever it came. */
+export function AskedPage({ asked, actions, partnerships, chosen, query, today, mayAgree }: AskedPageProps) {
+  const address = (ending: string) => `/asked.${ending}?${new URLSearchParams(chosen).toString()}`
+  return (
+    <>
+      <h1 class="govuk-heading-l">Everything asked of us</h1>
+      <p class="govuk-body">
+        Points of Panel letters, recommendations of reviews here, and national recommendations. Take the list away as{' '}
+        <a class="govuk-link" href={address('csv')}>
+          CSV
+        </a>
+        , as{' '}
+        <a class="govuk-link" href={address('ods')}>
+          a spreadsheet (ODS)
+        </a>
+        , or its days as{' '}
+        <a class="govuk-link" href={address('ics')}>
+          a calendar
+        </a>
+        , which holds references and no words.
+      </p>
+      <SortableTable<Asked, 'asked'>
+        caption={asked.length === 1 ? '1 thing asked' : `${asked.length} things asked`}
+        rows={asked}
+        path="/asked"
+        query={query}
+        sort={{ key: 'asked', direction: 'ascending' }}
+        emptyText="Nothing that was asked waits for you."
+        filters={[
+          <Select
+            name="show"
+            label={{ text: 'Show' }}
+            value={chosen.show}
+            items={[
+              { value: '', text: 'All' },
+              { value: 'open', text: 'Without an answer' },
+            ]}
+          />,
+          partnerships.size > 1 && (
+            <Select
+              name="partnership"
+              label={{ text: 'Partnership' }}
+              value={chosen.partnership}
+              items={[{ value: '', text: 'All' }, ...[...partnerships].map(([value, text]) => ({ value, text }))]}
+            />
+          ),
+        ]}
+        columns={[
+          {
+            label: 'What',
+            cell: one => (
+              <>
+                <a class="govuk-link" href={hrefOf(one)}>
+                  {one.reference}
+                </a>
+                <br />
+                {askedKinds[one.kind]}
+                {one.kind === 'local-recommendation' && `, for ${one.owner}`}
+              </>
+            ),
+          },
+          { label: 'What is asked', cell: one => shortened(one.text) },
+          { label: 'About', cell: one => one.themes.map(theme => themes[theme]).join(', ') },
+          {
+            label: 'Answer by',
+            cell: one =>
+              one.askedBy ? (
+                <>
+                  {formatDate(one.askedBy)} {!one.answered && <TimeLeft dueOn={one.askedBy} today={today} />}
+                </>
+              ) : (
+                'No day'
+              ),
+          },
+          {
+            label: 'How it stands',
+            cell: one => (
+              <>
+                <Tag
+                  text={
+                    one.kind === 'letter-point' ? (one.answered ? 'Answered' : 'No answer yet') : replies[one.reply]
+                  }
+                  classes={one.answered ? 'govuk-tag--green' : 'govuk-tag--yellow'}
+                />
+                {one.kind !== 'letter-point' && (
+                  <>
+                    <br />
+                    {deliveries[one.delivery]}. {effects[one.effect]}.
+                  </>
+                )}
+              </>
+            ),
+          },
+          {
+            label: 'What is done',
+            cell: one => {
+              const serving = actions.get(idOf(one)) ?? []
+              return (
+                <>
+                  {serving.map(action => (
+                    <p class="govuk-body-s govuk-!-margin-bottom-1">
+                      <a class="govuk-link" href={`/actions/${action.actionId}`}>
+                        {action.number}
+                      </a>
+                      , {deliveries[action.delivery].toLowerCase()}. <Freshness action={action} today={today} />
+                    </p>
+                  ))}
+                  {mayAgree && (
+                    <a
+                      class="govuk-link govuk-body-s"
+                      href={`/actions/new?serves=${one.kind === 'letter-point' ? 'point' : 'addressee'}:${idOf(one)}&promptedBy=${one.kind === 'letter-point' ? 'letter-point' : 'recommendation'}`}
+                    >
+                      Agree on an action<span class="govuk-visually-hidden"> for {one.reference}</span>
+                    </a>
+                  )}
+                </>
+              )
+            },
+          },
+        ]}
+      />
+    </>
+  )
+}
+
+function idOf(one: Asked): string {
+  return one.kind === 'letter-point' ? one.pointId : one.addresseeId
+}
+
+function hrefOf(one: Asked): string {
+  if (one.kind === 'letter-point') return `/incidents/${one.place!.incidentId}/letter#point-${one.pointNumber}`
+  return one.kind === 'national-recommendation'
+    ? `/recommendations/${one.recommendationId}/answer`
+    : `/recommendations/${one.recommendationId}`
+}

@@ -1,0 +1,34 @@
+import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { ServiceError } from '../../platform/errors.ts'
+import { partTitles, type PartKey } from './report.ts'
+import { storeStatement } from './report-store.ts'
+
+/**
+ * What a person says beside one part of their partnership's report: why, and what it means.
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' when it is too long, 'conflict' when somebody saved since
+ */
+export async function saveStatement(
+  acting: Acting,
+  statement: { year: number; part: string; words: string; seenRevision: number },
+): Promise<void> {
+  ensureMay(acting, 'write', 'action')
+  const { part, words } = statement
+  if (!isPart(part)) throw new ServiceError('not-found', 'The report has no such part.')
+  if (words.length > 8000) {
+    const text = 'The statement must be 8000 characters or fewer'
+    throw new ServiceError('invalid', text, { fields: [{ field: `words-${part}`, text }] })
+  }
+  await acting.transaction(async tx => {
+    const saved = { ...statement, partnershipCode: acting.bodyCode, personId: acting.personId }
+    if (!(await storeStatement(tx, saved))) {
+      throw new ServiceError(
+        'conflict',
+        'Somebody saved this statement after you opened the page. Theirs is shown; copy yours from below and save again.',
+      )
+    }
+  })
+}
+
+function isPart(part: string): part is PartKey {
+  return Object.hasOwn(partTitles, part)
+}
