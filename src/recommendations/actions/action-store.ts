@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { placeFrom } from '../../platform/events/index.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../../platform/lists/index.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
 import type { Delivery } from '../moves.ts'
 import type { EvidenceKind } from '../recommendation.ts'
 import type { ActionWords } from './action-form.ts'
@@ -182,7 +183,7 @@ export async function servedBy(tx: Tx, actionIds: readonly string[]): Promise<Ma
     .leftJoin('recommendation_addressee', 'recommendation_addressee.addressee_id', 'action_serves.addressee_id')
     .leftJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
     .leftJoin('letter_point', 'letter_point.id', 'action_serves.point_id')
-    .leftJoin('incident', 'incident.incident_id', 'letter_point.incident_id')
+    .leftJoin('letter', 'letter.letter_id', 'letter_point.letter_id')
     .select([
       'action_serves.action_id',
       'action_serves.learning',
@@ -195,11 +196,12 @@ export async function servedBy(tx: Tx, actionIds: readonly string[]): Promise<Ma
       'letter_point.incident_id',
       'letter_point.number as point_number',
       'letter_point.text as point_text',
-      'incident.reference',
+      'letter.reference',
+      'letter.kind as letter_kind',
     ])
     .where(isAmong('action_serves.action_id', actionIds))
     .orderBy('recommendation.number')
-    .orderBy('incident.reference')
+    .orderBy('letter.reference')
     .orderBy('letter_point.number')
     .execute()
   const served = new Map<string, Served[]>()
@@ -223,6 +225,7 @@ function servedIn(row: {
   point_number: number | null
   point_text: string | null
   reference: string | null
+  letter_kind: string | null
 }): Served | undefined {
   if (row.learning) return { kind: 'learning', text: row.learning }
   if (row.addressee_id && row.recommendation_id) {
@@ -235,11 +238,11 @@ function servedIn(row: {
       owner: row.body_name ?? '',
     }
   }
-  if (row.point_id && row.incident_id) {
+  if (row.point_id && row.incident_id && row.letter_kind) {
     return {
       kind: 'letter-point',
       pointId: row.point_id,
-      incidentId: row.incident_id,
+      letter: { incidentId: row.incident_id, kind: row.letter_kind as ReviewKind },
       reference: row.reference ?? '',
       number: row.point_number ?? 0,
       text: row.point_text ?? '',

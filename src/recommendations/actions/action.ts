@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { formatDate, type CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
+import type { WhichReview } from '../../panel/index.ts'
 import { deliveries, type Delivery } from '../moves.ts'
 import type { EvidenceKind } from '../recommendation.ts'
 
@@ -37,7 +38,7 @@ export type Served =
       text: string
       owner: string
     }
-  | { kind: 'letter-point'; pointId: string; incidentId: string; reference: string; number: number; text: string }
+  | { kind: 'letter-point'; pointId: string; letter: WhichReview; reference: string; number: number; text: string }
   | { kind: 'learning'; text: string }
 
 export interface ActionUpdate {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aSentLetter, type Scene } from '../../panel/builders.ts'
-import { answerDrafts } from '../../panel/index.ts'
+import { answerDrafts, readLetter } from '../../panel/index.ts'
 import { formatDate } from '../../platform/dates.ts'
 import { openLinks } from '../../platform/links/index.ts'
 import { aPerson, anArea, testClock, testDatabase } from '../../platform/testing/test-database.ts'
@@ -140,7 +140,10 @@ test('an update that counts is put into the draft answer to the Panel, once, aft
   const pointId = scene.point.split(':')[1]!
   const answer = () => answerPanelWith(scene.manager, scene.actionId, update!.updateId, pointId)
   assert.equal(await answer(), `/incidents/${scene.incidentId}/letter/points/1`)
-  const draft = (await scene.manager.transaction(tx => answerDrafts(tx, scene.incidentId))).get(pointId)
+  const draft = await scene.manager.transaction(async tx => {
+    const letter = await readLetter(tx, { incidentId: scene.incidentId, kind: 'rapid' })
+    return (await answerDrafts(tx, letter!)).get(pointId)
+  })
   for (const words of ['Half of the teams confirm visits.', 'Audit of 20 files.', formatDate(update!.saidOn)]) {
     assert.ok(draft?.text.includes(words), words)
   }

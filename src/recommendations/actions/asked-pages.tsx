@@ -38,10 +38,11 @@ export function registerAskedPages(web: Web, { publicUrl }: { publicUrl: string 
 
   app.get<{ Querystring: Query }>('/asked.csv', async (request, reply) => {
     const found = await readAsked(web.acting(request), request, 'take away everything that was asked')
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', 'attachment; filename="asked.csv"')
-      .send(csvOf(headings, rowsOf(found)))
+    return web.download(reply, {
+      name: 'asked.csv',
+      type: 'text/csv; charset=utf-8',
+      bytes: Buffer.from(csvOf(headings, rowsOf(found))),
+    })
   })
 
   app.get<{ Querystring: Query }>('/asked.ods', async (request, reply) => {

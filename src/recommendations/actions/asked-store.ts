@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { placeFrom, type IncidentPlace } from '../../platform/events/index.ts'
+import type { WhichReview } from '../../panel/index.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
 import { isTheme, type Theme } from '../../reference-data/index.ts'
 import type { Delivery, Effect, Reply } from '../moves.ts'
 
@@ -20,7 +22,7 @@ interface AskedBase {
 }
 export type Asked = AskedBase &
   (
-    | { kind: 'letter-point'; pointId: string; pointNumber: number }
+    | { kind: 'letter-point'; pointId: string; pointNumber: number; letter: WhichReview }
     | {
         kind: 'local-recommendation' | 'national-recommendation'
         addresseeId: string
@@ -51,7 +53,7 @@ export async function askedOfPartnership(
   const mine = sql<boolean>`${sql.ref('asked.partnership_code')} = any ((select my_list('partnerships_of_any_time'))::text[])`
   const points = await tx
     .selectFrom('letter_point as asked')
-    .innerJoin('incident', 'incident.incident_id', 'asked.incident_id')
+    .innerJoin('letter', 'letter.letter_id', 'asked.letter_id')
     .innerJoin('body', 'body.code', 'asked.partnership_code')
     .select([
       'asked.id',
@@ -63,7 +65,8 @@ export async function askedOfPartnership(
       'asked.theme',
       'asked.reply_by',
       'asked.answered',
-      'incident.reference',
+      'letter.reference',
+      'letter.kind',
       'body.name as partnership_name',
     ])
     .where('asked.status', '=', 'sent')
@@ -103,6 +106,7 @@ export async function askedOfPartnership(
       kind: 'letter-point',
       pointId: row.id,
       pointNumber: row.number,
+      letter: { incidentId: row.incident_id, kind: row.kind as ReviewKind },
       partnershipCode: row.partnership_code,
       partnershipName: row.partnership_name,
       place: placeFrom(row),

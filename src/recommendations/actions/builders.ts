@@ -33,6 +33,6 @@ export function anUpdate(update: Partial<TypedUpdate> = {}): TypedUpdate {
 
 /** What a form says when the first point of the scene's letter is chosen. */
 export async function firstPoint(scene: Scene): Promise<string> {
-  const letter = await scene.chair.transaction(tx => readLetter(tx, scene.incidentId))
+  const letter = await scene.chair.transaction(tx => readLetter(tx, { incidentId: scene.incidentId, kind: 'rapid' }))
   return `point:${letter!.points[0]!.id}`
 }

@@ -4,6 +4,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { formatDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
+import { docxType } from '../../platform/files/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Posted, type Query, type Web } from '../../platform/web/index.ts'
 import { reportDocument } from './report-document.ts'
 import { statementsOf, yearFacts } from './report-store.ts'
@@ -92,13 +93,11 @@ export function registerYearlyReportPages(web: Web): void {
     const file = await reportDocument({
       title: `${partnershipName}: yearly report, ${tellYear(year)}`,
       subtitle: `From the record as it stood on ${formatDate(asAt)}.${forPublication ? ' Small numbers are hidden.' : ' For the partnership: not to be published.'}`,
+      author: partnershipName,
       parts,
       statements,
     })
-    return reply
-      .type('application/vnd.openxmlformats-officedocument.wordprocessingml.document')
-      .header('content-disposition', `attachment; filename="yearly-report-${year}.docx"`)
-      .send(file)
+    return web.download(reply, { name: `yearly-report-${year}.docx`, type: docxType, bytes: file })
   })
 
   app.post<OfReport>('/yearly-report', async (request, reply) => {

@@ -132,7 +132,7 @@ async function localReviewsOf(tx: Tx, { partnershipCode, from, until }: Days): P
 async function themesOf(tx: Tx, { partnershipCode, from, until }: Span): Promise<Map<Theme, number>> {
   const points = await tx
     .selectFrom('letter_point')
-    .innerJoin('letter', 'letter.incident_id', 'letter_point.incident_id')
+    .innerJoin('letter', 'letter.letter_id', 'letter_point.letter_id')
     .select('letter_point.theme')
     .where('letter_point.partnership_code', '=', partnershipCode)
     .where('letter_point.status', '=', 'sent')

@@ -103,7 +103,10 @@ export function ReportPage(props: ReportPageProps) {
               ),
             )}
             {mayWrite && (
-              <details class="govuk-details govuk-!-display-none-print" open={error !== undefined || typed['part'] === part.key}>
+              <details
+                class="govuk-details govuk-!-display-none-print"
+                open={error !== undefined || typed['part'] === part.key}
+              >
                 <summary class="govuk-details__summary">
                   <span class="govuk-details__summary-text">
                     {statement?.words ? 'Change what you say' : 'Say something'} beside “{part.title}”

@@ -1,6 +1,7 @@
 import { formatDate, type CivilDate } from '../../../platform/dates.ts'
 import { SortableTable, Tag, Select, type Query } from '../../../platform/web/index.ts'
 import { themes, TimeLeft } from '../../../reference-data/index.ts'
+import { letterPath } from '../../../panel/index.ts'
 import { deliveries, effects, replies } from '../../moves.ts'
 import type { Action } from '../action.ts'
 import { askedKinds, type Asked } from '../asked-store.ts'
@@ -148,7 +149,7 @@ function idOf(one: Asked): string {
 }
 
 function hrefOf(one: Asked): string {
-  if (one.kind === 'letter-point') return `/incidents/${one.place!.incidentId}/letter#point-${one.pointNumber}`
+  if (one.kind === 'letter-point') return `${letterPath(one.letter)}#point-${one.pointNumber}`
   return one.kind === 'national-recommendation'
     ? `/recommendations/${one.recommendationId}/answer`
     : `/recommendations/${one.recommendationId}`

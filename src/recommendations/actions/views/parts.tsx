@@ -1,5 +1,6 @@
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import { InsetText, Tag } from '../../../platform/web/index.ts'
+import { letterPath } from '../../../panel/index.ts'
 import { deliveries, type Delivery } from '../../moves.ts'
 import { evidenceKinds } from '../../recommendation.ts'
 import { isMissing, tellUpdate, type Action, type ActionUpdate, type Served } from '../action.ts'
@@ -40,7 +41,7 @@ export function ServedName({ served }: { served: Served }) {
   if (served.kind === 'learning') return <>What was learnt</>
   if (served.kind === 'letter-point') {
     return (
-      <a class="govuk-link" href={`/incidents/${served.incidentId}/letter#point-${served.number}`}>
+      <a class="govuk-link" href={`${letterPath(served.letter)}#point-${served.number}`}>
         Letter on {served.reference}, point {served.number}
       </a>
     )
