@@ -337,7 +337,8 @@ grant execute on function chaser_address(uuid) to weathervane_app;
 
 call guard('national_answer', 'select', 'recommendation', 'read');
 call guard('national_answer', 'insert', 'recommendation', 'reply',
-  'incident_id is null and authority_code is null and person_id = (select my_person()) and exists (
+  'incident_id is null and authority_code is null and person_id = (select my_person())
+  and partnership_code = any ((select my_list(''authorities''))::text[]) and exists (
     select from recommendation_addressee addressed
     where addressed.addressee_id = national_answer.addressee_id and addressed.recommendation_id = national_answer.recommendation_id
       and addressed.kind = ''partnership'' and addressed.body_code = national_answer.partnership_code)');
@@ -349,7 +350,8 @@ create policy drawn_by_oneself on evidence_sample for insert to weathervane_app
   with check (person_id = (select my_person()) and (select allowed('national-judgement:write:national')));
 call guard('evidence_ask', 'select', 'recommendation', 'read');
 call guard('evidence_ask', 'insert', 'national-judgement', 'write', 'words is null and incident_id is null and authority_code is null');
-call guard('evidence_ask', 'update', 'recommendation', 'reply', 'words is null', 'person_id = (select my_person())');
+call guard('evidence_ask', 'update', 'recommendation', 'reply',
+  'words is null and partnership_code = any ((select my_list(''authorities''))::text[])', 'person_id = (select my_person())');
 
 call guard('report_statement', 'select', 'action', 'read');
 call guard('report_statement', 'insert', 'action', 'write', 'person_id = (select my_person()) and incident_id is null and authority_code is null');

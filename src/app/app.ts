@@ -19,7 +19,17 @@ import {
 } from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
-import { publicRecommendationRoutes, registerProgressPages } from '../recommendations/index.ts'
+import {
+  actionsNeeding,
+  actionsOnIncident,
+  registerActionPages,
+  registerAskedPages,
+  registerNationalPages,
+  registerYearlyReportPages,
+  publicRecommendationRoutes,
+  registerProgressPages,
+  sendChaserJob,
+} from '../recommendations/index.ts'
 import {
   draftsNeeding,
   eraseSealedWords,
@@ -72,6 +82,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     database,
     [
       sendMailJob(mail),
+      sendChaserJob(mail),
       every(5, 'audit.seal', async sealing => {
         await sealEvents(sealing, { folder: config.dataFolder, log })
       }),
@@ -97,13 +108,14 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   )
   registerHome(
     web,
-    [notificationsNeeding, reviewsNeeding, draftsNeeding, localReviewsNeeding, panelNeeding, libraryNeeding],
+    [notificationsNeeding, reviewsNeeding, draftsNeeding, localReviewsNeeding, panelNeeding, actionsNeeding, libraryNeeding],
     { training },
   )
   registerIncidentPages(web, [
     reviewsOnIncident,
     panelOnIncident,
     localReviewOnIncident,
+    actionsOnIncident,
     libraryOnIncident,
     familyOnIncident,
   ])
@@ -112,6 +124,10 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerLocalReviewPages(web)
   registerFamilyPages(web, { publicUrl: config.publicUrl, clearWords: [] })
   registerPanelPages(web)
+  registerActionPages(web, { publicUrl: config.publicUrl })
+  registerAskedPages(web, { publicUrl: config.publicUrl })
+  registerNationalPages(web)
+  registerYearlyReportPages(web)
   registerPublicationPages(web, { files })
   registerPublishedPages(web, { files, publicUrl: config.publicUrl })
   registerProgressPages(web)
@@ -157,6 +173,12 @@ function navigation({ acting }: Visitor): NavigationLink[] {
     ...(may(acting, 'read', 'incident') ? [{ text: 'Incidents', href: '/incidents' }] : []),
     ...(may(acting, 'read', 'local-review') ? [{ text: 'Local reviews', href: '/local-reviews' }] : []),
     ...(may(acting, 'sign', 'rapid-review-signing') ? [{ text: 'Signatures', href: '/signatures' }] : []),
+    ...(may(acting, 'read', 'action')
+      ? [
+          { text: 'Asked of us', href: '/asked' },
+          { text: 'Actions', href: '/actions' },
+        ]
+      : []),
     ...(may(acting, 'read', 'panel-work') ? [{ text: 'Panel', href: '/panel' }] : []),
     ...(may(acting, 'read', 'sealed-words') ? [{ text: 'Legal holds', href: '/legal-holds' }] : []),
     ...(may(acting, 'read', 'mail') ? [{ text: 'The service', href: '/service' }] : []),

@@ -4,6 +4,7 @@ import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
 import { libraryEvents } from '../library/index.ts'
 import { panelEvents } from '../panel/index.ts'
+import { actionEvents } from '../recommendations/index.ts'
 import {
   draftingEvents,
   familyEvents,
@@ -20,6 +21,7 @@ const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...draftingEvents,
   ...familyEvents,
   ...panelEvents,
+  ...actionEvents,
   ...libraryEvents,
 }
 

@@ -101,30 +101,21 @@ async function move(
 
 /**
  * A partnership of the sample shows the Panel its evidence, once.
- * @throws ServiceError 'not-allowed', 'not-found', 'invalid', 'conflict' when it has been given
+ * @throws ServiceError 'not-allowed', 'invalid', 'conflict' when none is asked for, or it has been given
  */
 export async function giveEvidence(
   acting: Acting,
-  askId: string,
+  recommendationId: string,
   typed: { words: string; evidenceKind: string },
 ): Promise<void> {
   ensureMay(acting, 'reply', 'recommendation')
   const fields = []
-  if (!typed.words)
-    fields.push({ field: `words-${askId}`, text: 'Say what the evidence shows, and where it can be seen' })
   if (!Object.hasOwn(evidenceKinds, typed.evidenceKind)) {
-    fields.push({ field: `evidenceKind-${askId}`, text: 'Select what kind of evidence it is' })
+    fields.push({ field: 'sampleKind', text: 'Select what kind of evidence it is' })
   }
-  if (fields.length > 0)
-    throw new ServiceError('invalid', 'The evidence was not sent: something is missing.', { fields })
+  if (!typed.words) fields.push({ field: 'sampleWords', text: 'Say what the evidence shows, and where it can be seen' })
+  if (fields.length > 0) throw new ServiceError('invalid', 'The evidence was not sent: something is missing.', { fields })
   await acting.transaction(async tx => {
-    const ask = await tx
-      .selectFrom('evidence_ask')
-      .select(['answered_at', 'recommendation_id'])
-      .where('ask_id', '=', askId)
-      .where('partnership_code', '=', acting.bodyCode)
-      .executeTakeFirst()
-    if (!ask) throw noSuchNational()
     const { numUpdatedRows } = await tx
       .updateTable('evidence_ask')
       .set({
@@ -133,15 +124,13 @@ export async function giveEvidence(
         person_id: acting.personId,
         answered_at: contextOf(tx).now,
       })
-      .where('ask_id', '=', askId)
+      .where('recommendation_id', '=', recommendationId)
+      .where('partnership_code', '=', acting.bodyCode)
       .where('words', 'is', null)
       .executeTakeFirst()
-    if (numUpdatedRows === 0n)
-      throw new ServiceError('conflict', 'The evidence was given already. It stands as it was sent.')
-    await recordEvent(tx, {
-      kind: 'national.evidence-given',
-      subject: 'recommendation',
-      objectId: ask.recommendation_id,
-    })
+    if (numUpdatedRows === 0n) {
+      throw new ServiceError('conflict', 'No evidence is asked for, or it was given already and stands as it was sent.')
+    }
+    await recordEvent(tx, { kind: 'national.evidence-given', subject: 'recommendation', objectId: recommendationId })
   })
 }

@@ -18,11 +18,6 @@ interface OfNational {
   Body: Posted | undefined
 }
 
-interface OfAsk {
-  Params: { recommendationId: string; askId: string }
-  Body: Posted | undefined
-}
-
 export function registerNationalPages(web: Web): void {
   const { app } = web
 
@@ -104,7 +99,7 @@ export function registerNationalPages(web: Web): void {
     problem?: ServiceError,
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
-    ensureMay(acting, 'reply', 'recommendation')
+    ensureMay(acting, 'read', 'action')
     const shown = await acting.transaction(async tx => {
       const national = await readNational(tx, recommendationId)
       const [answered] = national ? await areaAnswers(tx, recommendationId) : []
@@ -144,7 +139,7 @@ export function registerNationalPages(web: Web): void {
 
   app.post<OfNational>('/recommendations/:recommendationId/answer', async (request, reply) => {
     const acting = web.acting(request)
-    ensureMay(acting, 'reply', 'recommendation')
+    ensureMay(acting, 'write', 'action')
     const { recommendationId } = request.params
     const { also, actionIds, ...typed } = answerIn(request.body ?? {})
     const mine = await acting.transaction(tx => areaAnswers(tx, recommendationId))
@@ -155,11 +150,13 @@ export function registerNationalPages(web: Web): void {
     return web.redirect(reply, `/recommendations/${recommendationId}/answer`, 'The answer is sent.')
   })
 
-  app.post<OfAsk>('/recommendations/:recommendationId/evidence/:askId', async (request, reply) => {
-    const { recommendationId, askId } = request.params
+  app.post<OfNational>('/recommendations/:recommendationId/evidence', async (request, reply) => {
+    const acting = web.acting(request)
+    ensureMay(acting, 'write', 'action')
+    const { recommendationId } = request.params
     const body = request.body ?? {}
-    const typed = { words: textIn(body, 'words'), evidenceKind: textIn(body, 'evidenceKind') }
-    const { problem } = await tried(giveEvidence(web.acting(request), askId, typed))
+    const typed = { words: textIn(body, 'sampleWords'), evidenceKind: textIn(body, 'sampleKind') }
+    const { problem } = await tried(giveEvidence(acting, recommendationId, typed))
     if (problem) return showAnswer(request, reply, recommendationId, problem)
     return web.redirect(reply, `/recommendations/${recommendationId}/answer`, 'The evidence is sent to the Panel.')
   })

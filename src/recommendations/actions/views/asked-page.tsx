@@ -40,6 +40,11 @@ export function AskedPage({ asked, actions, partnerships, chosen, query, today, 
         </a>
         , which holds references and no words.
       </p>
+      <p class="govuk-body">
+        <a class="govuk-link" href="/yearly-report">
+          The yearly report
+        </a>
+      </p>
       <SortableTable<Asked, 'asked'>
         caption={asked.length === 1 ? '1 thing asked' : `${asked.length} things asked`}
         rows={asked}

@@ -159,24 +159,22 @@ function EvidenceAsk({
         </InsetText>
       ) : (
         mayAnswer && (
-          <form method="post" action={`/recommendations/${ask.recommendationId}/evidence/${ask.askId}`} novalidate>
+          <form method="post" action={`/recommendations/${ask.recommendationId}/evidence`} novalidate>
             <FormToken visitor={request.visitor} />
             <Select
-              id={`evidenceKind-${ask.askId}`}
-              name="evidenceKind"
+              name="sampleKind"
               label={{ text: 'Kind of evidence' }}
-              errorMessage={errorAt(errors, `evidenceKind-${ask.askId}`)}
+              errorMessage={errorAt(errors, 'sampleKind')}
               items={[
                 { value: '', text: 'Select a kind' },
                 ...Object.entries(evidenceKinds).map(([value, text]) => ({ value, text })),
               ]}
             />
             <Textarea
-              id={`words-${ask.askId}`}
-              name="words"
+              name="sampleWords"
               rows={3}
               label={{ text: 'What it shows, and where it can be seen' }}
-              errorMessage={errorAt(errors, `words-${ask.askId}`)}
+              errorMessage={errorAt(errors, 'sampleWords')}
             />
             <Button text="Send the evidence" preventDoubleClick />
           </form>
