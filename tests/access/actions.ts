@@ -5,17 +5,20 @@ import type { Caller, TestIncident } from './country.ts'
 /**
  * Actions with all that belongs to them, each with a word of its own: where a letter was sent or waits, and one that lies
  * with no incident; and what an area answers to a national recommendation that it was sent.
- * @returns the secret words, by incident
+ * @returns the secret words, and the national recommendation
  */
 export async function addActions(
   database: Database,
   country: { incidents: readonly TestIncident[]; partnership: string; manager: Caller; secretariat: Caller },
-): Promise<{ word: string; written: 'action' | 'change'; incident: TestIncident }[]> {
+): Promise<{ secrets: { word: string; written: 'action' | 'change'; incident: TestIncident }[]; nationalId: string }> {
   const { incidents, partnership, manager, secretariat } = country
   const secrets: { word: string; written: 'action' | 'change'; incident: TestIncident }[] = []
-  await database.asOwner(async client => {
+  const nationalId = await database.asOwner(async client => {
     await client.query(`select set_config('weathervane.acting_on', '2026-03-02', false)`)
-    for (const incident of [...incidents.filter(({ stage }) => stage === 'reading' || stage === 'answered'), undefined]) {
+    for (const incident of [
+      ...incidents.filter(({ stage }) => stage === 'reading' || stage === 'answered'),
+      undefined,
+    ]) {
       const salt = (written: 'action' | 'change') => {
         const word = `Zq${incident?.stage ?? 'none'}${written}${randomUUID().slice(0, 8)}`
         if (incident) secrets.push({ word, written, incident })
@@ -58,10 +61,11 @@ export async function addActions(
       if (!incident) continue
       Object.assign(incident.recordIds, { action: actionId, update: updateId })
       if (incident.stage !== 'answered') continue
-      await client.query(
-        `insert into action_serves (action_id, partnership_code, point_id) values ($1, $2, $3)`,
-        [actionId, partnership, incident.pointId],
-      )
+      await client.query(`insert into action_serves (action_id, partnership_code, point_id) values ($1, $2, $3)`, [
+        actionId,
+        partnership,
+        incident.pointId,
+      ])
       await client.query(
         `insert into change_account (incident_id, authority_code, partnership_code, reader, words, person_id, at)
          values ($1, $2, $3, 'panel', $4, $5, now()), ($1, $2, $3, 'staff', $6, $5, now())`,
@@ -99,6 +103,7 @@ export async function addActions(
        values ($1, 2025, 'actions', 'What it means.', $2, now())`,
       [partnership, manager.personId],
     )
+    return addressed.rows[0]!.recommendation_id
   })
-  return secrets
+  return { secrets, nationalId }
 }

@@ -43,6 +43,7 @@ import { addToGroup } from '../../src/reviews/rapid/change-group.ts'
 import { hashOfText } from '../../src/reviews/rapid/rapid-review.ts'
 import { sendRapidReview } from '../../src/reviews/rapid/send-rapid-review.ts'
 import { sendReviewBack } from '../../src/reviews/rapid/sign.ts'
+import { addActions } from './actions.ts'
 
 /** Somebody who comes to the service, each standing for everybody in their position. */
 export interface Caller {
@@ -81,6 +82,8 @@ export type Written =
   | 'letter'
   | 'reply'
   | 'family'
+  | 'action'
+  | 'change'
 
 export interface TestIncident extends Place {
   stage: Stage
@@ -88,7 +91,7 @@ export interface TestIncident extends Place {
   documentId: string | undefined
   pointId: string | undefined
   /** Of what is written down about its local review, by the part of their address. */
-  recordIds: Readonly<Record<string, string>>
+  recordIds: Record<string, string>
   /** A person of its family, and words of theirs. */
   family?: { member: string; quote: string }
 }
@@ -136,6 +139,8 @@ export interface Country {
   /** Signed in, without a role today. */
   nobody: Caller
   incidents: readonly TestIncident[]
+  /** A national recommendation that was issued and sent to both areas. */
+  nationalId: string
   /** One more, up to this stage: what everybody there does until then is done. */
   anotherIncident(stage: Stage): Promise<TestIncident>
   /** One of each purpose, to things in the first area. */
@@ -511,6 +516,8 @@ export async function aCountry(database?: Database): Promise<Country> {
     college,
     managers: [manager, groupPartner],
   })
+  const actions = await addActions(base, { incidents, partnership: a.partnership, manager, secretariat })
+  for (const secret of actions.secrets) secrets.set(secret.word, secret)
   const former = await somebody('somebody whose role has ended', 'business-manager', a.partnership)
   await base.asOwner(client =>
     client.query(`update appointment set until_on = '2026-01-01' where person_id = $1`, [former.personId]),
@@ -528,6 +535,7 @@ export async function aCountry(database?: Database): Promise<Country> {
       csrfToken: (await visitorWith(door, former.cookie.split('=')[1]!))!.csrfToken,
     },
     incidents,
+    nationalId: actions.nationalId,
     anotherIncident: anIncidentAt,
     links,
     secrets,
@@ -868,7 +876,11 @@ export function isHiddenFrom({ personId }: Asker, row: Partial<Place>, { conflic
 }
 
 /** The subjects of the access table that an incident has at its present stage, of the Panel's those about one review. */
-export function subjectsOf({ incidentId }: Place, standing: Standing, kind: 'rapid' | 'local'): Set<Subject> {
+export function subjectsOf(
+  { incidentId, recordIds }: TestIncident,
+  standing: Standing,
+  kind: 'rapid' | 'local',
+): Set<Subject> {
   const review = standing.reviews.get(incidentId)
   const letter = standing.letters.get(`${incidentId} ${kind}`)
   return new Set<Subject>([
@@ -881,6 +893,7 @@ export function subjectsOf({ incidentId }: Place, standing: Standing, kind: 'rap
     ...(standing.localReviews.get(incidentId) === 'sent' ? (['local-review-sent'] as const) : []),
     ...(standing.families.has(incidentId) ? (['family-contact'] as const) : []),
     ...(standing.considered.has(`${incidentId} ${kind}`) ? (['panel-work', 'panel-reading'] as const) : []),
+    ...(recordIds['action'] ? (['action'] as const) : []),
     ...(standing.publications.has(incidentId) ? (['publication', 'withholding'] as const) : []),
     ...(letter ? [letter === 'sent' ? ('letter' as const) : ('letter-draft' as const)] : []),
   ])
@@ -915,6 +928,10 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
     case 'family':
       // Withdrawn while a hold is in force, they are sealed.
       return ['family-contact', 'sealed-words']
+    case 'action':
+      return ['action']
+    case 'change':
+      return ['action', 'letter']
     case 'letter':
     case 'reply':
       return [standing.letters.get(`${incidentId} rapid`) === 'sent' ? 'letter' : 'letter-draft']

@@ -47,6 +47,8 @@ interface Asked {
   isOfTheirPartner: boolean
   /** The row is about the incident that the link they came with is about. */
   isOfTheirLink: boolean
+  /** The row's partnership is their own body. */
+  isOfTheirPartnership: boolean
   /** The row's `body_code` is that of their own body. */
   isOfTheirBody: boolean
   /** The recommendation asks something of their body, or of their partnership. */
@@ -453,6 +455,61 @@ const tableRules: Record<string, TableRule> = {
     add: ({ row, may }) => row['added_by_asks'] === true && may('send', 'recommendation-draft'),
     remove: ({ may }) => may('send', 'recommendation-draft'),
   },
+
+  action: {
+    see: ({ may }) => may('read', 'action'),
+    add: ({ row, may }) =>
+      may('write', 'action') &&
+      row['delivery'] === 'not-started' &&
+      !row['updated_on'] &&
+      !row['unchecked'] &&
+      !row['asked_on'],
+    change: ({ may }) => may('write', 'action'),
+  },
+  action_serves: {
+    see: ({ may }) => may('read', 'action'),
+    add: ({ may }) => may('write', 'action'),
+    remove: ({ may }) => may('write', 'action'),
+  },
+  action_update: {
+    see: ({ may }) => may('read', 'action'),
+    add: ({ isOwn, may }) => isOwn && may('reply', 'action'),
+  },
+  action_check: {
+    see: ({ may }) => may('read', 'action'),
+    add: ({ isOwn, may }) => isOwn && may('write', 'action'),
+  },
+  action_chaser: {
+    see: ({ may }) => may('read', 'action'),
+    add: ({ isOwn, may }) => isOwn && may('write', 'action'),
+    change: ({ may }) => may('send', 'action'),
+  },
+  national_answer: {
+    see: ({ may }) => may('read', 'recommendation'),
+    add: ({ isOwn, isOfTheirPartnership, may }) => isOwn && isOfTheirPartnership && may('reply', 'recommendation'),
+  },
+  national_sending: {
+    see: ({ may }) => may('read', 'recommendation'),
+    add: ({ isOwn, may }) => isOwn && may('send', 'national-recommendation-draft'),
+  },
+  evidence_sample: {
+    see: ({ may }) => may('read', 'recommendation'),
+    add: ({ isOwn, may }) => isOwn && may('write', 'national-judgement'),
+  },
+  // Changed in one's own name alone.
+  evidence_ask: {
+    see: ({ may }) => may('read', 'recommendation'),
+    add: ({ may }) => may('write', 'national-judgement'),
+  },
+  report_statement: {
+    see: ({ may }) => may('read', 'action'),
+    add: ({ isOwn, may }) => isOwn && may('write', 'action'),
+    change: ({ isOwn, may }) => isOwn && may('write', 'action'),
+  },
+  change_account: {
+    see: ({ row, may }) => may('read', 'action') || (row['reader'] === 'panel' && may('read', 'letter')),
+    add: ({ isOwn, may }) => isOwn && may('write', 'action'),
+  },
 }
 
 export interface Somebody {
@@ -602,6 +659,7 @@ function askedOf(
       (json['body_code'] ?? asker.bodyCode) === asker.bodyCode &&
       (json['partner'] !== 'authority' || json['authority_code'] === asker.bodyCode),
     isOfTheirLink: incidentId !== '' && incidentId === somebody.linked,
+    isOfTheirPartnership: asker.bodyCode !== '' && asker.bodyCode === json['partnership_code'],
     isOfTheirBody: asker.bodyCode !== '' && asker.bodyCode === json['body_code'],
     isAddressed: (standing.addressed.get(String(json['recommendation_id'])) ?? []).some(at =>
       reaches(asker, 'reply', 'recommendation-draft', at, standing),
@@ -632,8 +690,8 @@ async function readTables(client: pg.PoolClient): Promise<Map<string, Table>> {
     keys: string[] | null
   }>(
     `select table_name as name,
-       array_agg(column_name::text order by ordinal_position) filter (where is_identity = 'NO') as columns,
-       min(column_name::text) filter (where is_identity = 'NO'
+       array_agg(column_name::text order by ordinal_position) filter (where is_identity = 'NO' and is_generated = 'NEVER') as columns,
+       min(column_name::text) filter (where is_identity = 'NO' and is_generated = 'NEVER'
          and has_column_privilege('weathervane_app', table_name::regclass, column_name::text, 'update')) as changeable,
        bool_or(has_table_privilege('weathervane_app', table_name::regclass, 'select')) as readable,
        (select array_agg(attribute.attname::text order by attribute.attnum)

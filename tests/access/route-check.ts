@@ -182,7 +182,9 @@ export class RouteCheck {
   }
 
   private incidentsFor({ url }: Route): readonly (TestIncident | undefined)[] {
-    return /:(id|incidentId|documentId)\b/.test(url) && !url.startsWith('/you/') ? this.country.incidents : [undefined]
+    return /:(id|incidentId|documentId|actionId)\b/.test(url) && !url.startsWith('/you/')
+      ? this.country.incidents
+      : [undefined]
   }
 
   private urlOf({ url }: Route, incident: TestIncident | undefined): string {
@@ -195,6 +197,9 @@ export class RouteCheck {
       version: '1',
       page: url.includes('/local-review/') ? 'method' : 'learning',
       recordId: incident?.recordIds[/\/local-review\/([\w-]+)\//.exec(url)?.[1] ?? ''] ?? randomUUID(),
+      actionId: incident?.recordIds['action'] ?? randomUUID(),
+      updateId: incident?.recordIds['update'] ?? randomUUID(),
+      recommendationId: this.country.nationalId,
       token: 'no-such-token',
       kind: 'practitioner',
     }

@@ -25,6 +25,9 @@ const recordRoutes = (rights: Readonly<Record<string, 'write' | 'lead'>>): Route
     ),
   )
 
+/** Nobody else puts an update into a draft answer to the Panel. */
+const answersPanel = { whoMay: 'reply letter', where: 'read action' } as const
+
 /** Whom each route is for. A route that is not here fails, so that no page can be forgotten. */
 const routeRights: RouteRights = {
   'GET /': 'with-role',
@@ -259,6 +262,36 @@ const routeRights: RouteRights = {
   'GET /api/v1/public/recommendations/:number': 'public',
   'GET /sitemap.xml': 'public',
   'GET /robots.txt': 'public',
+
+  'GET /actions': 'read action',
+  'GET /actions/new': 'write action',
+  'POST /actions/new': 'write action',
+  'GET /actions/asking': 'write action',
+  'POST /actions/asking': 'write action',
+  'GET /actions/:actionId': 'read action',
+  'GET /actions/:actionId/change': 'write action',
+  'POST /actions/:actionId/change': 'write action',
+  'POST /actions/:actionId/updates': 'reply action',
+  'POST /actions/:actionId/updates/:updateId/check': 'write action',
+  'POST /actions/:actionId/updates/:updateId/answer': answersPanel,
+  'POST /actions/:actionId/link': 'write action',
+  'GET /asked': 'read action',
+  'GET /asked.csv': 'read action',
+  'GET /asked.ods': 'read action',
+  'GET /asked.ics': 'read action',
+  'GET /recommendations/:recommendationId/areas': 'read recommendation',
+  'POST /recommendations/:recommendationId/areas/send': 'send national-recommendation-draft',
+  'POST /recommendations/:recommendationId/areas/sample': 'write national-judgement',
+  'GET /recommendations/:recommendationId/answer': 'read action',
+  'POST /recommendations/:recommendationId/answer': 'write action',
+  'POST /recommendations/:recommendationId/evidence': 'write action',
+  'GET /yearly-report': 'read action',
+  'GET /yearly-report.docx': 'read action',
+  'POST /yearly-report': 'write action',
+  'GET /incidents/:incidentId/changed': ['read action', 'read letter'],
+  'POST /incidents/:incidentId/changed': 'write action',
+  'GET /with-link/:token/action-update': 'public',
+  'POST /with-link/:token/action-update': 'public',
 
   'GET /api/v1/openapi.json': 'public',
   'GET /api/v1/notifications': ['read notification-draft', 'read notification'],

@@ -43,6 +43,88 @@ export interface AccessRight {
   who: string;
 }
 
+export interface Action {
+  action_id: Generated<string>;
+  agreed_on: string;
+  asked_on: string | null;
+  authority_code: string | null;
+  created_at: Timestamp;
+  delivery: Generated<string>;
+  due_on: string;
+  incident_id: string | null;
+  joint_with: Generated<string[]>;
+  lead_address: string | null;
+  lead_name: string;
+  lead_person_id: string | null;
+  next_update_on: Generated<string | null>;
+  number: string;
+  owner_code: string | null;
+  owner_name: string;
+  partnership_code: string;
+  person_id: string | null;
+  prompted_by: string;
+  text: string;
+  unchecked: Generated<number>;
+  update_months: number;
+  updated_on: string | null;
+}
+
+export interface ActionChaser {
+  action_id: string;
+  at: Timestamp;
+  authority_code: string | null;
+  chaser_id: Generated<string>;
+  failure: string | null;
+  goes_by: string;
+  incident_id: string | null;
+  lead_name: string;
+  partnership_code: string;
+  person_id: string;
+  sent_at: Timestamp | null;
+  words: string;
+}
+
+export interface ActionCheck {
+  action_id: string;
+  at: Timestamp;
+  authority_code: string | null;
+  counts: boolean;
+  incident_id: string | null;
+  partnership_code: string;
+  person_id: string;
+  update_id: string;
+  words: Generated<string>;
+}
+
+export interface ActionServes {
+  action_id: string;
+  addressee_id: string | null;
+  authority_code: string | null;
+  incident_id: string | null;
+  learning: string | null;
+  partnership_code: string;
+  point_id: string | null;
+  serves_id: Generated<string>;
+}
+
+export interface ActionUpdate {
+  action_id: string;
+  at: Timestamp;
+  authority_code: string | null;
+  came_by: string;
+  delivery: string;
+  evidence: Generated<string>;
+  evidence_kind: string | null;
+  incident_id: string | null;
+  link_id: string | null;
+  partnership_code: string;
+  person_id: string | null;
+  said_by: string;
+  said_on: string;
+  update_id: Generated<string>;
+  words: string;
+}
+
 export interface Allocation {
   allocated_at: Timestamp;
   allocated_by: string | null;
@@ -91,6 +173,18 @@ export interface Body {
   phone: string | null;
   region_code: string | null;
   until_on: string | null;
+}
+
+export interface ChangeAccount {
+  account_id: Generated<string>;
+  at: Timestamp;
+  authority_code: string;
+  given_to: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string;
+  reader: string;
+  words: string;
 }
 
 export interface Child {
@@ -267,6 +361,32 @@ export interface EventDetail {
   detail: Json;
   event_id: Int8;
   salt: string;
+}
+
+export interface EvidenceAsk {
+  addressee_id: string;
+  answered_at: Timestamp | null;
+  ask_id: Generated<string>;
+  asked_by: string;
+  authority_code: string | null;
+  evidence_kind: string | null;
+  incident_id: string | null;
+  partnership_code: string;
+  person_id: string | null;
+  recommendation_id: string;
+  sample_id: string;
+  words: string | null;
+}
+
+export interface EvidenceSample {
+  asked_by: string;
+  at: Timestamp;
+  drawn_from: string[];
+  person_id: string;
+  recommendation_id: string;
+  sample_id: Generated<string>;
+  seed: string;
+  size: number;
 }
 
 export interface FamilyDraft {
@@ -567,6 +687,29 @@ export interface Mail {
   reference: string;
   sent_at: Timestamp | null;
   withheld_at: Timestamp | null;
+}
+
+export interface NationalAnswer {
+  addressee_id: string;
+  answer: string;
+  answer_id: Generated<string>;
+  at: Timestamp;
+  authority_code: string | null;
+  evidence: Generated<string>;
+  incident_id: string | null;
+  partnership_code: string;
+  person_id: string;
+  recommendation_id: string;
+  words: string;
+}
+
+export interface NationalSending {
+  at: Timestamp;
+  chosen: string;
+  partnerships: number;
+  person_id: string;
+  recommendation_id: string;
+  sending_id: Generated<string>;
 }
 
 export interface Notification {
@@ -957,6 +1100,18 @@ export interface RelatedProcess {
   status: string;
 }
 
+export interface ReportStatement {
+  authority_code: string | null;
+  incident_id: string | null;
+  part: string;
+  partnership_code: string;
+  person_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  words: string;
+  year: number;
+}
+
 export interface Review {
   authority_code: string;
   incident_id: string;
@@ -1199,11 +1354,17 @@ export interface WithholdingComment {
 export interface DB {
   access_entry: AccessEntry;
   access_right: AccessRight;
+  action: Action;
+  action_chaser: ActionChaser;
+  action_check: ActionCheck;
+  action_serves: ActionServes;
+  action_update: ActionUpdate;
   allocation: Allocation;
   api_token: ApiToken;
   appointment: Appointment;
   assurance_member: AssuranceMember;
   body: Body;
+  change_account: ChangeAccount;
   child: Child;
   conflict_of_interest: ConflictOfInterest;
   consideration: Consideration;
@@ -1218,6 +1379,8 @@ export interface DB {
   email_address: EmailAddress;
   event: Event;
   event_detail: EventDetail;
+  evidence_ask: EvidenceAsk;
+  evidence_sample: EvidenceSample;
   family_draft: FamilyDraft;
   family_entry: FamilyEntry;
   family_lead: FamilyLead;
@@ -1238,6 +1401,8 @@ export interface DB {
   local_review_sending: LocalReviewSending;
   local_review_stage: LocalReviewStage;
   mail: Mail;
+  national_answer: NationalAnswer;
+  national_sending: NationalSending;
   notification: Notification;
   notification_version: NotificationVersion;
   paragraph: Paragraph;
@@ -1265,6 +1430,7 @@ export interface DB {
   recommendation_move_check: RecommendationMoveCheck;
   region: Region;
   related_process: RelatedProcess;
+  report_statement: ReportStatement;
   review: Review;
   review_incident: ReviewIncident;
   review_member: ReviewMember;

@@ -9,7 +9,7 @@ import { noSuchAction } from './agree-action.ts'
  * Puts an update that counts into the draft answer to a point that its action serves, after what stands there. A person
  * reads it there, and sends it or not.
  * @returns where the draft answer is
- * @throws ServiceError 'not-allowed', 'not-found', 'conflict' when it stands there already
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' when it stands there already, or does not count
  */
 export async function answerPanelWith(
   acting: Acting,
@@ -23,7 +23,13 @@ export async function answerPanelWith(
     const update = (await updatesOf(tx, [actionId])).get(actionId)?.find(one => one.updateId === updateId)
     const serves = (await servedBy(tx, [actionId])).get(actionId) ?? []
     const point = serves.find(one => one.kind === 'letter-point' && one.pointId === pointId)
-    if (!action || !update?.check?.counts || point?.kind !== 'letter-point') throw noSuchAction()
+    if (!action) throw noSuchAction()
+    if (!update?.check?.counts || point?.kind !== 'letter-point') {
+      throw new ServiceError(
+        'conflict',
+        'Only an update that counts answers a point, and only one that its action serves.',
+      )
+    }
     const letter = await readLetter(tx, point.letter)
     return { action, update, point, draft: letter && (await answerDrafts(tx, letter)).get(pointId) }
   })

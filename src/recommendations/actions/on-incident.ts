@@ -29,6 +29,8 @@ export async function actionsOnIncident(tx: Tx, incidentId: string): Promise<OnI
   if (serving.length === 0 && told.count === '0') return []
   const done = serving.filter(one => one.delivery === 'done').length
   const state =
-    serving.length > 0 ? `${done} of ${serving.length} ${serving.length === 1 ? 'action' : 'actions'} done` : 'Told to the Panel'
+    serving.length > 0
+      ? `${done} of ${serving.length} ${serving.length === 1 ? 'action' : 'actions'} done`
+      : 'Told to the Panel'
   return [{ link: { text: 'What changed because of this review', href: `/incidents/${incidentId}/changed`, state } }]
 }

@@ -86,7 +86,7 @@ async function move(
       partnership_code: acting.bodyCode,
       body_code: acting.bodyCode,
       axis,
-      by: 'owner',
+      part: 'owner',
       from_state: from,
       to_state: to,
       words,
@@ -114,7 +114,8 @@ export async function giveEvidence(
     fields.push({ field: 'sampleKind', text: 'Select what kind of evidence it is' })
   }
   if (!typed.words) fields.push({ field: 'sampleWords', text: 'Say what the evidence shows, and where it can be seen' })
-  if (fields.length > 0) throw new ServiceError('invalid', 'The evidence was not sent: something is missing.', { fields })
+  if (fields.length > 0)
+    throw new ServiceError('invalid', 'The evidence was not sent: something is missing.', { fields })
   await acting.transaction(async tx => {
     const { numUpdatedRows } = await tx
       .updateTable('evidence_ask')

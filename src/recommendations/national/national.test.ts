@@ -139,7 +139,8 @@ test('the Panel asks a sample drawn by lot, its seed is kept, and the area gives
   const [sample] = await scene.secretariat.transaction(tx => samplesOf(tx, scene.recommendationId))
   assert.deepEqual(drawSample(sample!.drawnFrom, sample!.size, sample!.seed), [scene.area.partnership])
 
-  const give = () => giveEvidence(scene.manager, scene.recommendationId, { words: 'Audit of 40 files.', evidenceKind: 'audit' })
+  const give = () =>
+    giveEvidence(scene.manager, scene.recommendationId, { words: 'Audit of 40 files.', evidenceKind: 'audit' })
   await give()
   await assert.rejects(give(), { kind: 'conflict' })
   const [given] = await scene.secretariat.transaction(tx =>

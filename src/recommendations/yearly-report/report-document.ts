@@ -1,4 +1,4 @@
-import { docxOf } from '../../platform/files/index.ts'
+import { docxOf, type WordPart } from '../../platform/files/index.ts'
 import type { ReportPart } from './report.ts'
 
 /** The report as a Word file, with the words and tables of the web page. */
@@ -17,26 +17,25 @@ export function reportDocument(report: {
     parts: [
       { kind: 'heading', level: 1, text: title },
       { kind: 'paragraph', text: subtitle },
-      ...parts.flatMap(part => {
-        const said = statements.get(part.key)
-        return [
-          { kind: 'heading', level: 2, text: part.title } as const,
-          ...(said?.words
-            ? ([
-                { kind: 'paragraph', text: said.words },
-                { kind: 'paragraph', text: said.byName, look: 'italic' },
-              ] as const)
-            : []),
-          ...part.blocks.flatMap(block =>
-            block.kind === 'paragraph'
-              ? [{ kind: 'paragraph', text: block.text } as const]
-              : [
-                  { kind: 'heading', level: 3, text: block.caption } as const,
-                  { kind: 'table', headings: block.head, rows: block.rows } as const,
-                ],
-          ),
-        ]
-      }),
+      ...parts.flatMap(part => wordParts(part, statements.get(part.key))),
     ],
   })
+}
+
+function wordParts(part: ReportPart, said: { words: string; byName: string } | undefined): WordPart[] {
+  const statement: WordPart[] = said?.words
+    ? [
+        { kind: 'paragraph', text: said.words },
+        { kind: 'paragraph', text: said.byName, look: 'italic' },
+      ]
+    : []
+  const blocks = part.blocks.flatMap((block): WordPart[] =>
+    block.kind === 'paragraph'
+      ? [block]
+      : [
+          { kind: 'heading', level: 3, text: block.caption },
+          { kind: 'table', headings: block.head, rows: block.rows },
+        ],
+  )
+  return [{ kind: 'heading', level: 2, text: part.title }, ...statement, ...blocks]
 }

@@ -186,7 +186,7 @@ async function judgementsOf(tx: Tx, { partnershipCode, from, until }: Span): Pro
     ])
     .where('recommendation_addressee.partnership_code', '=', partnershipCode)
     .where('recommendation_move.axis', '=', 'effect')
-    .where(sql<boolean>`recommendation_move.by <> 'owner'`)
+    .where(sql<boolean>`recommendation_move.part <> 'owner'`)
     .where('recommendation_move.at', '>=', from)
     .where('recommendation_move.at', '<', until)
     .orderBy('recommendation_move.at')

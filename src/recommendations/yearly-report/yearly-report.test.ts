@@ -24,7 +24,11 @@ async function aYear(): Promise<Scene & { actionId: string; number: string }> {
     addressees: [{ kind: 'partner', bodyCode: scene.area.police }],
   })
   const actionId = await agreeAction(scene.manager, anAction(scene, { serves: [await firstPoint(scene)] }))
-  await updateAction(scene.manager, actionId, anUpdate({ delivery: 'stopped', words: 'Nobody could be found to do it.' }))
+  await updateAction(
+    scene.manager,
+    actionId,
+    anUpdate({ delivery: 'stopped', words: 'Nobody could be found to do it.' }),
+  )
   return { ...scene, actionId, number }
 }
 const facts = (scene: Scene, year = 2025) => scene.manager.transaction(tx => yearFacts(tx, scene.partnershipCode, year))
@@ -50,7 +54,14 @@ test('a report holds nothing of another partnership', async () => {
   const stranger = await aPerson('business-manager', (await anArea()).partnership)
   const year = await stranger.transaction(tx => yearFacts(tx, scene.partnershipCode, 2025))
   assert.deepEqual(
-    [year.notifications, year.rapidReviews, year.localReviews, year.recommendations, year.national, year.actions].flat(),
+    [
+      year.notifications,
+      year.rapidReviews,
+      year.localReviews,
+      year.recommendations,
+      year.national,
+      year.actions,
+    ].flat(),
     [],
   )
 })
@@ -71,7 +82,11 @@ test('the Word file says what the page says, with the statement of a person', as
     statements,
   })
   const text = strFromU8(unzipSync(file)['word/document.xml']!)
-  for (const words of ['We stopped it: the post was never filled.', 'Nobody could be found to do it.', scene.reference]) {
+  for (const words of [
+    'We stopped it: the post was never filled.',
+    'Nobody could be found to do it.',
+    scene.reference,
+  ]) {
     assert.ok(text.includes(words), words)
   }
 })
