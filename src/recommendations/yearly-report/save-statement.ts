@@ -5,7 +5,7 @@ import { storeStatement } from './report-store.ts'
 
 /**
  * What a person says beside one part of their partnership's report: why, and what it means.
- * @throws ServiceError 'not-allowed', 'not-found', 'invalid' when it is too long, 'conflict' when somebody saved since
+ * @throws ServiceError 'not-allowed', 'invalid' when it is too long or beside no part, 'conflict' when somebody saved since
  */
 export async function saveStatement(
   acting: Acting,
@@ -13,7 +13,7 @@ export async function saveStatement(
 ): Promise<void> {
   ensureMay(acting, 'write', 'action')
   const { part, words } = statement
-  if (!isPart(part)) throw new ServiceError('not-found', 'The report has no such part.')
+  if (!isPart(part)) throw new ServiceError('invalid', 'The report has no such part. Reload the page, and save again.')
   if (words.length > 8000) {
     const text = 'The statement must be 8000 characters or fewer'
     throw new ServiceError('invalid', text, { fields: [{ field: `words-${part}`, text }] })

@@ -72,7 +72,7 @@ export async function tellChange(
   ensureMay(acting, 'write', 'action')
   const fields: FieldError[] = []
   const reader = Object.hasOwn(changeReaders, told.reader) ? (told.reader as ChangeReader) : undefined
-  if (!reader) throw new ServiceError('not-found', 'There is no such reader.')
+  if (!reader) throw new ServiceError('invalid', 'Choose whom you tell. Reload the page, and try again.')
   if (!told.words) fields.push({ field: `words-${reader}`, text: 'Write what changed' })
   if (told.words.length > 8000) fields.push({ field: `words-${reader}`, text: 'This must be 8000 characters or fewer' })
   if (reader !== 'panel' && !told.givenTo) {

@@ -94,7 +94,7 @@ test('the Word file says what the page says, with the statement of a person', as
 test('a statement beside no part, or by somebody who does not write there, is refused', async () => {
   const scene = await aYear()
   const statement = { year: 2025, part: 'prizes', words: 'Words', seenRevision: 0 }
-  await assert.rejects(saveStatement(scene.manager, statement), { kind: 'not-found' })
+  await assert.rejects(saveStatement(scene.manager, statement), { kind: 'invalid' })
   const scrutineer = await aPerson('scrutineer', scene.partnershipCode)
   await assert.rejects(saveStatement(scrutineer, { ...statement, part: 'actions' }), { kind: 'not-allowed' })
 })
