@@ -7,7 +7,7 @@ import {
   FormToken,
   InsetText,
   Input,
-  Table,
+  SortableTable,
   Textarea,
   WhoSees,
   type Posted,
@@ -93,12 +93,14 @@ export function ReportPage(props: ReportPageProps) {
               block.kind === 'paragraph' ? (
                 <p class="govuk-body">{block.text}</p>
               ) : (
-                <Table
+                <SortableTable<string[], 'as-it-is'>
                   caption={block.caption}
-                  captionClasses="govuk-table__caption--s"
-                  firstCellIsHeader
-                  head={block.head.map(text => ({ text }))}
-                  rows={block.rows.map(row => row.map(text => ({ text })))}
+                  rows={block.rows}
+                  columns={block.head.map((label, at) => ({ label, cell: row => row[at] }))}
+                  sort={{ key: 'as-it-is', direction: 'ascending' }}
+                  path="/yearly-report"
+                  query={{}}
+                  emptyText="None."
                 />
               ),
             )}
