@@ -108,7 +108,15 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   )
   registerHome(
     web,
-    [notificationsNeeding, reviewsNeeding, draftsNeeding, localReviewsNeeding, panelNeeding, actionsNeeding, libraryNeeding],
+    [
+      notificationsNeeding,
+      reviewsNeeding,
+      draftsNeeding,
+      localReviewsNeeding,
+      panelNeeding,
+      actionsNeeding,
+      libraryNeeding,
+    ],
     { training },
   )
   registerIncidentPages(web, [
