@@ -23,6 +23,12 @@ create table consideration (
   view_on_review text,
   view_on_decision text,
   replied_at timestamptz,
+  -- Of a local review: whether what has to be in it is there, as whoever looked through it first found it.
+  check_marks jsonb,
+  check_notes text,
+  checked_by uuid references person,
+  checked_at timestamptz,
+  check (num_nulls(check_marks, check_notes, checked_by, checked_at) in (0, 4)),
   unique (incident_id, kind),
   foreign key (review_id, kind) references review (review_id, kind),
   constraint consideration_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
@@ -50,6 +56,24 @@ create index on allocation (review_id);
 create unique index allocation_in_force on allocation (review_id, person_id) where ended_at is null;
 revoke update on allocation from weathervane_app;
 grant update (ended_at) on allocation to weathervane_app;
+-- That the Department and Ofsted have a review, or the letter on it: a person says so.
+create table review_copy (
+  id uuid primary key default gen_random_uuid(),
+  review_id uuid not null,
+  incident_id uuid not null,
+  authority_code text not null,
+  partnership_code text not null,
+  what text not null check (what in ('review', 'letter')),
+  recipient text not null check (recipient in ('dfe', 'ofsted')),
+  sent_on date not null,
+  how text not null,
+  person_id uuid not null references person,
+  confirmed_at timestamptz not null,
+  constraint review_copy_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
+    references review (review_id, incident_id, authority_code, partnership_code)
+);
+create index on review_copy (review_id);
+revoke update, delete on review_copy from weathervane_app;
 create table reading (
   review_id uuid not null,
   person_id uuid not null references person,
@@ -165,6 +189,7 @@ create table point_reply_draft (
 call guard_table('conflict_of_interest');
 call guard_table('consideration');
 call guard_table('allocation');
+call guard_table('review_copy');
 call guard_table('reading');
 call guard_table('letter');
 call guard_table('letter_point');
@@ -172,6 +197,7 @@ call guard_table('point_reply');
 call guard_table('point_reply_draft');
 call guard_conflict('consideration');
 call guard_conflict('allocation');
+call guard_conflict('review_copy');
 call guard_conflict('reading');
 call guard_conflict('letter');
 call guard_conflict('letter_point');
@@ -194,6 +220,7 @@ begin
 end $$;
 call guard_allocation('consideration');
 call guard_allocation('allocation');
+call guard_allocation('review_copy');
 call guard_allocation('reading');
 call guard_allocation('letter', 'status = ''draft''');
 call guard_allocation('letter_point', 'status = ''draft''');
@@ -206,6 +233,10 @@ call guard('allocation', 'update', 'panel-work', 'allocate');
 create policy own_conflict on allocation for update to weathervane_app
   using (person_id = (select my_person()) and (select allowed('panel-work:declare-conflict:own')))
   with check (person_id = (select my_person()) and ended_at is not null);
+call guard('review_copy', 'select', 'panel-work', 'read');
+call guard('review_copy', 'insert', 'panel-work', 'write');
+create policy as_oneself on review_copy as restrictive for insert to weathervane_app
+  with check (person_id = (select my_person()));
 -- Until it is finished a reading is seen by its writer alone.
 call guard('reading', 'select', 'panel-reading', 'read', 'finished_at is not null or person_id = (select my_person())');
 call guard('reading', 'insert', 'panel-reading', 'write', 'person_id = (select my_person())');

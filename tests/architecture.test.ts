@@ -85,6 +85,7 @@ const tablesOf: Record<string, string[]> = {
   ],
   panel: [
     'conflict_of_interest',
+    'review_copy',
     'consideration',
     'allocation',
     'reading',

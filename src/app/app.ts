@@ -18,7 +18,7 @@ import {
   registerPublishedPages,
 } from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
-import { panelNeeding, panelOnIncident, receiveReview, registerPanelPages } from '../panel/index.ts'
+import { panelNeeding, panelOnIncident, receiveLocalReview, receiveReview, registerPanelPages } from '../panel/index.ts'
 import {
   actionsNeeding,
   actionsOnIncident,
@@ -76,6 +76,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   database.on('notification.sent', openRapidReview)
   database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
   database.on('publication.published', notePublished)
+  database.on('local-review.sent-ahead', receiveLocalReview)
   subscribeMail(database)
 
   const jobs = await startJobs(

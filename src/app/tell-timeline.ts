@@ -3,7 +3,7 @@ import { formatDate, formatMoment } from '../platform/dates.ts'
 import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
 import { libraryEvents } from '../library/index.ts'
-import { panelEvents } from '../panel/index.ts'
+import { copyRecipients, copyThings, panelEvents } from '../panel/index.ts'
 import { actionEvents } from '../recommendations/index.ts'
 import {
   draftingEvents,
@@ -78,7 +78,11 @@ function moreOf({ kind, detail, about }: TimelineEvent): string | undefined {
     case 'rapid-review.opened':
       return `It is due on ${formatDate(detail.dueOn)}.`
     case 'panel.received':
-      return `The letter is due on ${formatDate(detail.dueOn)}.`
+      return `${onLocal(detail)}The letter is due on ${formatDate(detail.dueOn)}.`
+    case 'panel.checked':
+      return detail.missing === 0 ? 'Everything is there.' : `Missing: ${detail.missing}.`
+    case 'panel.copy-sent':
+      return `${copyThings[detail.what]} to ${copyRecipients[detail.recipient]}, on ${formatDate(detail.sentOn)}.`
     case 'panel.allocated':
     case 'panel.allocation-ended':
       return about && `${about}.`
@@ -94,10 +98,15 @@ function moreOf({ kind, detail, about }: TimelineEvent): string | undefined {
       return `${said ? `Decision: ${said}. ` : ''}${detail.onTime ? 'On time.' : 'Late.'}`
     }
     case 'letter.sent':
-      return `With ${detail.points} ${detail.points === 1 ? 'point' : 'points'}.`
+      return `${onLocal(detail)}With ${detail.points} ${detail.points === 1 ? 'point' : 'points'}.`
     case 'letter.point-answered':
-      return `Point ${detail.number}.`
+      return `${onLocal(detail)}Point ${detail.number}.`
     default:
       return undefined
   }
+}
+
+/** The rapid review goes without saying. */
+function onLocal({ review }: { review: 'rapid' | 'local' }): string {
+  return review === 'local' ? 'On the local review. ' : ''
 }

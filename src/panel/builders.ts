@@ -12,7 +12,7 @@ import type { Texts } from './letter/sections.ts'
 import { typedPoint } from './letter/point-form.ts'
 import { markersOf } from './quality-markers.ts'
 import { readReview, type ReviewPlace } from '../reviews/index.ts'
-import { receiveReview } from './receive-review.ts'
+import { receiveLocalReview, receiveReview } from './receive-review.ts'
 import { saveReading } from './save-reading.ts'
 import { sayLetterReady } from './letter/say-letter-ready.ts'
 import { sendLetter } from './letter/send-letter.ts'
@@ -30,6 +30,7 @@ export interface Scene extends ReviewPlace {
 }
 
 export const rapid = (incidentId: string) => ({ incidentId, kind: 'rapid' }) as const
+export const local = (incidentId: string) => ({ incidentId, kind: 'local' }) as const
 
 export const childName = 'Perpetua Quillfeather'
 
@@ -85,6 +86,42 @@ export async function aSentReview(
   const { manager, secretariat, chair, member } = people
   const review = await manager.transaction(tx => readReview(tx, rapid(incidentId)))
   return { ...review!, area, reference, manager, secretariat, chair, member }
+}
+
+/** The same with a local review, whose report the partnership has just sent ahead of publication. */
+export async function aSentLocalReview(
+  options: Parameters<typeof aSentReview>[0] & { publishOn?: string; sentTo?: ('panel' | 'dfe')[] } = {},
+): Promise<Scene> {
+  const scene = await aSentReview(options)
+  const { incidentId, authorityCode, partnershipCode, manager } = scene
+  const { publishOn = null, sentTo = ['panel', 'dfe'] } = options
+  const database = await testDatabase()
+  await database.asOwner(client =>
+    client.query(
+      `with made as (
+         insert into review (kind, incident_id, authority_code, partnership_code) values ('local', $1, $2, $3) returning *),
+       decided as (
+         insert into local_review (review_id, incident_id, authority_code, partnership_code, decided_on, decided_from, reasons,
+           criteria, due_on, due_rule, publish_on, sent_ahead_on, recorded_at)
+         select review_id, $1, $2, $3, '2026-02-27', 'partners', 'What nobody asked can still be asked.', '{A}', '2026-08-27',
+           'C7-2018', $4, '2026-03-02', $5 from made returning *)
+       insert into local_review_sending (review_id, incident_id, authority_code, partnership_code, what, sent_to, sent_on,
+         note, recorded_at)
+       select review_id, $1, $2, $3, 'report', $6, '2026-03-02', 'It goes by the secure mail too.', $5 from decided`,
+      [incidentId, authorityCode, partnershipCode, publishOn, database.clock.now(), sentTo],
+    ),
+  )
+  const review = (await manager.transaction(tx => readReview(tx, local(incidentId))))!
+  const { reviewId } = review
+  await manager.transaction(tx =>
+    receiveLocalReview(tx, {
+      kind: 'local-review.sent-ahead',
+      subject: 'local-review-sent',
+      place: scene,
+      detail: { reviewId, sendingId: reviewId, what: 'report', sentTo, sentOn: civilDate('2026-03-02') },
+    }),
+  )
+  return { ...scene, reviewId }
 }
 
 /**

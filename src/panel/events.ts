@@ -11,6 +11,10 @@ interface About {
 /** What can happen between a review and its answered letter, in the words of the timeline. */
 export const panelEvents = {
   'panel.received': told<About & { dueOn: CivilDate; rule: string }>('The Panel received the review'),
+  'panel.checked': told<About & { missing: number }>('The Panel checked whether the review is complete'),
+  'panel.copy-sent': told<About & { what: 'review' | 'letter'; recipient: 'dfe' | 'ofsted'; sentOn: CivilDate }>(
+    'A copy was sent, and a person confirmed it',
+  ),
   'panel.allocated': told<About & { personId: string }>('The review was given to a Panel member'),
   'panel.allocation-ended': told<About & { personId: string }>('A Panel member no longer has the review'),
   'panel.conflict-declared': told<{ authorityCode?: string }>('A conflict of interest was declared'),

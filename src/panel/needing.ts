@@ -43,6 +43,9 @@ function nextFor(acting: Acting, work: OpenWork): { what: string; href: string }
   const page = panelPath(work)
   const review = reviewNames[work.kind].toLowerCase()
   const letter = `${page}/letter`
+  if (work.kind === 'local' && !work.isChecked && may(acting, 'allocate', 'panel-work')) {
+    return { what: 'Check whether the local review is complete', href: `${page}/check` }
+  }
   if (work.status === 'received' && may(acting, 'allocate', 'panel-work')) {
     return { what: `Give the ${review} to a Panel member`, href: page }
   }

@@ -7,7 +7,16 @@ import { openLog } from '../platform/log.ts'
 import { aPerson } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
 import { answerPoint } from './letter/answer-point.ts'
-import { anAllocatedReview, aReading, aSentLetter, aSentReview, childName, writeLetter, rapid } from './builders.ts'
+import {
+  anAllocatedReview,
+  aReading,
+  aSentLetter,
+  aSentLocalReview,
+  aSentReview,
+  childName,
+  writeLetter,
+  rapid,
+} from './builders.ts'
 import { readLetter } from './letter/store.ts'
 import { registerPanelPages } from './pages.tsx'
 import { listWork } from './worklist.ts'
@@ -458,4 +467,50 @@ test('an address that is no incident is not found', async () => {
   assert.equal((await browser.get('/panel/none')).statusCode, 404)
   assert.equal((await browser.get('/incidents/none/letter')).statusCode, 404)
   assert.equal((await browser.get('/panel?page=nine&member=x&status=y&sort=z&answered=q')).statusCode, 200)
+})
+
+test('without JavaScript a local review is checked, read and answered by a letter, and a copy is noted', async () => {
+  const { incidentId, reference, secretariat, member, chair, manager } = await aSentLocalReview()
+  const page = `/panel/${incidentId}/local-review`
+  const desk = await browserOf(secretariat)
+  const worklist = (await desk.get('/panel?kind=local&sort=received&direction=descending')).body
+  assert.match(worklist, new RegExp(`${page}[^]*${reference}[^]*Local review[^]*No day yet`))
+  const refused = await desk.post(`${page}/check`, { 'marker-family': 'missing', notes: 'We asked for it.' })
+  assert.equal(refused.statusCode, 400)
+  assert.match(refused.body, /We asked for it\.[^]*<\/textarea>/)
+  const marks = Object.fromEntries(Object.keys(markersOf.local).map(key => [`marker-${key}`, 'there']))
+  const checked = await desk.post(`${page}/check`, { ...marks, 'marker-family': 'missing', notes: 'We asked for it.' })
+  assert.equal(checked.headers.location, page)
+  assert.match((await desk.get(page)).body, /Missing: What the family and the children said[^]*We asked for it\./)
+  assert.equal((await desk.post(`${page}/allocations`, { personId: member.personId })).statusCode, 303)
+
+  const reader = await browserOf(member)
+  assert.match(
+    (await reader.get(`${page}/reading`)).body,
+    /It goes by the secure mail too[^]*Each recommendation has an owner/,
+  )
+  assert.doesNotMatch((await reader.get(`${page}/reading`)).body, /Your view of their decision/)
+  const met = Object.fromEntries(Object.keys(markersOf.local).map(key => [`marker-${key}`, 'met']))
+  const reading = { ...met, notes: 'It explains why.', viewOnReview: 'agree', revision: '0', next: 'finish' }
+  assert.equal((await reader.post(`${page}/reading`, reading)).headers.location, page)
+  await reader.post(`${page}/letter/start`)
+  const draft = (await reader.get(`${page}/letter`)).body
+  assert.match(draft, /local child safeguarding practice review of incident[^]*The recommendations[^]*Publication/)
+  assert.doesNotMatch(draft, /Our view of their decision/)
+  const { viewOnDecision: _, ...letter } = typedLetter
+  const typed = { ...letter, recommendations: 'Two have no owner.', publication: 'Plain words, please.' }
+  await reader.post(`${page}/letter`, { ...typed, revision: '1', next: 'preview' })
+  await reader.post(`${page}/letter/ready`, { revision: '2' })
+  const sent = await (await browserOf(chair)).post(`${page}/letter/send`, { revision: '2' })
+  const letterAt = `/incidents/${incidentId}/local-review/letter`
+  assert.equal(sent.headers.location, letterAt)
+  const office = await browserOf(manager)
+  assert.match((await office.get(letterAt)).body, /Two have no owner\.[^]*Plain words, please\./)
+  assert.equal((await office.get(`${letterAt}.docx`)).statusCode, 200)
+  assert.equal((await office.get(page)).statusCode, 403)
+
+  const copy = { what: 'letter', recipient: 'ofsted', how: 'Secure e-mail', confirmed: 'yes' }
+  const day = { 'sentOn-day': '2', 'sentOn-month': '3', 'sentOn-year': '2026' }
+  assert.equal((await desk.post(`${page}/copies`, { ...copy, ...day })).headers.location, `${page}#copies`)
+  assert.match((await desk.get(page)).body, /Our letter to Ofsted, 2 March 2026: Secure e-mail/)
 })

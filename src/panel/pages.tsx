@@ -3,12 +3,14 @@ import { registerConflicts } from './pages/conflicts.tsx'
 import { registerDrafting } from './letter/drafting-pages.tsx'
 import { registerLetter } from './letter/pages.tsx'
 import { registerLists } from './pages/lists.tsx'
+import { registerLocal } from './pages/local.tsx'
 import { registerReview } from './pages/review.tsx'
 
 export function registerPanelPages(web: Web): void {
   registerLists(web)
   registerReview(web)
   registerConflicts(web)
+  registerLocal(web)
   registerDrafting(web)
   registerLetter(web)
 }

@@ -12,6 +12,14 @@ import type { WhichReview } from './which-review.ts'
 /** Said in words and not as a value: an index holds just these. */
 export const waitsForPanel = sql<boolean>`consideration.status <> 'letter-sent'`
 
+/** Whether what has to be in a local review is there, by the key of the sign. */
+export interface ReviewCheck {
+  marks: Readonly<Record<string, 'there' | 'missing'>>
+  notes: string
+  byName: string
+  checkedAt: Date
+}
+
 /** A review before the Panel. */
 export interface Consideration extends ReviewPlace {
   kind: ReviewKind
@@ -22,6 +30,8 @@ export interface Consideration extends ReviewPlace {
   receivedAt: Date
   dueOn: CivilDate
   repliedAt: Date | null
+  /** Of a local review: whether what has to be in it is there. */
+  check: ReviewCheck | undefined
 }
 
 /** Undefined when there is none that the acting person may see. */
@@ -30,6 +40,7 @@ export async function readConsideration(tx: Tx, { incidentId, kind }: WhichRevie
     .selectFrom('consideration')
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
     .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
+    .leftJoin('person as checker', 'checker.id', 'consideration.checked_by')
     .select([
       ...placeIn('consideration'),
       'consideration.review_id',
@@ -38,6 +49,10 @@ export async function readConsideration(tx: Tx, { incidentId, kind }: WhichRevie
       'consideration.received_at',
       'consideration.due_on',
       'consideration.replied_at',
+      'consideration.check_marks',
+      'consideration.check_notes',
+      'consideration.checked_at',
+      'checker.name as checked_by_name',
       'incident.reference',
       'partnership.name',
       'partnership.region_code',
@@ -57,8 +72,28 @@ export async function readConsideration(tx: Tx, { incidentId, kind }: WhichRevie
       receivedAt: row.received_at,
       dueOn: row.due_on as CivilDate,
       repliedAt: row.replied_at,
+      check: row.checked_at
+        ? {
+            marks: row.check_marks as unknown as ReviewCheck['marks'],
+            notes: row.check_notes ?? '',
+            byName: row.checked_by_name ?? '',
+            checkedAt: row.checked_at,
+          }
+        : undefined,
     }
   )
+}
+
+export async function storeCheck(
+  tx: Tx,
+  reviewId: string,
+  { marks, notes, personId, at }: Pick<ReviewCheck, 'marks' | 'notes'> & { personId: string; at: Date },
+): Promise<void> {
+  await tx
+    .updateTable('consideration')
+    .set({ check_marks: JSON.stringify(marks), check_notes: notes, checked_by: personId, checked_at: at })
+    .where('review_id', '=', reviewId)
+    .execute()
 }
 
 /** False when it was there already. */
@@ -360,6 +395,7 @@ export interface OpenWork extends WhichReview {
   dueOn: CivilDate
   isMine: boolean
   iHaveRead: boolean
+  isChecked: boolean
 }
 
 /** What waits for the Panel, the most urgent first. */
@@ -367,6 +403,7 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
   const rows = await tx
     .selectFrom('consideration')
     .innerJoin('incident', 'incident.incident_id', 'consideration.incident_id')
+    .leftJoin('local_review', 'local_review.review_id', 'consideration.review_id')
     .leftJoin('allocation', join =>
       join
         .onRef('allocation.review_id', '=', 'consideration.review_id')
@@ -385,6 +422,8 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
       'incident.reference',
       'consideration.status',
       'consideration.due_on',
+      'consideration.checked_at',
+      'local_review.publish_on',
       'allocation.person_id as mine',
       'reading.person_id as read',
     ])
@@ -398,9 +437,11 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
     kind: row.kind as ReviewKind,
     reference: row.reference,
     status: row.status as Status,
-    dueOn: row.due_on as CivilDate,
+    // The letter on a local review should be there before it is published.
+    dueOn: (row.publish_on && row.publish_on < row.due_on ? row.publish_on : row.due_on) as CivilDate,
     isMine: row.mine !== null,
     iHaveRead: row.read !== null,
+    isChecked: row.checked_at !== null,
   }))
 }
 

@@ -24,6 +24,8 @@ export interface WorklistRow extends WhichReview {
   memberNames: string[]
   answered: Answered
   unanswered: number
+  /** Of a local review; undefined while no day is known. */
+  publishOn: CivilDate | undefined
 }
 
 export interface WorklistFilter {
@@ -70,6 +72,7 @@ async function rowsOf(tx: Tx, reviewIds: string[]): Promise<Map<string, Worklist
     .innerJoin('body as partnership', 'partnership.code', 'consideration.partnership_code')
     .leftJoin('rapid_review', 'rapid_review.review_id', 'consideration.review_id')
     .leftJoin('letter', 'letter.review_id', 'consideration.review_id')
+    .leftJoin('local_review', 'local_review.review_id', 'consideration.review_id')
     .select([
       'consideration.review_id',
       'consideration.incident_id',
@@ -83,6 +86,7 @@ async function rowsOf(tx: Tx, reviewIds: string[]): Promise<Map<string, Worklist
       'rapid_review.outcomes',
       'letter.asked',
       'letter.unanswered',
+      'local_review.publish_on',
     ])
     .select(eb => [
       eb
@@ -111,6 +115,7 @@ async function rowsOf(tx: Tx, reviewIds: string[]): Promise<Map<string, Worklist
         memberNames: row.member_names ?? [],
         answered: answeredOf(row.status as Status, row.asked ?? 0, row.unanswered ?? 0),
         unanswered: row.unanswered ?? 0,
+        publishOn: (row.publish_on ?? undefined) as CivilDate | undefined,
       },
     ]),
   )

@@ -8,7 +8,11 @@ import pino from 'pino'
 import { createApp, type App } from '../../src/app/app.ts'
 import { aCompleteNotification } from '../../src/notifications/builders.ts'
 import { sendNotification, startNotification } from '../../src/notifications/index.ts'
-import { aLetterText, aReading, rapid } from '../../src/panel/builders.ts'
+import { aLetterText, aReading, local, rapid } from '../../src/panel/builders.ts'
+import { checkReview } from '../../src/panel/check-review.ts'
+import { confirmCopy } from '../../src/panel/confirm-copy.ts'
+import { markersOf } from '../../src/panel/quality-markers.ts'
+import { receiveReview } from '../../src/panel/receive-review.ts'
 import { allocateReview } from '../../src/panel/allocate-review.ts'
 import { answerPoint, saveAnswer } from '../../src/panel/letter/answer-point.ts'
 import { readLetter } from '../../src/panel/letter/store.ts'
@@ -80,6 +84,7 @@ export type Written =
   | 'file'
   | 'reading'
   | 'letter'
+  | 'local-letter'
   | 'reply'
   | 'family'
   | 'action'
@@ -110,6 +115,10 @@ export interface Standing {
   /** By the kind of the review. */
   groupsOf: Readonly<Record<'rapid' | 'local', ReadonlySet<string>>>
   allocations: ReadonlySet<string>
+  /** By person, incident and kind of review. */
+  allocatedReviews: ReadonlySet<string>
+  /** By the id of the review. */
+  kindOfReview: ReadonlyMap<string, 'rapid' | 'local'>
   familyLeads: ReadonlySet<string>
   families: ReadonlySet<string>
   allocatedPartnerships: ReadonlySet<string>
@@ -256,6 +265,7 @@ export async function aCountry(database?: Database): Promise<Country> {
   const [notifier, groupPartner] = [await hereA.notifier(), await hereA.partner('police', 'in the group')]
   const signers = [await hereA.partner('authority'), await hereA.partner('icb'), groupPartner]
   const [member, secretariat] = [await hereA.member('allocated'), await somebody('secretariat', 'secretariat', 'TN')]
+  const memberOfLocal = await hereA.member('allocated, of the local review')
   const chair = await somebody('panel-chair', 'panel-chair', 'TN')
 
   const files = diskFileStore(join(config.dataFolder, 'files'))
@@ -356,10 +366,25 @@ export async function aCountry(database?: Database): Promise<Country> {
     }
     const place = { incidentId, authorityCode: a.authority, partnershipCode: a.partnership }
     const recordIds = await aLocalReviewAt(stage, place, salt)
+    if (stage === 'answered') await aLetterOnLocal(incidentId, place, salt)
     const incident = { ...place, stage, reference, documentId, pointId, recordIds }
     for (const secret of [...words, { word: reference, written: 'reference' as const }])
       secrets.set(secret.word, { ...secret, incident })
     return incident
+  }
+
+  /** The Panel has it from the copy that was sent ahead, checked it, and writes its letter. */
+  async function aLetterOnLocal(incidentId: string, place: Place, salt: (written: Written) => string): Promise<void> {
+    const which = local(incidentId)
+    await manager.acting.transaction(tx => receiveReview(tx, 'local', { place }))
+    const marks = Object.fromEntries(Object.keys(markersOf.local).map(key => [key, 'there'] as const))
+    await checkReview(secretariat.acting, which, { marks, notes: '' })
+    const copy = { what: 'review', recipient: 'dfe', how: 'By hand', confirmed: 'yes' }
+    await confirmCopy(secretariat.acting, which, { ...copy, sentOn: { day: '1', month: '3', year: '2026' } })
+    await allocateReview(secretariat.acting, which, memberOfLocal.personId)
+    await startLetter(memberOfLocal.acting, which)
+    const text = aLetterText({ opening: `Thank you ${salt('local-letter')}.` })
+    await saveLetter(memberOfLocal.acting, which, { ...text, viewOnDecision: undefined }, 1)
   }
 
   /** Being worked on, and sent ahead of publication. */
@@ -561,6 +586,7 @@ export async function aCountry(database?: Database): Promise<Country> {
       memberInConflict,
       memberInConflictWithArea,
       formerMember,
+      memberOfLocal,
       await hereB.notifier(),
       await hereB.approver(),
       await hereB.partner('police'),
@@ -769,6 +795,16 @@ async function readStanding(database: Database): Promise<Standing> {
       ),
       families: await keys('select incident_id as key from family_member'),
       allocations: await keys(`select person_id || ' ' || incident_id as key from allocation where ended_at is null`),
+      allocatedReviews: await keys(
+        `select person_id || ' ' || allocation.incident_id || ' ' || kind as key
+         from allocation join review using (review_id) where ended_at is null`,
+      ),
+      kindOfReview: new Map(
+        (await rows('select review_id as key, kind as value from review')).map(row => [
+          row.key,
+          row.value as 'rapid' | 'local',
+        ]),
+      ),
       allocatedPartnerships: await keys(
         `select person_id || ' ' || partnership_code as key from allocation where ended_at is null`,
       ),
@@ -835,7 +871,7 @@ export function reaches(
   asker: Asker,
   action: Action,
   subject: Subject,
-  row: Partial<Place> & { personId?: string | null },
+  row: Partial<Place> & { personId?: string | null; kind?: 'rapid' | 'local' | undefined },
   standing: Standing,
 ): boolean {
   const { incidentId, authorityCode, partnershipCode } = row
@@ -859,7 +895,10 @@ export function reaches(
       case 'lead-contact':
         return standing.familyLeads.has(pair(personId, incidentId ?? ''))
       case 'allocated':
-        return standing.allocations.has(pair(personId, incidentId ?? ''))
+        // What the Panel does with a review is for who has that one, and not the other of its incident.
+        return row.kind && (subject === 'panel-work' || subject === 'panel-reading' || subject === 'letter-draft')
+          ? standing.allocatedReviews.has(pair(personId, `${incidentId ?? ''} ${row.kind}`))
+          : standing.allocations.has(pair(personId, incidentId ?? ''))
       case 'area-of-allocated':
         return standing.allocatedPartnerships.has(pair(personId, partnershipCode ?? ''))
       case 'own':
@@ -932,6 +971,8 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
       return ['action']
     case 'change':
       return ['action', 'letter']
+    case 'local-letter':
+      return ['letter-draft']
     case 'letter':
     case 'reply':
       return [standing.letters.get(`${incidentId} rapid`) === 'sent' ? 'letter' : 'letter-draft']
@@ -939,7 +980,8 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
 }
 
 export function mayReadSecret(asker: Asker, secret: Secret, standing: Standing): boolean {
-  const row = { ...secret.incident, personId: secret.personId ?? null }
+  const kind = secret.written === 'local-letter' ? ('local' as const) : ('rapid' as const)
+  const row = { ...secret.incident, personId: secret.personId ?? null, kind }
   // The reviewer's bench is for those who write.
   const action = secret.written === 'bench' ? 'write' : 'read'
   return subjectsOfSecret(secret, standing).some(subject => reaches(asker, action, subject, row, standing))

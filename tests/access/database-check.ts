@@ -362,6 +362,10 @@ const tableRules: Record<string, TableRule> = {
     add: ({ may }) => may('allocate', 'panel-work'),
     change: ({ may }) => may('allocate', 'panel-work'),
   },
+  review_copy: {
+    see: ({ may }) => may('read', 'panel-work'),
+    add: ({ may, isOwn }) => isOwn && may('write', 'panel-work'),
+  },
   reading: {
     see: ({ row, may, isOwn }) => (isOwn || Boolean(row['finished_at'])) && may('read', 'panel-reading'),
     add: ({ may, isOwn }) => isOwn && may('write', 'panel-reading'),
@@ -638,6 +642,7 @@ function askedOf(
     ...(text('partnership_code') && { partnershipCode: text('partnership_code')! }),
   }
   const incidentId = place.incidentId ?? ''
+  const kind = standing.kindOfReview.get(text('review_id') ?? '')
   const parent = parents.get(text('document_id') ?? String(json['event_id'] ?? ''))
   return {
     row: {
@@ -646,7 +651,7 @@ function askedOf(
       added_by_asks: text('added_by') === (asker.personId || undefined),
       status_of_notification: standing.notified.has(incidentId) ? 'sent' : 'draft',
     },
-    may: (action, subject) => reaches(asker, action, subject, place, standing),
+    may: (action, subject) => reaches(asker, action, subject, { ...place, kind }, standing),
     mayAnywhere: (action, subject) => asker.who !== undefined && reachOf(asker.who, action, subject).length > 0,
     isOwn: personId !== null && personId === asker.personId,
     isInOwnName: (personId ?? '') === asker.personId,

@@ -192,7 +192,7 @@ export class RouteCheck {
       id: incident?.incidentId ?? randomUUID(),
       incidentId: incident?.incidentId ?? randomUUID(),
       documentId: incident?.documentId ?? randomUUID(),
-      point: url.startsWith('/panel/') ? (incident?.pointId ?? 'new') : '1',
+      point: url.startsWith('/panel/') ? (url.includes('/local-review') ? 'new' : (incident?.pointId ?? 'new')) : '1',
       stage: 'fieldwork',
       version: '1',
       page: url.includes('/local-review/') ? 'method' : 'learning',
@@ -288,12 +288,13 @@ export class RouteCheck {
     if (!needed.some(({ action, subject }) => reachOf(role, action, subject).length > 0)) return 'refusal'
     if (!asked.some(({ action, subject }) => reachOf(role, action, subject).length > 0)) return 'refusal'
     if (!incident) return 'answer'
-    const there = subjectsOf(incident, standing, route.url.includes('/local-review') ? 'local' : 'rapid')
+    const kind = route.url.includes('/local-review') ? 'local' : 'rapid'
+    const there = subjectsOf(incident, standing, kind)
     // The files of a draft stay with the managers of its partnership when the review goes on.
     if (incident.documentId && route.url.startsWith('/documents/')) there.add('rapid-review-draft')
     const open = asked.filter(({ subject }) => there.has(subject))
     if (open.length === 0) return 'anything'
-    const row = { ...incident, personId: caller.personId }
+    const row = { ...incident, personId: caller.personId, kind } as const
     // A partner who may sign there is told where a review came back, and nothing of it: what is shown is still checked.
     const mayBeTold = keyOf(route) === 'GET /incidents/:incidentId/rapid-review' && role === 'safeguarding-partner'
     if (mayBeTold && reaches(askerOf(caller), 'sign', 'rapid-review-signing', row, standing)) return 'anything'

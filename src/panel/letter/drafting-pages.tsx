@@ -6,10 +6,10 @@ import type { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
-import { sentRapidReview, type ReviewKind } from '../../reviews/index.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
 import { registerKeptForm, type OfForm } from '../pages/kept-form.ts'
 import { viewsIn, type OfIncident } from '../pages/requests.ts'
-import { outcomesOf } from '../sent-review.ts'
+import { openSentReview, outcomesOf } from '../sent-review.ts'
 import { conflictedPersons, readConsideration, readingsOf } from '../store.ts'
 import { letterPath, panelPath, reviewKinds } from '../which-review.ts'
 import { childNamesIn, problemsToSend, type Letter, type LetterText } from './letter.ts'
@@ -83,9 +83,8 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
         const consideration = await readConsideration(tx, which(request))
         if (!letter || !consideration) return undefined
         const readings = await readingsOf(tx, letter.reviewId, acting.personId)
-        const review = await sentRapidReview(tx, incidentId)
         if (readings.length > 0) await noteRead(tx, { subject: 'panel-reading', purpose, incidentIds: [incidentId] })
-        if (review) await noteRead(tx, { subject: 'rapid-review', purpose, incidentIds: [incidentId] })
+        const review = await openSentReview(tx, letter, purpose)
         const allocates = may(acting, 'allocate', 'panel-work')
         return {
           isReady: consideration.status === 'letter-ready',

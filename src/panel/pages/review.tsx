@@ -6,13 +6,15 @@ import { noteRead } from '../../platform/events/index.ts'
 import { countIn, frameOfForm, listIn, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident, sentNotification } from '../../notifications/index.ts'
 import { isTheme, readLookups, type Theme } from '../../reference-data/index.ts'
-import { sentRapidReview, type ReviewKind } from '../../reviews/index.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
 import { openConsideration } from '../advance.ts'
 import { allocateReview, endAllocation, membersToOffer } from '../allocate-review.ts'
 import { earlierPoints } from '../letter/point-lists.ts'
 import { readLetter } from '../letter/store.ts'
 import { isMark } from '../quality-markers.ts'
 import { saveReading } from '../save-reading.ts'
+import { openSentReview } from '../sent-review.ts'
+import { copiesOf } from '../confirm-copy.ts'
 import { allocationsOf, conflictedPersons, readingsOf, type Consideration, type ReadingText } from '../store.ts'
 import type { EarlierPointsProps } from '../views/earlier-points.tsx'
 import { ReadingPage, type ReadingPageProps } from '../views/reading-page.tsx'
@@ -46,14 +48,13 @@ function registerConsidering(web: Web, kind: ReviewKind): void {
       const incident = await readIncident(tx, incidentId)
       if (!incident) throw new ServiceError('not-found', 'There is no such incident, or it is not yours to see.')
       const readings = await readingsOf(tx, reviewId, acting.personId)
-      const review = await sentRapidReview(tx, incidentId)
+      const review = await openSentReview(tx, consideration, 'consider the review')
       const notification = await sentNotification(tx, incidentId)
       const shows = {
-        'rapid-review': review !== undefined,
         notification: notification !== undefined || incident.children.length > 0,
         'panel-reading': readings.length > 0,
       }
-      for (const subject of ['rapid-review', 'notification', 'panel-reading'] as const) {
+      for (const subject of ['notification', 'panel-reading'] as const) {
         if (shows[subject]) await noteRead(tx, { subject, purpose: 'consider the review', incidentIds: [incidentId] })
       }
       const allocates = may(acting, 'allocate', 'panel-work')
@@ -68,6 +69,7 @@ function registerConsidering(web: Web, kind: ReviewKind): void {
         readings,
         conflicted: allocates ? await conflictedPersons(tx, consideration) : new Set<string>(),
         letter: await readLetter(tx, consideration),
+        copies: kind === 'local' ? await copiesOf(tx, reviewId) : [],
         earlier: await earlierFor(
           tx,
           consideration,
@@ -134,10 +136,9 @@ function registerReading(web: Web, kind: ReviewKind): void {
         // Readings stay as they were when the letter was sent; what was typed meanwhile is shown all the same.
         const isOver = consideration.status === 'letter-sent'
         if (isOver && !refused) return undefined
-        const review = await sentRapidReview(tx, incidentId)
         const purpose = 'write a reading'
         await noteRead(tx, { subject: 'panel-reading', purpose, incidentIds: [incidentId] })
-        if (review) await noteRead(tx, { subject: 'rapid-review', purpose, incidentIds: [incidentId] })
+        const review = await openSentReview(tx, consideration, purpose)
         const readings = await readingsOf(tx, consideration.reviewId, acting.personId)
         const stored = readings.find(one => one.personId === acting.personId)
         const earlier = await earlierFor(tx, consideration, (refused?.typed ?? stored)?.themes)

@@ -50,7 +50,7 @@ export function ConflictPage({
           value={typed.reaches}
           errorMessage={errorAt(errors, 'reaches')}
           items={[
-            { value: 'incident', text: `This review only, ${consideration.reference}` },
+            { value: 'incident', text: `This incident and its reviews, ${consideration.reference}` },
             { value: 'authority', text: `Everything of ${authorityName}` },
           ]}
         />

@@ -12,7 +12,7 @@ import {
   Textarea,
   WhoSees,
 } from '../../platform/web/index.ts'
-import { RapidReviewText, reviewHeadings, type SentRapidReview } from '../../reviews/index.ts'
+import { outcomesIn, type SentReview } from '../sent-review.ts'
 import { marks, markersOf } from '../quality-markers.ts'
 import { panelPath, reviewNames, type WhichReview } from '../which-review.ts'
 import type { Consideration, Reading, ReadingText } from '../store.ts'
@@ -20,7 +20,8 @@ import { themeKeys, themes } from '../../reference-data/index.ts'
 import { viewsOnReview, viewsOnReviewOf } from '../opinions.ts'
 import { DecisionRadios } from './decision-radios.tsx'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
-import { Paragraphs, tellOutcomes } from './parts.tsx'
+import { Paragraphs } from './parts.tsx'
+import { SentReviewContents, SentReviewText } from './sent-review.tsx'
 
 export interface ReadingPageProps {
   request: FastifyRequest
@@ -33,7 +34,7 @@ export interface ReadingPageProps {
   errors: readonly FieldError[]
   /** The letter was sent meanwhile: what was typed is shown, and cannot be kept any more. */
   isOver: boolean
-  review: SentRapidReview | undefined
+  review: SentReview | undefined
   earlier: EarlierPointsProps
 }
 
@@ -114,7 +115,7 @@ export function ReadingPage(props: ReadingPageProps) {
               <DecisionRadios
                 legend="Your view of their decision"
                 hint="The decision remains the partnership’s."
-                outcomes={review?.outcomes ?? []}
+                outcomes={outcomesIn(review)}
                 value={reading.viewOnDecision}
                 errors={errors}
               />
@@ -155,7 +156,7 @@ export function ReviewBeside({
   hasEarlier = false,
 }: {
   which: WhichReview
-  review: SentRapidReview | undefined
+  review: SentReview | undefined
   /** What the area was asked before follows on the page. */
   hasEarlier?: boolean
 }) {
@@ -165,29 +166,7 @@ export function ReviewBeside({
         The review
       </h2>
       {review ? (
-        <>
-          <p class="govuk-body">
-            <strong>Their decision:</strong> {tellOutcomes(review.outcomes)}
-          </p>
-          <nav aria-label="Contents of the review">
-            <ul class="govuk-list">
-              {reviewHeadings(review.answers).map(({ id, title }) => (
-                <li>
-                  <a class="govuk-link" href={`#${id}`}>
-                    {title}
-                  </a>
-                </li>
-              ))}
-              {hasEarlier && (
-                <li>
-                  <a class="govuk-link" href="#earlier">
-                    What the Panel asked this area before
-                  </a>
-                </li>
-              )}
-            </ul>
-          </nav>
-        </>
+        <SentReviewContents review={review} hasEarlier={hasEarlier} />
       ) : (
         <p class="govuk-body">The text of the review cannot be shown to you.</p>
       )}
@@ -196,7 +175,7 @@ export function ReviewBeside({
           The whole record, with the notification (opens in a new tab)
         </a>
       </p>
-      {review && <RapidReviewText answers={review.answers} />}
+      {review && <SentReviewText review={review} />}
     </>
   )
 }

@@ -5,7 +5,10 @@ import type { FieldError } from '../../platform/errors.ts'
 import type { Lookups } from '../../platform/questionnaire/index.ts'
 import { Button, Details, errorAt, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
 import { NotificationSummary, type Incident, type SentNotification } from '../../notifications/index.ts'
-import { RapidReviewText, type ReviewKind, type SentRapidReview } from '../../reviews/index.ts'
+import type { ReviewKind } from '../../reviews/index.ts'
+import { tellCheck } from '../check-review.ts'
+import { copyRecipients, copyThings, type ReviewCopy } from '../confirm-copy.ts'
+import { outcomesIn, type SentReview } from '../sent-review.ts'
 import { answersIn, type Letter } from '../letter/letter.ts'
 import { marks, markersOf } from '../quality-markers.ts'
 import { letterPath, panelPath, reviewNames } from '../which-review.ts'
@@ -13,6 +16,7 @@ import type { Allocation, Consideration, PanelMember, Reading } from '../store.t
 import { themes } from '../../reference-data/index.ts'
 import { viewsOnDecision, viewsOnReview } from '../opinions.ts'
 import { EarlierPoints, type EarlierPointsProps } from './earlier-points.tsx'
+import { PublicationDay, SentReviewText } from './sent-review.tsx'
 import { answeredWords, PanelDue, Paragraphs, StatusTag, tellOutcomes } from './parts.tsx'
 
 export interface ReviewPageProps {
@@ -20,7 +24,7 @@ export interface ReviewPageProps {
   acting: Acting
   consideration: Consideration
   incident: Incident
-  review: SentRapidReview | undefined
+  review: SentReview | undefined
   notification: SentNotification | undefined
   lookups: Lookups
   allocations: readonly Allocation[]
@@ -30,6 +34,7 @@ export interface ReviewPageProps {
   /** Who wrote a reading and declared a conflict afterwards. */
   conflicted: ReadonlySet<string>
   letter: Letter | undefined
+  copies: readonly ReviewCopy[]
   earlier: EarlierPointsProps
   today: CivilDate
   errors?: readonly FieldError[]
@@ -53,12 +58,22 @@ export function ReviewPage(props: ReviewPageProps) {
             },
           },
           { key: { text: 'Received' }, value: { text: formatDate(londonDate(consideration.receivedAt)) } },
-          {
-            key: { text: 'Their decision' },
-            value: {
-              text: tellOutcomes(review?.outcomes ?? []),
-            },
-          },
+          ...(consideration.kind === 'rapid'
+            ? [{ key: { text: 'Their decision' }, value: { text: tellOutcomes(outcomesIn(review)) } }]
+            : [
+                {
+                  key: { text: 'Publication' },
+                  value: {
+                    children: (
+                      <PublicationDay
+                        publishOn={review?.kind === 'local' ? review.review.publishOn : undefined}
+                        today={today}
+                      />
+                    ),
+                  },
+                },
+                { key: { text: 'Complete' }, value: { text: tellCheck(consideration.check) } },
+              ]),
           ...(letter?.status === 'sent' ? [{ key: { text: 'Answered' }, value: { text: answeredLine(letter) } }] : []),
           { key: { text: 'Children' }, value: { children: <Children incident={incident} /> } },
         ]}
@@ -83,13 +98,20 @@ export function ReviewPage(props: ReviewPageProps) {
               <NotificationSummary answers={notification.answers} lookups={lookups} />
             </Details>
           )}
+          {consideration.kind === 'local' && <Copies {...props} />}
           {review ? (
             <>
-              <p class="govuk-body" id="review">
-                Sent {formatMoment(review.sentAt)}. Signed by{' '}
-                {review.signatures.map(signature => signature.personName).join(', ') || 'nobody'}.
-              </p>
-              <RapidReviewText answers={review.answers} />
+              {review.kind === 'rapid' ? (
+                <p class="govuk-body" id="review">
+                  Sent {formatMoment(review.sentAt)}. Signed by{' '}
+                  {review.signatures.map(signature => signature.personName).join(', ') || 'nobody'}.
+                </p>
+              ) : (
+                <h2 class="govuk-heading-m" id="review">
+                  The local review as it was sent
+                </h2>
+              )}
+              <SentReviewText review={review} />
             </>
           ) : (
             <p class="govuk-body" id="review">
@@ -133,6 +155,8 @@ function NextSteps(props: ReviewPageProps) {
   const isGiven = allocations.length > 0 || consideration.status !== 'received'
   const own = readings.find(reading => reading.personId === acting.personId)
   const reads = may(acting, 'write', 'panel-reading') && consideration.status !== 'letter-sent'
+  const checks =
+    consideration.kind === 'local' && consideration.status !== 'letter-sent' && may(acting, 'write', 'panel-work')
   return (
     <section aria-labelledby="steps">
       <h2 class="govuk-heading-m" id="steps">
@@ -144,6 +168,13 @@ function NextSteps(props: ReviewPageProps) {
           <Button
             text={own ? (own.finishedAt ? 'Change your reading' : 'Go on with your reading') : 'Write your reading'}
             href={`${path}/reading`}
+          />
+        )}
+        {checks && (
+          <Button
+            text={consideration.check ? 'Look again whether it is complete' : 'Check whether it is complete'}
+            href={`${path}/check`}
+            classes={consideration.check ? 'govuk-button--secondary' : ''}
           />
         )}
         {letter?.status === 'sent' && <Button text="Read the letter" href={letterPath(consideration)} />}
@@ -163,6 +194,33 @@ function NextSteps(props: ReviewPageProps) {
         )}
       </div>
       {isGiven && <WhoHasIt {...props} />}
+    </section>
+  )
+}
+
+/** Who else has the review and the letter on it. */
+function Copies({ acting, consideration, copies }: ReviewPageProps) {
+  return (
+    <section aria-labelledby="copies">
+      <h2 class="govuk-heading-m" id="copies">
+        Copies
+      </h2>
+      {copies.length === 0 && <p class="govuk-body">No copy is noted yet.</p>}
+      <ul class="govuk-list">
+        {copies.map(copy => (
+          <li>
+            {copyThings[copy.what]} to {copyRecipients[copy.recipient]}, {formatDate(copy.sentOn)}: {copy.how}.
+            Confirmed by {copy.byName}, {formatMoment(copy.confirmedAt)}.
+          </li>
+        ))}
+      </ul>
+      {may(acting, 'write', 'panel-work') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${panelPath(consideration)}/copies`}>
+            Note a copy that was sent
+          </a>
+        </p>
+      )}
     </section>
   )
 }

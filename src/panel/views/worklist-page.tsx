@@ -8,6 +8,7 @@ import type { PanelMember } from '../store.ts'
 import type { WorklistFilter, WorklistRow, WorklistSort } from '../worklist.ts'
 import { panelPath, reviewNames } from '../which-review.ts'
 import { answeredWords, PanelDue, StatusTag } from './parts.tsx'
+import { PublicationDay } from './sent-review.tsx'
 
 /** The stages of the filter: what is open first, and before anything is chosen. */
 export const stageOptions = { open: 'No letter sent yet', ...statuses, all: 'All' }
@@ -66,6 +67,10 @@ export function WorklistPage({ acting, chosen, filter, found, members, regions, 
           key: 'due',
           label: 'Letter due',
           cell: row => <PanelDue dueOn={row.dueOn} repliedAt={row.repliedAt} today={today} />,
+        },
+        {
+          label: 'Publication',
+          cell: row => row.kind === 'local' && <PublicationDay publishOn={row.publishOn} today={today} />,
         },
         { key: 'received', label: 'Received', cell: row => formatDate(londonDate(row.receivedAt)) },
         {

@@ -215,6 +215,10 @@ export interface ConflictOfInterest {
 
 export interface Consideration {
   authority_code: string;
+  check_marks: Json | null;
+  check_notes: string | null;
+  checked_at: Timestamp | null;
+  checked_by: string | null;
   due_on: string;
   incident_id: string;
   kind: string;
@@ -1120,6 +1124,20 @@ export interface Review {
   review_id: Generated<string>;
 }
 
+export interface ReviewCopy {
+  authority_code: string;
+  confirmed_at: Timestamp;
+  how: string;
+  id: Generated<string>;
+  incident_id: string;
+  partnership_code: string;
+  person_id: string;
+  recipient: string;
+  review_id: string;
+  sent_on: string;
+  what: string;
+}
+
 export interface ReviewerAppointment {
   account_id: string | null;
   appointed_on: string | null;
@@ -1432,6 +1450,7 @@ export interface DB {
   related_process: RelatedProcess;
   report_statement: ReportStatement;
   review: Review;
+  review_copy: ReviewCopy;
   review_incident: ReviewIncident;
   review_member: ReviewMember;
   review_sent_back: ReviewSentBack;

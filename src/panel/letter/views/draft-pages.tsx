@@ -15,11 +15,11 @@ import {
   WarningText,
   WhoSees,
 } from '../../../platform/web/index.ts'
-import type { SentRapidReview } from '../../../reviews/index.ts'
 import { answersIn, type Letter, type LetterPoint, type LetterText as Text } from '../letter.ts'
 import type { TypedPoint } from '../point-form.ts'
 import { themeKeys, themes } from '../../../reference-data/index.ts'
 import { decisionStays, viewsOnDecision, viewsOnReview } from '../../opinions.ts'
+import { outcomesIn, type SentReview } from '../../sent-review.ts'
 import type { Reading } from '../../store.ts'
 import { DecisionRadios } from '../../views/decision-radios.tsx'
 import { panelPath } from '../../which-review.ts'
@@ -45,7 +45,7 @@ export interface LetterDraftPageProps {
   acting: Acting
   isReady: boolean
   letter: Letter
-  review: SentRapidReview | undefined
+  review: SentReview | undefined
   readings: readonly Reading[]
   /** Who wrote a reading and declared a conflict afterwards. */
   conflicted: ReadonlySet<string>
@@ -119,7 +119,7 @@ export function LetterDraftPage(props: LetterDraftPageProps) {
             <input type="hidden" name="revision" value={letter.revision} />
             <p class="govuk-body">Give no child’s name: say “the child”, or use the reference.</p>
             {sectionsOf[letter.kind].map(section => (
-              <SectionField {...{ section, text, errors }} outcomes={review?.outcomes ?? []} />
+              <SectionField {...{ section, text, errors }} outcomes={outcomesIn(review)} />
             ))}
             <Button text="Save" name="next" value="save" classes="govuk-button--secondary" />
           </form>
