@@ -123,6 +123,28 @@ create table publication_act (
 );
 create index on publication_act (review_id);
 
+-- One page for one sector, of what practitioners need. Its words are cleared by a person before they are public.
+create table learning_sheet (
+  review_id uuid not null references publication,
+  sector text not null,
+  incident_id uuid not null,
+  authority_code text not null,
+  partnership_code text not null,
+  happened text not null,
+  learnt text not null,
+  ask text not null,
+  cleared_by text,
+  cleared_asked text,
+  cleared_at timestamptz,
+  revision int4 not null default 1,
+  saved_by uuid references person,
+  saved_at timestamptz not null,
+  primary key (review_id, sector),
+  check (num_nulls(cleared_by, cleared_asked, cleared_at) in (0, 3)),
+  constraint learning_sheet_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
+    references review (review_id, incident_id, authority_code, partnership_code)
+);
+
 -- What is public, and all of it: whoever can read this table sees nothing that the public does not. It is written when
 -- somebody publishes, hides or notes, and points to no table of work.
 create table published_review (
@@ -146,6 +168,21 @@ create table published_review (
   -- The day of the last public change.
   as_at date not null
 );
+create table published_sheet (
+  number text not null references published_review,
+  sector text not null,
+  partnership_code text not null,
+  title text not null,
+  -- Null where the account of the review is not public.
+  happened text,
+  learnt text not null,
+  ask text[] not null,
+  -- Of the Word file; null where it would tell what is hidden.
+  word_hash text,
+  published_on date not null,
+  as_at date not null,
+  primary key (number, sector)
+);
 create function words_of_published(title text, account text, learning text, recommendations text[]) returns tsvector
 language sql immutable as $$
   select to_tsvector('pg_catalog.english', title || ' ' || coalesce(account, '') || ' ' || learning || ' '
@@ -156,7 +193,10 @@ create index on published_review using gin (words_of_published(title, account, l
 create index on published_review (published_on desc, number);
 
 revoke update, delete on publication, publication_step, sensitive_date, publication_file, withholding, withholding_comment,
-  publication_act, published_review from weathervane_app;
+  publication_act, learning_sheet, published_review, published_sheet from weathervane_app;
+grant update (happened, learnt, ask, cleared_by, cleared_asked, cleared_at, revision, saved_by, saved_at) on learning_sheet
+  to weathervane_app;
+grant update (title, happened, learnt, ask, word_hash, as_at) on published_sheet to weathervane_app;
 grant update (status, manner, text, first_published_on, keep_until, narrative_reviewed_on, revision,
   saved_by, saved_at) on publication to weathervane_app;
 grant update (position, whom, told_by, tell_at, done_at, done_by, not_needed_because) on publication_step to weathervane_app;
@@ -168,12 +208,12 @@ grant update (partnership_name, title, account, learning, recommendations, theme
 do $$
 declare name text;
 begin
-  foreach name in array array['publication', 'publication_step', 'sensitive_date', 'publication_file', 'publication_act'] loop
+  foreach name in array array['publication', 'publication_step', 'sensitive_date', 'publication_file', 'learning_sheet', 'publication_act'] loop
     call guard_table(name);
     call guard_conflict(name);
     call guard(name, 'select', 'publication', 'read');
   end loop;
-  foreach name in array array['publication', 'publication_step', 'sensitive_date', 'publication_file'] loop
+  foreach name in array array['publication', 'publication_step', 'sensitive_date', 'publication_file', 'learning_sheet'] loop
     call guard(name, 'insert', 'publication', 'write');
     call guard(name, 'update', 'publication', 'write');
   end loop;
@@ -190,10 +230,16 @@ call guard('publication_act', 'insert', 'publication', 'send', 'person_id is not
 call guard('withholding', 'insert', 'withholding', 'send', 'person_id = (select my_person())');
 call guard('withholding_comment', 'insert', 'withholding', 'reply', 'person_id = (select my_person())');
 
-call guard_table('published_review');
-create policy anybody on published_review for select to weathervane_app using (true);
-create policy publishes on published_review for insert to weathervane_app
-  with check (array['*', partnership_code] && (select my_codes('publication:send'))::text[]);
-create policy changes on published_review for update to weathervane_app
-  using (array['*', partnership_code] && (select my_codes('publication:send'))::text[])
-  with check (array['*', partnership_code] && (select my_codes('publication:send'))::text[]);
+do $$
+declare name text;
+begin
+  foreach name in array array['published_review', 'published_sheet'] loop
+    call guard_table(name);
+    execute format('create policy anybody on %I for select to weathervane_app using (true)', name);
+    execute format('create policy publishes on %I for insert to weathervane_app
+      with check (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])', name);
+    execute format('create policy changes on %I for update to weathervane_app
+      using (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])
+      with check (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])', name);
+  end loop;
+end $$;

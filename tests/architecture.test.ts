@@ -128,6 +128,8 @@ const tablesOf: Record<string, string[]> = {
     'withholding_comment',
     'publication_act',
     'published_review',
+    'learning_sheet',
+    'published_sheet',
   ],
 }
 /** Every table of the schema pgboss is platform's: its jobs package makes them. */

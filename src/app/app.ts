@@ -16,6 +16,8 @@ import {
   libraryOnIncident,
   registerPublicationPages,
   registerPublishedPages,
+  registerPublishedSheets,
+  registerSheetPages,
 } from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, panelOnIncident, receiveLocalReview, receiveReview, registerPanelPages } from '../panel/index.ts'
@@ -138,6 +140,8 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerNationalPages(web)
   registerYearlyReportPages(web)
   registerPublicationPages(web, { files })
+  registerSheetPages(web, { files })
+  registerPublishedSheets(web, { files })
   registerPublishedPages(web, { files, publicUrl: config.publicUrl })
   registerProgressPages(web)
   registerHelp(web, { helpPhone: config.helpPhone })

@@ -1,5 +1,6 @@
 import { told, type DetailsOf } from '../platform/events/index.ts'
 import type { Manner } from './publication.ts'
+import type { Sector } from './sheets/sheet.ts'
 
 /** What can happen to a publication, in the words of the timeline. Reasons are in no event. */
 export const libraryEvents = {
@@ -12,6 +13,9 @@ export const libraryEvents = {
   'publication.withholding-commented': told('The Panel commented on why the review is not published in full'),
   'publication.published': told<{ number: string; manner: Manner; inTheWay: number }>('The local review was published'),
   'publication.account-hidden': told<{ number: string }>('The account of what happened was taken from the public page'),
+  'learning-sheet.saved': told<{ sector: Sector }>('A learning sheet was written'),
+  'learning-sheet.cleared': told<{ sector: Sector }>('A learning sheet was cleared for the public'),
+  'learning-sheet.published': told<{ sector: Sector }>('A learning sheet was published'),
   'publication.noted': told<{ number: string }>('A dated note was added to the public page'),
   'publication.account-reviewed': told<{ number: string; kept: boolean }>(
     'After its first year somebody decided whether the account stays public',

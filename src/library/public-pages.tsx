@@ -10,6 +10,8 @@ import {
   toPublished,
   type PublishedReview,
 } from './store.ts'
+import type { Sector } from './sheets/sheet.ts'
+import { publishedSheets, toPublishedSheet } from './sheets/store.ts'
 import { PublishedReviewPage } from './views/published-review-page.tsx'
 import { PublishedReviewsPage } from './views/published-reviews-page.tsx'
 
@@ -24,6 +26,9 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
     const [row] = await ask(publishedByNumber(params['number'] ?? ''))
     return row && toPublished(row)
   }
+
+  const sheetsBeside = async ({ ask, params }: PublicAsked): Promise<Sector[]> =>
+    (await ask(publishedSheets(params['number'] ?? ''))).map(row => toPublishedSheet(row).sector)
 
   web.publicPage('/reviews', async ({ ask, query }) => {
     const words = (query['words'] ?? '').trim().slice(0, 200)
@@ -53,7 +58,7 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
       // What was hidden is gone for everybody at their next look.
       maxAge: 0,
       back: { href: '/reviews', text: 'All published reviews' },
-      children: <PublishedReviewPage review={review} />,
+      children: <PublishedReviewPage review={review} sheets={await sheetsBeside(asked)} />,
     }
   })
 

@@ -8,6 +8,7 @@ import { deadline } from '../reference-data/index.ts'
 import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
 import { accountOf, inTheWay, linesOf, missingIn, type Publication } from './publication.ts'
 import { publicationToCheck } from './recognised.ts'
+import { hideInSheets } from './sheets/store.ts'
 import {
   insertAct,
   localReviewOf,
@@ -96,7 +97,9 @@ export async function publishReview(
       throw invalid('reason', 'Something stands in the way. See to it, or enter why it is published all the same')
     }
     const by = { personId: acting.personId, at: now }
-    await savePublished(tx, await snapshotOf(tx, publication, note))
+    const snapshot = await snapshotOf(tx, publication, note)
+    await savePublished(tx, snapshot)
+    if (snapshot.account === undefined) await hideInSheets(tx, snapshot.number, today)
     await updatePublication(
       tx,
       publication,
@@ -155,6 +158,7 @@ async function takeAccountAway(
   const { now, today } = contextOf(tx)
   const by = { personId: acting.personId, at: now }
   await savePublished(tx, { ...published, account: undefined, documents: [], asAt: today })
+  await hideInSheets(tx, published.number, today)
   const ended = act === 'narrative-ended' ? { narrativeReviewedOn: today } : {}
   await updatePublication(tx, publication, { status: 'account-hidden', ...ended }, by)
   await insertAct(tx, publication, { act, reason, ...by })

@@ -642,10 +642,16 @@ async function addPublication(
      select id, ${place}, 'Publish more', $2, now() from withholding where incident_id = $1`,
     [scope[0], secretariat.personId],
   )
+  await add('learning_sheet', 'sector, happened, learnt, ask, saved_at', `'health', 'A', 'B', 'C', now()`)
   await client.query(
     `insert into published_review (number, partnership_code, partnership_name, title, learning, recommendations, themes,
        may_be_indexed, in_feed, published_on, as_at)
      values ('LR-2026-10001', $1, 'A partnership', 'A title', 'What was learnt', '{}', '{}', true, true, '2026-01-01', '2026-01-01')`,
+    [scope[2]],
+  )
+  await client.query(
+    `insert into published_sheet (number, sector, partnership_code, title, learnt, ask, published_on, as_at)
+     values ('LR-2026-10001', 'health', $1, 'A title', 'What was learnt', '{}', '2026-01-01', '2026-01-01')`,
     [scope[2]],
   )
 }

@@ -106,6 +106,8 @@ const sendsDraft: Rule = ({ may, row }) =>
   may('send', 'notification-draft') && row['status_of_notification'] === 'draft'
 const readsPublication: Rule = ({ may }) => may('read', 'publication')
 const preparesPublication: Rule = ({ may }) => may('write', 'publication')
+const publishes: Rule = ({ may }) => may('send', 'publication')
+const publishedRow: TableRule = { see: always, add: publishes, change: publishes }
 const byStatus =
   (draft: Subject, sent: Subject): Rule =>
   ({ isStatus, may }) =>
@@ -327,11 +329,9 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may }) => may('read', 'withholding'),
     add: ({ isOwn, may }) => isOwn && may('reply', 'withholding'),
   },
-  published_review: {
-    see: always,
-    add: ({ may }) => may('send', 'publication'),
-    change: ({ may }) => may('send', 'publication'),
-  },
+  published_review: publishedRow,
+  learning_sheet: { see: readsPublication, add: preparesPublication, change: preparesPublication },
+  published_sheet: publishedRow,
 
   draft: { see: readsLocal, add: writesLocal, change: leadsLocal },
   draft_version: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },

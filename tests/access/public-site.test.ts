@@ -11,6 +11,7 @@ import {
 import type { PublicationText } from '../../src/library/publication.ts'
 import { hideAccount, noteChange, publishReview } from '../../src/library/publish.ts'
 import { readPublication, stepsOf } from '../../src/library/store.ts'
+import { clearSheet, publishSheet, writeSheet } from '../../src/library/sheets/write-sheet.ts'
 import { sendJustification } from '../../src/library/withhold.ts'
 import { civilDate } from '../../src/platform/dates.ts'
 import { diskFileStore } from '../../src/platform/files/index.ts'
@@ -141,6 +142,22 @@ class Publishing {
     })
   }
 
+  async publishSheet(): Promise<void> {
+    const { acting } = this.manager
+    const files = diskFileStore(join(this.country.config.dataFolder, 'files'))
+    const text = { happened: 'A baby was hurt.', learnt: 'Look on the same day.', ask: 'Who looks?' }
+    await writeSheet(acting, this.incidentId, { sector: 'health', text, seenRevision: 0 })
+    await clearSheet(acting, this.incidentId, {
+      sector: 'health',
+      by: 'The lead',
+      asked: 'neither',
+      isSafe: true,
+      isLooked: true,
+      seenRevision: 1,
+    })
+    await publishSheet(acting, files, this.incidentId, { sector: 'health', seenRevision: 1 })
+  }
+
   async changeWords(): Promise<void> {
     const { text, manner, revision } = await this.read()
     const changed = { ...text, title: 'Words that nobody has published' }
@@ -168,6 +185,7 @@ test('the whole public site is the same, byte for byte, before and after everyth
   const published = await withLocalReview(country)
   await published.prepare({ title: 'Bruises in a baby who could not yet crawl' })
   await published.publish()
+  await published.publishSheet()
   const { site: before, notLookedAt } = await publicSite(app)
 
   await t.test('every public address is looked at', async () => {
@@ -240,7 +258,8 @@ test('the whole public site is the same, byte for byte, before and after everyth
     const { number } = await published.read()
     const changed = await unchanged()
     assert.ok(changed.includes(`/reviews/${number}: another body`))
-    for (const one of changed) assert.match(one, new RegExp(`^/(reviews(/${number}|/feed|\\.csv)?|sitemap\\.xml)\\b`))
+    for (const one of changed)
+      assert.match(one, new RegExp(`^/(reviews(/${number}(/sheets/health(/word)?)?|/feed|\\.csv)?|sitemap\\.xml)\\b`))
   })
 
   await t.test('a note, or a publication, is seen: the check can find a difference', async () => {

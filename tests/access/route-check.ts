@@ -202,6 +202,7 @@ export class RouteCheck {
       recommendationId: this.country.nationalId,
       token: 'no-such-token',
       kind: 'practitioner',
+      sector: 'health',
     }
     const address = url
       .replace('/assets/*', '/assets/none')

@@ -32,6 +32,7 @@ import {
   type Step,
 } from '../publication.ts'
 import type { Desk } from '../read-desk.ts'
+import { sectors, type Sector } from '../sheets/sheet.ts'
 import type { Act } from '../store.ts'
 
 const statuses = {
@@ -99,6 +100,7 @@ export function DeskPage(props: Props) {
       )}
       <Words {...props} />
       <Files {...props} />
+      <Sheets {...props} />
       <Plan {...props} />
       <Days {...props} />
       <PublishForm {...props} />
@@ -180,6 +182,27 @@ function Words({ desk }: Props) {
             Not publishing in full: tell the Panel and the Secretary of State why
           </a>
         </li>
+      </ul>
+    </section>
+  )
+}
+
+function Sheets({ desk }: Props) {
+  if (!desk.mayWrite) return null
+  return (
+    <section aria-labelledby="sheets">
+      <h2 class="govuk-heading-m" id="sheets">
+        Learning sheets
+      </h2>
+      <p class="govuk-body">One page for each sector: what happened, what we learnt, what to ask on Monday.</p>
+      <ul class="govuk-list">
+        {(Object.keys(sectors) as Sector[]).map(sector => (
+          <li>
+            <a class="govuk-link" href={`${desk.path}/sheets/${sector}`}>
+              {sectors[sector]}
+            </a>
+          </li>
+        ))}
       </ul>
     </section>
   )

@@ -1,10 +1,11 @@
 import { formatDate } from '../../platform/dates.ts'
 import { InsetText, SummaryList } from '../../platform/web/index.ts'
 import { isTheme, themes } from '../../reference-data/index.ts'
+import { sectors, type Sector } from '../sheets/sheet.ts'
 import type { PublishedReview } from '../store.ts'
 
 /** What is public of a review. The same words stand where it was never told and where it is hidden. */
-export function PublishedReviewPage({ review }: { review: PublishedReview }) {
+export function PublishedReviewPage({ review, sheets = [] }: { review: PublishedReview; sheets?: readonly Sector[] }) {
   const { number } = review
   return (
     <>
@@ -54,6 +55,22 @@ export function PublishedReviewPage({ review }: { review: PublishedReview }) {
           <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
             {review.recommendations.map(text => (
               <li>{text}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {sheets.length > 0 && (
+        <section aria-labelledby="sheets">
+          <h2 class="govuk-heading-m" id="sheets">
+            One page for practitioners
+          </h2>
+          <ul class="govuk-list">
+            {sheets.map(sector => (
+              <li>
+                <a class="govuk-link" href={`/reviews/${number}/sheets/${sector}`}>
+                  {sectors[sector]}
+                </a>
+              </li>
             ))}
           </ul>
         </section>

@@ -538,6 +538,23 @@ export interface LearningPoint {
   theme: string;
 }
 
+export interface LearningSheet {
+  ask: string;
+  authority_code: string;
+  cleared_asked: string | null;
+  cleared_at: Timestamp | null;
+  cleared_by: string | null;
+  happened: string;
+  incident_id: string;
+  learnt: string;
+  partnership_code: string;
+  review_id: string;
+  revision: Generated<number>;
+  saved_at: Timestamp;
+  saved_by: string | null;
+  sector: string;
+}
+
 export interface LegalHold {
   authority_code: string;
   ends_on: string;
@@ -895,6 +912,19 @@ export interface PublishedReview {
   replaced_by: string | null;
   themes: string[];
   title: string;
+}
+
+export interface PublishedSheet {
+  as_at: string;
+  ask: string[];
+  happened: string | null;
+  learnt: string;
+  number: string;
+  partnership_code: string;
+  published_on: string;
+  sector: string;
+  title: string;
+  word_hash: string | null;
 }
 
 export interface RapidReview {
@@ -1409,6 +1439,7 @@ export interface DB {
   identifying_decision: IdentifyingDecision;
   incident: Incident;
   learning_point: LearningPoint;
+  learning_sheet: LearningSheet;
   legal_hold: LegalHold;
   letter: Letter;
   letter_point: LetterPoint;
@@ -1436,6 +1467,7 @@ export interface DB {
   published_choice: PublishedChoice;
   published_recommendation: PublishedRecommendation;
   published_review: PublishedReview;
+  published_sheet: PublishedSheet;
   rapid_review: RapidReview;
   rapid_review_version: RapidReviewVersion;
   reading: Reading;

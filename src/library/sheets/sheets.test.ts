@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { diskFileStore, extractText } from '../../platform/files/index.ts'
+import { testDatabase } from '../../platform/testing/test-database.ts'
+import { aPreparedPublication, aPublicText, type Prepared } from '../builders.ts'
+import { hideAccount, publishReview } from '../publish.ts'
+import { firstDraft, isLongerThanPage } from './sheet.ts'
+import { publishedSheets, toPublishedSheet } from './store.ts'
+import { clearSheet, publishSheet, writeSheet } from './write-sheet.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'weathervane-sheets-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+const files = diskFileStore(folder)
+
+const text = { happened: 'A baby was hurt.', learnt: 'Look on the same day.', ask: 'Who looks at a bruise?\nBy when?' }
+const clearing = {
+  sector: 'health',
+  by: 'The lead',
+  asked: 'both',
+  isSafe: true,
+  isLooked: true,
+  seenRevision: 1,
+} as const
+
+async function published(prepared: Prepared) {
+  const { number } = await prepared.read()
+  const rows = await (await testDatabase()).ask(publishedSheets(number))
+  return rows.map(toPublishedSheet)
+}
+
+async function publishAll(prepared: Prepared): Promise<void> {
+  const { revision } = await prepared.read()
+  await publishReview(prepared.manager, prepared.incidentId, { seenRevision: revision, reason: 'A test.', note: '' })
+}
+
+test('a sheet begins with the words of the public page, without numbers', async () => {
+  const { read } = await aPreparedPublication()
+  assert.deepEqual(firstDraft(await read()), {
+    happened: aPublicText().inShort,
+    learnt: aPublicText().learning,
+    ask: 'Every practice has a named person for bruises in babies.',
+  })
+})
+
+test('only cleared words are published, only beside their review, and as a Word file too', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  const publish = () => publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+  await writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 0 })
+  await assert.rejects(publish(), /Clear the words first/)
+  await assert.rejects(clearSheet(manager, incidentId, { ...clearing, isLooked: false }), /not cleared/)
+  await clearSheet(manager, incidentId, clearing)
+  await assert.rejects(publish(), /The review is not published yet/)
+  assert.deepEqual(await published(prepared), [])
+
+  await publishAll(prepared)
+  await publish()
+
+  const [sheet] = await published(prepared)
+  assert.deepEqual(
+    [sheet!.sector, sheet!.happened, sheet!.ask],
+    ['health', text.happened, ['Who looks at a bruise?', 'By when?']],
+  )
+  const word = await extractText({ name: 'sheet.docx', bytes: await files.get(sheet!.wordHash!) })
+  const said = word.paragraphs.map(paragraph => paragraph.text).join('\n')
+  for (const words of [text.happened, text.learnt, 'By when?']) assert.ok(said.includes(words), words)
+})
+
+test('a change of the words takes the clearing away, and who saw older words clears nothing', async () => {
+  const { manager, incidentId } = await aPreparedPublication()
+  await writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 0 })
+  await clearSheet(manager, incidentId, clearing)
+  await writeSheet(manager, incidentId, {
+    sector: 'health',
+    text: { ...text, learnt: 'Other words.' },
+    seenRevision: 1,
+  })
+  await assert.rejects(clearSheet(manager, incidentId, clearing), { kind: 'conflict' })
+  await assert.rejects(writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 1 }), {
+    kind: 'conflict',
+  })
+  await assert.rejects(
+    publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 2 }),
+    /Clear the words first/,
+  )
+})
+
+test('when the account of a review is hidden, its sheets tell nothing of it either, and no Word file does', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 0 })
+  await clearSheet(manager, incidentId, clearing)
+  await publishAll(prepared)
+  await publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+
+  await hideAccount(manager, incidentId, 'A retrial was ordered.')
+
+  const [hidden] = await published(prepared)
+  assert.deepEqual([hidden!.happened, hidden!.wordHash, hidden!.learnt], [undefined, undefined, text.learnt])
+  await publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+  const [anew] = await published(prepared)
+  assert.equal(anew!.happened, undefined)
+  const word = await extractText({ name: 'sheet.docx', bytes: await files.get(anew!.wordHash!) })
+  assert.ok(!word.paragraphs.some(paragraph => paragraph.text.includes(text.happened)))
+})
+
+test('a sheet of more than 400 words is told to be longer than a page', () => {
+  assert.equal(isLongerThanPage({ happened: 'word '.repeat(200), learnt: 'word '.repeat(200), ask: '' }), false)
+  assert.equal(isLongerThanPage({ happened: 'word '.repeat(200), learnt: 'word '.repeat(200), ask: 'word' }), true)
+})
