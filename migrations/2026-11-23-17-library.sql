@@ -243,3 +243,14 @@ begin
       with check (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])', name);
   end loop;
 end $$;
+
+-- Words that leave a sheet, whoever takes them away, leave its Word file too: it is gone until somebody publishes anew.
+create function drop_older_word_file() returns trigger language plpgsql as $$
+begin
+  if (new.title, new.happened, new.learnt, new.ask) is distinct from (old.title, old.happened, old.learnt, old.ask)
+    and new.word_hash is not distinct from old.word_hash then
+    new.word_hash := null;
+  end if;
+  return new;
+end $$;
+create trigger drop_older_word_file before update on published_sheet for each row execute function drop_older_word_file();

@@ -96,6 +96,15 @@ test('when the account of a review is hidden, its sheets tell nothing of it eith
   await publishAll(prepared)
   await publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
 
+  const withdraw = async () =>
+    (await testDatabase()).asOwner(client =>
+      client.query(`update published_sheet set learnt = 'Look at once.' where number = $1`, [number]),
+    )
+  const { number } = await prepared.read()
+  await withdraw()
+  assert.equal((await published(prepared))[0]!.wordHash, undefined, 'words that are withdrawn leave the file')
+  await publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+
   await hideAccount(manager, incidentId, 'A retrial was ordered.')
 
   const [hidden] = await published(prepared)
