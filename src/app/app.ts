@@ -42,6 +42,7 @@ import {
   openRapidReview,
   registerFamilyPages,
   registerLocalReviewPages,
+  registerDraftPages,
   registerReviewPages,
   reviewsNeeding,
   reviewsOnIncident,
@@ -134,6 +135,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerReviewPages(web, { files })
   registerLocalReviewPages(web)
   registerFamilyPages(web, { publicUrl: config.publicUrl, clearWords: [] })
+  registerDraftPages(web, { files })
   registerPanelPages(web)
   registerActionPages(web, { publicUrl: config.publicUrl })
   registerAskedPages(web, { publicUrl: config.publicUrl })

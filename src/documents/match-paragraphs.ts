@@ -17,31 +17,31 @@ export function matchParagraphs(before: readonly NamedParagraph[], after: readon
   const is = after.map(plain)
   const matched = new Map<number, number>()
   const taken = new Set<number>()
-  const match = (now: number, then: number) => {
-    matched.set(now, then)
-    taken.add(then)
+  const match = (now: number, earlier: number) => {
+    matched.set(now, earlier)
+    taken.add(earlier)
   }
-  for (const [then, now] of commonInOrder(was, is)) match(now, then)
+  for (const [earlier, now] of commonInOrder(was, is)) match(now, earlier)
   for (const [now, text] of is.entries()) {
     if (matched.has(now)) continue
-    const then = was.findIndex((other, at) => other === text && !taken.has(at))
-    if (then >= 0) match(now, then)
+    const earlier = was.findIndex((other, at) => other === text && !taken.has(at))
+    if (earlier >= 0) match(now, earlier)
   }
-  const open = was.flatMap((text, then) => (taken.has(then) ? [] : [{ then, words: countsOf(text) }]))
+  const open = was.flatMap((text, earlier) => (taken.has(earlier) ? [] : [{ earlier, words: countsOf(text) }]))
   const pairs = is.flatMap((text, now) => {
     if (matched.has(now)) return []
     const words = countsOf(text)
-    return open.flatMap(({ then, words: others }) => {
+    return open.flatMap(({ earlier, words: others }) => {
       const share = sharedPart(words, others)
-      return share >= alike ? [{ now, then, share, apart: Math.abs(now - then) }] : []
+      return share >= alike ? [{ now, earlier, share, apart: Math.abs(now - earlier) }] : []
     })
   })
-  for (const { now, then } of pairs.sort((one, other) => other.share - one.share || one.apart - other.apart)) {
-    if (!matched.has(now) && !taken.has(then)) match(now, then)
+  for (const { now, earlier } of pairs.sort((one, other) => other.share - one.share || one.apart - other.apart)) {
+    if (!matched.has(now) && !taken.has(earlier)) match(now, earlier)
   }
   return after.map((_, now) => {
-    const then = matched.get(now)
-    return then === undefined ? undefined : before[then]!.id
+    const earlier = matched.get(now)
+    return earlier === undefined ? undefined : before[earlier]!.id
   })
 }
 

@@ -11,7 +11,7 @@ const longest = 4000
 /**
  * Comments on a paragraph of a version. The comment stays with the paragraph in later versions, and is seen where the
  * paragraph has changed or gone.
- * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' at the field `text-PARAGRAPH`
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid', for a comment without words at the field `text-PARAGRAPH`
  */
 export async function comment(
   acting: Acting,
@@ -23,7 +23,7 @@ export async function comment(
     const report = await seenReport(tx, incidentId)
     const { paragraphs } = versionIn(report, version)
     if (!paragraphs.some(({ id }) => id === paragraphId)) {
-      throw new ServiceError('not-found', 'This version has no such paragraph.')
+      throw new ServiceError('invalid', 'This version has no such paragraph. Comment on one that stands in it.')
     }
     const words = checked(text, `text-${paragraphId}`)
     const id = await insertComment(tx, report.review, { paragraphId, version, answersId: undefined, text: words })

@@ -193,7 +193,7 @@ test('a comment stays with its paragraph when it changes and when it goes; it is
   const [settled] = await manager.transaction(tx => commentsOf(tx, place))
   assert.ok(settled?.resolvedAt && settled.resolvedBy)
   await assert.rejects(comment(partner, incidentId, { version: 3, paragraphId: 'p3', text: 'Gone?' }), {
-    kind: 'not-found',
+    kind: 'invalid',
   })
   await assert.rejects(comment(partner, incidentId, { version: 3, paragraphId: 'p1', text: ' ' }), { kind: 'invalid' })
 })

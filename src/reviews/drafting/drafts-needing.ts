@@ -11,6 +11,10 @@ export function reportPath(incidentId: string): string {
   return `/incidents/${incidentId}/local-review/report`
 }
 
+export function accuracyPath(incidentId: string): string {
+  return `/incidents/${incidentId}/local-review/accuracy`
+}
+
 /** Reports of local reviews that wait for the acting person in the role they act in. */
 export async function draftsNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
   return [...(await toAnswer(tx, acting)), ...(await toSign(tx, acting)), ...(await toLead(tx, acting))]
@@ -24,7 +28,7 @@ async function toAnswer(tx: Tx, acting: Acting): Promise<Needing[]> {
     reference,
     what: 'Say whether the facts in the report are right',
     dueOn: answerBy,
-    href: `${reportPath(incidentId)}/accuracy`,
+    href: accuracyPath(incidentId),
   }))
 }
 
@@ -62,7 +66,7 @@ async function toLead(tx: Tx, acting: Acting): Promise<Needing[]> {
       reference: asked[0]!.reference,
       what: `${people} not said whether the facts in the report are right`,
       dueOn: asked[0]!.answerBy,
-      href: `${reportPath(incidentId)}/accuracy`,
+      href: accuracyPath(incidentId),
     })
   }
   return lines

@@ -228,6 +228,12 @@ function Ways(props: {
         way('Reviewers', '/reviewers', working.map(({ name }) => name).join(', ') || 'Nobody appointed'),
         way('Terms of reference', '/terms', waiting.termsAgreed ? 'Agreed' : 'Not agreed'),
         way(
+          'Report',
+          '/report',
+          'Versions, comments, facts, signatures',
+          waiting.signaturesMissing && `${waiting.signaturesMissing.length} of 3 signatures missing`,
+        ),
+        way(
           'Written requests',
           '/requests',
           count(requests.length, 'request'),
