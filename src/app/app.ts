@@ -29,7 +29,10 @@ import {
   registerNationalPages,
   registerYearlyReportPages,
   publicRecommendationRoutes,
+  recommendationsNeeding,
+  recommendationsOnIncident,
   registerProgressPages,
+  registerRecommendationPages,
   sendChaserJob,
 } from '../recommendations/index.ts'
 import {
@@ -119,6 +122,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
       localReviewsNeeding,
       panelNeeding,
       actionsNeeding,
+      recommendationsNeeding,
       libraryNeeding,
     ],
     { training },
@@ -128,6 +132,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     panelOnIncident,
     localReviewOnIncident,
     actionsOnIncident,
+    recommendationsOnIncident,
     libraryOnIncident,
     familyOnIncident,
   ])
@@ -141,6 +146,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerAskedPages(web, { publicUrl: config.publicUrl })
   registerNationalPages(web)
   registerYearlyReportPages(web)
+  registerRecommendationPages(web, { files })
   registerPublicationPages(web, { files })
   registerSheetPages(web, { files })
   registerPublishedSheets(web, { files })
@@ -196,6 +202,7 @@ function navigation({ acting }: Visitor): NavigationLink[] {
       : []),
     ...(may(acting, 'read', 'panel-work') ? [{ text: 'Panel', href: '/panel' }] : []),
     ...(may(acting, 'read', 'sealed-words') ? [{ text: 'Legal holds', href: '/legal-holds' }] : []),
+    ...(may(acting, 'read', 'recommendation') ? [{ text: 'Recommendations', href: '/desk/recommendations' }] : []),
     ...(may(acting, 'read', 'mail') ? [{ text: 'The service', href: '/service' }] : []),
   ]
 }

@@ -11,3 +11,7 @@ export { type AddresseeKind, type Basis, evidenceKinds, type EvidenceKind } from
 export { publicRecommendationRoutes } from './progress/api.ts'
 export { loadNationalRecommendations } from './progress/load-national.ts'
 export { registerProgressPages } from './progress/pages.tsx'
+export { recommendationEvents } from './events.ts'
+export { recommendationsNeeding } from './list-recommendations.ts'
+export { recommendationsOnIncident } from './on-incident.ts'
+export { registerRecommendationPages } from './pages.tsx'

@@ -78,16 +78,16 @@ export interface Recommendation extends RecommendationText {
   number: string
   /** Null for a national one: it lies nowhere. */
   place: IncidentPlace | null
+  /** Of the incident, where the acting person may see it. */
+  reference: string | null
   sourceKind: Source
   sourceName: string
-  sourceUrl: string
-  reviewId: string | null
-  letterId: string | null
   status: Status
   revision: number
   bodyCode: string
+  bodyName: string
   issuedAt: Date | null
-  publishedAt: Date | null
+  /** The number of the one that stands in its place. */
   replacedBy: string | null
   endedReason: string
 }
@@ -116,9 +116,15 @@ export interface Addressee extends AddresseePlace {
   effectAt: Date | null
 }
 
+export interface KeptFile {
+  name: string
+  kind: string
+  hash: string
+  sizeBytes: number
+}
+
 export interface Move {
   moveId: string
-  addresseeId: string
   axis: Axis
   by: Part
   from: State
@@ -131,11 +137,28 @@ export interface Move {
   saidOn: CivilDate
   saidBy: string
   personId: string | null
+  enteredBy: string | null
   source: string
-  file: { name: string; kind: string; hash: string } | null
+  file: KeptFile | null
   at: Date
   /** Of what was entered from a letter: what the second person said of the copy. */
   check: { personName: string; agrees: boolean; words: string; at: Date } | null
+}
+
+export interface Evidence {
+  evidenceId: string
+  kind: EvidenceKind
+  by: Part
+  title: string
+  words: string
+  file: KeptFile | null
+  personName: string
+  addedAt: Date
+}
+
+/** Whether a second person has still to compare it with its source. */
+export function waitsForCheck({ cameBy, check }: Pick<Move, 'cameBy' | 'check'>): boolean {
+  return cameBy !== 'account' && cameBy !== 'link' && check === null
 }
 
 /** Whether the day has passed on which a reply was asked for. */

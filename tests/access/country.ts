@@ -32,7 +32,7 @@ import {
 import { actAs, type Acting } from '../../src/platform/acting.ts'
 import type { Config } from '../../src/platform/config.ts'
 import type { Database } from '../../src/platform/database/index.ts'
-import { diskFileStore } from '../../src/platform/files/index.ts'
+import { diskFileStore, type FileStore } from '../../src/platform/files/index.ts'
 import { createApiToken } from '../../src/platform/sign-in/index.ts'
 import { openDoor } from '../../src/platform/sign-in/door.ts'
 import { startSession, visitorWith } from '../../src/platform/sign-in/sessions.ts'
@@ -153,6 +153,8 @@ export interface Country {
   /** One more, up to this stage: what everybody there does until then is done. */
   anotherIncident(stage: Stage): Promise<TestIncident>
   /** One of each purpose, to things in the first area. */
+  /** An issued recommendation of the nation, and what a body owes to it. */
+  national: { number: string; addressee: string; axis: 'reply'; move: string; hash: string }
   links: readonly { id: string; purpose: LinkPurpose; incidentId: string }[]
   secrets: ReadonlyMap<string, Secret>
   standing(): Promise<Standing>
@@ -532,7 +534,7 @@ export async function aCountry(database?: Database): Promise<Country> {
     return rows
   })
   const [scrutineer, college] = [await hereA.scrutineer(), await somebody('body-answering', 'body-answering', 'TC')]
-  await addRecommendations(base, {
+  const national = await addRecommendations(base, files, {
     a,
     b,
     incidents,
@@ -550,6 +552,7 @@ export async function aCountry(database?: Database): Promise<Country> {
 
   return {
     database: base,
+    national,
     app,
     config,
     nobody: {
@@ -684,6 +687,7 @@ async function anArea(database: Database, mark: string): Promise<Area> {
 /** At every status: one of an incident, to a partner, its partnership and a national body; and one of the nation. */
 async function addRecommendations(
   database: Database,
+  files: FileStore,
   country: {
     a: Area
     b: Area
@@ -693,12 +697,13 @@ async function addRecommendations(
     college: Caller
     managers: readonly [Caller, Caller]
   },
-): Promise<void> {
+): Promise<Country['national']> {
   const { a, b, scrutineer, secretariat, college, managers } = country
   const [manager, partner] = managers
   const theCollege = { kind: 'national-body', bodyCode: 'TC' } as const
   const partnership = ({ partnership: bodyCode }: Area) => ({ kind: 'partnership', bodyCode }) as const
   const issued: string[] = []
+  let number = ''
   for (const status of ['draft', 'out-for-comment', 'issued'] as const) {
     for (const stage of ['received', 'answered'] as const) {
       const place = country.incidents.find(incident => incident.stage === stage)!
@@ -708,7 +713,10 @@ async function addRecommendations(
     }
     const addressees = [partnership(a), partnership(b), theCollege]
     const national = await aRecommendation(database, { bodyCode: 'TN', addressees, status })
-    if (status === 'issued') issued.push(...national.addresseeIds)
+    if (status === 'issued') {
+      issued.push(...national.addresseeIds)
+      number = national.number
+    }
   }
   await database.asOwner(async client => {
     await client.query(`select set_config('weathervane.acting_on', '2026-03-02', false)`)
@@ -782,6 +790,19 @@ async function addRecommendations(
       [a.partnership, partner.personId, manager.personId],
     )
   })
+  const addressee = issued.at(-1)!
+  const hash = await files.put(Buffer.from('A scan'))
+  const moves = await database.asOwner(async client => {
+    await client.query(
+      `update recommendation_evidence set file_name = 'scan.txt', file_kind = 'text', file_hash = $2, file_size = 6 where addressee_id = $1`,
+      [addressee, hash],
+    )
+    return client.query<{ move_id: string }>(
+      `select move_id from recommendation_move where addressee_id = $1 and came_by = 'letter'`,
+      [addressee],
+    )
+  })
+  return { number, addressee, axis: 'reply', move: moves.rows[0]!.move_id, hash }
 }
 
 const pair = (personId: string, what: string) => `${personId} ${what}`

@@ -189,6 +189,7 @@ export class RouteCheck {
 
   private urlOf({ url }: Route, incident: TestIncident | undefined): string {
     const parts: Record<string, string> = {
+      ...this.country.national,
       id: incident?.incidentId ?? randomUUID(),
       incidentId: incident?.incidentId ?? randomUUID(),
       documentId: incident?.documentId ?? randomUUID(),

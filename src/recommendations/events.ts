@@ -1,0 +1,24 @@
+import { told, type DetailsOf } from '../platform/events/index.ts'
+import type { Axis, Part, State } from './moves.ts'
+
+/** What can happen to a recommendation, in the words of the timeline. */
+export const recommendationEvents = {
+  'recommendation.drafted': told<{ number: string }>('A recommendation was drafted'),
+  'recommendation.sent-for-comment': told<{ number: string; addressees: number }>(
+    'A draft recommendation was sent for comment',
+  ),
+  'recommendation.commented': told<{ number: string }>('An addressee commented on a draft recommendation'),
+  'recommendation.issued': told<{ number: string; addressees: number }>('A recommendation was issued'),
+  'recommendation.ended': told<{ number: string; status: 'closed' | 'replaced' }>('A recommendation was ended'),
+  'recommendation.moved': told<{ number: string; axis: Axis; part: Part; to: State }>(
+    'An answer to a recommendation was recorded',
+  ),
+  'recommendation.evidence-added': told<{ number: string }>('Evidence was added to a recommendation'),
+  'recommendation.copy-checked': told<{ number: string; agrees: boolean }>(
+    'What was entered from a letter was compared with it',
+  ),
+}
+
+declare module '../platform/events/index.ts' {
+  interface EventDetails extends DetailsOf<typeof recommendationEvents> {}
+}

@@ -1,0 +1,186 @@
+import { sql } from 'kysely'
+import { withinReach } from '../platform/access/index.ts'
+import { may, type Acting } from '../platform/acting.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
+import { addDays, type CivilDate } from '../platform/dates.ts'
+import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
+import type { Needing } from '../platform/needing.ts'
+import type { Theme } from '../reference-data/index.ts'
+import type { Delivery, Effect, Reply } from './moves.ts'
+import type { Source, Status } from './recommendation.ts'
+
+export const owedSorts = ['asked', 'body', 'number'] as const
+export type OwedSort = (typeof owedSorts)[number]
+
+export interface OwedFilter {
+  reply?: Reply | undefined
+  delivery?: Delivery | undefined
+  effect?: Effect | undefined
+  theme?: Theme | undefined
+  source?: Source | undefined
+  body?: string | undefined
+  overdue?: boolean
+}
+
+/** What one addressee owes, in a list. */
+export interface Owed {
+  addresseeId: string
+  number: string
+  text: string
+  bodyName: string
+  status: Status
+  replyAskedBy: CivilDate | null
+  reply: Reply
+  delivery: Delivery
+  effect: Effect
+}
+
+/** Issued recommendations, one row for each addressee, as far as the acting person reads them. */
+export async function listOwed(
+  tx: Tx,
+  acting: Acting,
+  wanted: Wanted<OwedSort>,
+  filter: OwedFilter,
+): Promise<Found<Owed>> {
+  const { reply, delivery, effect, theme, source, body, overdue } = filter
+  const chosen = tx
+    .selectFrom('recommendation_addressee')
+    .select(['recommendation_addressee.addressee_id as key', 'recommendation_addressee.addressee_id'])
+    .where('recommendation_addressee.status', 'in', ['issued', 'replaced', 'closed'])
+    .where(withinReach('recommendation_addressee', acting.role, 'read', 'recommendation'))
+    .$if(reply !== undefined, query => query.where('recommendation_addressee.reply', '=', reply!))
+    .$if(delivery !== undefined, query => query.where('recommendation_addressee.delivery', '=', delivery!))
+    .$if(effect !== undefined, query => query.where('recommendation_addressee.effect', '=', effect!))
+    .$if(body !== undefined, query =>
+      query.where(sql<boolean>`strpos(lower(recommendation_addressee.body_name), lower(${body!})) > 0`),
+    )
+    .$if(overdue === true, query =>
+      query
+        .where('recommendation_addressee.reply', '=', 'awaited')
+        .where('recommendation_addressee.status', '=', 'issued')
+        .where('recommendation_addressee.reply_asked_by', '<', contextOf(tx).today),
+    )
+    .$if(theme !== undefined || source !== undefined, query =>
+      query.where('recommendation_addressee.recommendation_id', 'in', eb =>
+        eb
+          .selectFrom('recommendation')
+          .select('recommendation.recommendation_id')
+          .$if(theme !== undefined, some => some.where('recommendation.themes', '@>', sql<string[]>`array[${theme!}]`))
+          .$if(source !== undefined, some => some.where('recommendation.source_kind', '=', source!)),
+      ),
+    )
+  return pageOf(tx, wanted, {
+    chosen,
+    sorts: {
+      asked: query => query.select('recommendation_addressee.reply_asked_by as by'),
+      body: query => query.select('recommendation_addressee.body_name as by'),
+      number: query =>
+        query
+          .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+          .select('recommendation.number as by'),
+    },
+    rowsOf: async keys => {
+      const rows = await tx
+        .selectFrom('recommendation_addressee')
+        .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+        .selectAll('recommendation_addressee')
+        .select(['recommendation.number', 'recommendation.text'])
+        .where(isAmong('recommendation_addressee.addressee_id', keys))
+        .execute()
+      return new Map(
+        rows.map(row => [
+          row.addressee_id,
+          {
+            addresseeId: row.addressee_id,
+            number: row.number,
+            text: row.text,
+            bodyName: row.body_name,
+            status: row.status as Status,
+            replyAskedBy: row.reply_asked_by as CivilDate | null,
+            reply: row.reply as Reply,
+            delivery: row.delivery as Delivery,
+            effect: row.effect as Effect,
+          },
+        ]),
+      )
+    },
+  })
+}
+
+/** What waits for a person: a reply, a comment on a draft, a judgement, a copy to compare. */
+export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
+  const needing: Needing[] = []
+  if (may(acting, 'reply', 'recommendation')) {
+    const rows = await tx
+      .selectFrom('recommendation_addressee')
+      .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+      .select([
+        'recommendation.number',
+        'recommendation_addressee.addressee_id',
+        'recommendation_addressee.status',
+        'recommendation_addressee.reply_asked_by',
+      ])
+      .where('recommendation_addressee.body_code', '=', acting.bodyCode)
+      .where('recommendation_addressee.status', 'in', ['issued', 'out-for-comment'])
+      .where('recommendation_addressee.reply', '=', 'awaited')
+      .orderBy('recommendation_addressee.reply_asked_by')
+      .execute()
+    for (const row of rows) {
+      const isDraft = row.status === 'out-for-comment'
+      needing.push({
+        reference: row.number,
+        what: isDraft ? 'Comment on the draft recommendation' : 'Reply to the recommendation',
+        dueOn: isDraft ? undefined : ((row.reply_asked_by ?? undefined) as CivilDate | undefined),
+        href: isDraft
+          ? `/desk/recommendations/${row.number}`
+          : `/desk/recommendations/${row.number}/to/${row.addressee_id}`,
+      })
+    }
+  }
+  if (acting.role === 'scrutineer') {
+    const { count } = await tx
+      .selectFrom('recommendation_addressee')
+      .select(eb => eb.fn.countAll<string>().as('count'))
+      .where(withinReach('recommendation_addressee', acting.role, 'read', 'recommendation'))
+      .where('recommendation_addressee.status', '=', 'issued')
+      .where('recommendation_addressee.kind', '<>', 'national-body')
+      .where('recommendation_addressee.delivery', '=', 'done')
+      .where('recommendation_addressee.effect', '=', 'not-looked-at')
+      .executeTakeFirstOrThrow()
+    if (Number(count) > 0) {
+      needing.push({
+        what: `Judge whether anything changed: ${count} ${Number(count) === 1 ? 'recommendation is' : 'recommendations are'} reported as done`,
+        dueOn: undefined,
+        href: '/desk/recommendations?delivery=done&effect=not-looked-at',
+      })
+    }
+  }
+  if (may(acting, 'write', 'recommendation')) {
+    const rows = await tx
+      .selectFrom('recommendation_move')
+      .innerJoin(
+        'recommendation_addressee',
+        'recommendation_addressee.addressee_id',
+        'recommendation_move.addressee_id',
+      )
+      .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+      .leftJoin('recommendation_move_check', 'recommendation_move_check.move_id', 'recommendation_move.move_id')
+      .select(['recommendation.number', 'recommendation_addressee.addressee_id'])
+      .distinct()
+      .where('recommendation_move.came_by', 'in', ['letter', 'mail', 'published'])
+      .where('recommendation_move.person_id', '<>', acting.personId)
+      .where('recommendation_move_check.move_id', 'is', null)
+      .where('recommendation_move.at', '>', new Date(`${addDays(contextOf(tx).today, -365)}T00:00:00Z`))
+      .limit(20)
+      .execute()
+    for (const row of rows) {
+      needing.push({
+        reference: row.number,
+        what: 'Compare what was entered from a letter with the letter',
+        dueOn: undefined,
+        href: `/desk/recommendations/${row.number}/to/${row.addressee_id}`,
+      })
+    }
+  }
+  return needing
+}
