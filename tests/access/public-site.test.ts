@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { checkText, decideAbout } from '../../src/documents/index.ts'
 import { aPublicText } from '../../src/library/builders.ts'
 import {
   addPublicFile,
@@ -10,9 +11,11 @@ import {
 } from '../../src/library/prepare-publication.ts'
 import type { PublicationText } from '../../src/library/publication.ts'
 import { hideAccount, noteChange, publishReview } from '../../src/library/publish.ts'
+import { publicationToCheck } from '../../src/library/recognised.ts'
 import { readPublication, stepsOf } from '../../src/library/store.ts'
 import { clearSheet, publishSheet, writeSheet } from '../../src/library/sheets/write-sheet.ts'
 import { sendJustification } from '../../src/library/withhold.ts'
+import type { Tx } from '../../src/platform/database/index.ts'
 import { civilDate } from '../../src/platform/dates.ts'
 import { diskFileStore } from '../../src/platform/files/index.ts'
 import { testClock } from '../../src/platform/testing/test-database.ts'
@@ -168,7 +171,17 @@ class Publishing {
     })
   }
 
+  /** Somebody looks at each word by which a child could be recognised. */
+  private async decide(): Promise<void> {
+    const { acting } = this.manager
+    const read = async (tx: Tx) => publicationToCheck(tx, (await readPublication(tx, this.incidentId))!)
+    const found = await acting.transaction(async tx => checkText(tx, await read(tx)))
+    const decided = found.map(({ key }) => [`decision-${key}`, 'not-identifying'])
+    await decideAbout(acting, read, Object.fromEntries(decided))
+  }
+
   async publish(note = ''): Promise<void> {
+    await this.decide()
     const { revision } = await this.read()
     await publishReview(this.manager.acting, this.incidentId, { seenRevision: revision, reason: 'A test.', note })
   }
