@@ -62,6 +62,9 @@ create table recommendation_addressee (
   body_name text not null,
   -- That of its recommendation.
   status text not null default 'draft' check (status in ('draft', 'out-for-comment', 'issued', 'replaced', 'closed')),
+  -- Those of its recommendation, for lists: the database copies them.
+  themes text[] not null default '{}',
+  source_kind text,
   reply_asked_by date,
   reply_basis text check (reply_basis in ('law', 'guidance', 'request')),
   reply text not null default 'awaited'
@@ -82,6 +85,7 @@ create index on recommendation_addressee (authority_code, reply_asked_by);
 create index on recommendation_addressee (body_code);
 create index on recommendation_addressee (incident_id);
 create index recommendation_addressee_asked_by on recommendation_addressee (reply_asked_by, addressee_id);
+create index recommendation_addressee_by_name on recommendation_addressee (body_name, addressee_id);
 create index recommendation_addressee_awaited on recommendation_addressee (reply_asked_by) where reply = 'awaited' and status = 'issued';
 -- The axes are moved by moves alone.
 revoke update on recommendation_addressee from weathervane_app;
@@ -361,12 +365,22 @@ begin
   if (new.incident_id, new.number, new.body_code) is distinct from (old.incident_id, old.number, old.body_code) then
     raise exception 'Recommendation % keeps its number and its place.', old.number using errcode = 'check_violation';
   end if;
-  if new.status <> old.status then
-    update recommendation_addressee set status = new.status where recommendation_id = new.recommendation_id;
+  if (new.status, new.themes) is distinct from (old.status, old.themes) then
+    update recommendation_addressee set status = new.status, themes = new.themes
+    where recommendation_id = new.recommendation_id;
   end if;
   return null;
 end $$;
 create trigger hold_recommendation after update on recommendation for each row execute function hold_recommendation();
+
+create function copy_to_addressee() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  select themes, source_kind into new.themes, new.source_kind from recommendation
+  where recommendation_id = new.recommendation_id;
+  return new;
+end $$;
+create trigger copy_to_addressee before insert on recommendation_addressee for each row execute function copy_to_addressee();
 
 -- An addressee lies where its kind says, under a recommendation of the same place.
 create function place_addressee() returns trigger

@@ -9,7 +9,7 @@ import type { Theme } from '../reference-data/index.ts'
 import type { Delivery, Effect, Reply } from './moves.ts'
 import type { Source, Status } from './recommendation.ts'
 
-export const owedSorts = ['asked', 'body', 'number'] as const
+export const owedSorts = ['asked', 'body'] as const
 export type OwedSort = (typeof owedSorts)[number]
 
 export interface OwedFilter {
@@ -60,24 +60,15 @@ export async function listOwed(
         .where('recommendation_addressee.status', '=', 'issued')
         .where('recommendation_addressee.reply_asked_by', '<', contextOf(tx).today),
     )
-    .$if(theme !== undefined || source !== undefined, query =>
-      query.where('recommendation_addressee.recommendation_id', 'in', eb =>
-        eb
-          .selectFrom('recommendation')
-          .select('recommendation.recommendation_id')
-          .$if(theme !== undefined, some => some.where('recommendation.themes', '@>', sql<string[]>`array[${theme!}]`))
-          .$if(source !== undefined, some => some.where('recommendation.source_kind', '=', source!)),
-      ),
+    .$if(theme !== undefined, query =>
+      query.where('recommendation_addressee.themes', '@>', sql<string[]>`array[${theme!}]`),
     )
+    .$if(source !== undefined, query => query.where('recommendation_addressee.source_kind', '=', source!))
   return pageOf(tx, wanted, {
     chosen,
     sorts: {
       asked: query => query.select('recommendation_addressee.reply_asked_by as by'),
       body: query => query.select('recommendation_addressee.body_name as by'),
-      number: query =>
-        query
-          .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
-          .select('recommendation.number as by'),
     },
     rowsOf: async keys => {
       const rows = await tx

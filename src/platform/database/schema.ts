@@ -1026,7 +1026,9 @@ export interface RecommendationAddressee {
   reply: Generated<string>;
   reply_asked_by: string | null;
   reply_basis: string | null;
+  source_kind: string | null;
   status: Generated<string>;
+  themes: Generated<string[]>;
 }
 
 export interface RecommendationComment {

@@ -25,7 +25,6 @@ export function OwedPage({ chosen, filter, found, mayWriteNational, drafts, toda
       {...{ chosen, found }}
       columns={[
         {
-          key: 'number',
           label: 'Recommendation',
           cell: row => (
             <a class="govuk-link" href={`/desk/recommendations/${row.number}/to/${row.addresseeId}`}>
