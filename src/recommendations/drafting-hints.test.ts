@@ -43,6 +43,11 @@ const cases: {
     hints: [/“be reminded”/, /only trains/],
   },
   {
+    name: 'one that is reminding',
+    text: 'The college should be reminding doctors of it by May 2026.',
+    hints: [/only trains/],
+  },
+  {
     name: 'one that trains and changes the form',
     text: 'The trust should change the form, and train staff to use it, by May 2026.',
     hints: [],

@@ -4,7 +4,7 @@ const vague =
   /\b(consider|explore|continue to|raise awareness|be (more )?aware|be mindful|where (possible|appropriate)|as appropriate|seek assurance|promote|encourage|be reminded)\b/i
 /** Acts on what people know and remember alone. */
 const weak =
-  /\b(train(ing|ed)?|remind(er|ers|ed)?|awareness|briefing|newsletter|workshop|e-?learning|disseminat\w+|circulat\w+|refresher)\b/i
+  /\b(train(ing|ed)?|remind(er|ers|ed|ing)?|awareness|briefing|newsletter|workshop|e-?learning|disseminat\w+|circulat\w+|refresher)\b/i
 /** Changes the work itself, so that the right thing is the easy one. */
 const stronger =
   /\b(system|software|form|template|alert|automatic\w*|checklist|default|must not be able|shared record|single record|joint visit|staffing|caseload|post|fund\w*|commission\w*|budget|remove|replace|simplif\w+|standard\w*|rota|supervis\w+|audit)\b/i
