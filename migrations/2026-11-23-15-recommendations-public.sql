@@ -66,6 +66,8 @@ call guard_table('published_recommendation');
 call guard_table('published_choice');
 call guard_table('theme_question');
 call guard_table('theme_question_cause');
+call is_public('published_recommendation');
+call is_public('published_choice');
 create policy everybody on published_recommendation for select to weathervane_app using (true);
 create policy everybody on published_choice for select to weathervane_app using (true);
 do $$

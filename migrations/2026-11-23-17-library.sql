@@ -235,6 +235,7 @@ declare name text;
 begin
   foreach name in array array['published_review', 'published_sheet'] loop
     call guard_table(name);
+    call is_public(name);
     execute format('create policy anybody on %I for select to weathervane_app using (true)', name);
     execute format('create policy publishes on %I for insert to weathervane_app
       with check (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])', name);

@@ -38,6 +38,7 @@ const tablesOf: Record<string, string[]> = {
     'sign_in_link',
     'link',
     'link_failure',
+    'public_version',
     'mail',
     'event',
     'event_detail',

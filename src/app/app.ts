@@ -166,7 +166,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
       {
         tag: 'published',
         description: 'What is published: the same as on the pages for everybody.',
-        routes: publicRecommendationRoutes(database.ask, config.publicUrl),
+        routes: publicRecommendationRoutes({ ask: database.ask, kept: web.keptPublic, publicUrl: config.publicUrl }),
       },
     ],
   })

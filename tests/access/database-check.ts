@@ -145,6 +145,7 @@ const tableRules: Record<string, TableRule> = {
   migration: { see: always },
   access_right: { see: always },
   region: { see: always },
+  public_version: { see: always },
   body: { see: always },
   partnership_body: { see: always },
 

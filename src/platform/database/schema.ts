@@ -881,6 +881,11 @@ export interface PublicationStep {
   whom: string;
 }
 
+export interface PublicVersion {
+  is_only: Generated<boolean>;
+  version: Int8;
+}
+
 export interface PublishedChoice {
   addressees: string[];
   changed_on: string;
@@ -1462,6 +1467,7 @@ export interface DB {
   person: Person;
   point_reply: PointReply;
   point_reply_draft: PointReplyDraft;
+  public_version: PublicVersion;
   publication: Publication;
   publication_act: PublicationAct;
   publication_file: PublicationFile;

@@ -25,6 +25,7 @@ import { EndedLinkPage, LinkLandingPage } from './link-pages.tsx'
 import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
 import type { FoundLink, LinkDoor, OpenedLink } from './opened-link.ts'
 import { isUpload, isUuid, type Posted, type Upload } from './posted-form.ts'
+import { keepPublic, type KeptPublic } from './kept-public.ts'
 import { askedOf, sendToAnybody, type PublicAnswer, type PublicAsked } from './public-page.ts'
 import { renderPage } from './render.tsx'
 import { ResendPage } from './resend-page.tsx'
@@ -43,6 +44,8 @@ export interface Web {
    * visitor, and may be kept by caches. It reads only what a publication wrote: never a working table.
    */
   publicPage(url: string, answer: (asked: PublicAsked) => Promise<PublicAnswer>): void
+  /** Keeps what a public page or the API answers, until something public changes. */
+  readonly keptPublic: KeptPublic
   /**
    * A page for whoever comes with a link of this purpose, at `/with-link/:token/PURPOSE` and below (`path` begins with
    * a slash). Mail systems open links to look at them: a page that is fetched changes nothing, and what changes
@@ -88,6 +91,7 @@ class SignInNeeded extends Error {}
 /** A form of ours with the token of an earlier session. */
 class SendAgain extends Error {}
 
+const htmlType = 'text/html; charset=utf-8'
 const noticeCookie = 'notice'
 /** What a form without a file may bring. Of a form whose session ended as much is shown again. */
 const formLimitBytes = 1_000_000
@@ -231,6 +235,7 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
   const web: Web = {
     app,
     routes,
+    keptPublic: keepPublic(async statement => open!.ask(statement)),
     acting(request) {
       if (!request.visitor) throw new SignInNeeded()
       if (!request.visitor.acting) {
@@ -253,20 +258,20 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
       }
       // Not before a page says it: on the way there may be another redirect.
       if (request.notice) reply.clearCookie(noticeCookie, { path: '/', secure })
-      return reply.status(status).type('text/html; charset=utf-8').send(renderPage(chrome, page))
+      return reply.status(status).type(htmlType).send(renderPage(chrome, page))
     },
     publicPage(url, answer) {
       const { ask, navigation: links } = open!
+      const pageOf = (request: FastifyRequest, page: PageProps & { index?: boolean }) =>
+        renderPage({ ...emptyChrome(request), anybody: { navigation: links, index: page.index ?? false } }, page)
       app.get(url, { config: { door: 'anybody' } }, async (request, reply) => {
-        const asked = askedOf(request, ask)
-        const given = await answer(asked)
-        if (given && 'body' in given) return sendToAnybody(request, reply, given)
-        const anybody = { navigation: links, index: given?.index ?? false }
-        const page = given ?? ErrorPage({ status: 404, error: nothingPublished(), requestId: request.id })
-        const body = renderPage({ ...emptyChrome(request), anybody }, page)
-        const type = 'text/html; charset=utf-8'
-        if (given) return sendToAnybody(request, reply, { ...given, type, body })
-        return reply.status(404).header('x-robots-tag', 'noindex').type(type).send(body)
+        const given = await web.keptPublic(request.url, async () => {
+          const made = await answer(askedOf(request, ask))
+          return made && ('body' in made ? made : { ...made, type: htmlType, body: pageOf(request, made) })
+        })
+        if (given) return sendToAnybody(request, reply, given)
+        const page = ErrorPage({ status: 404, error: nothingPublished(), requestId: request.id })
+        return reply.status(404).header('x-robots-tag', 'noindex').type(htmlType).send(pageOf(request, page))
       })
     },
     linkPage(purpose, method, path, handle) {

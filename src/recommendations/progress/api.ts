@@ -1,7 +1,9 @@
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { ApiProblem, problemResponses, type ApiRoutes } from '../../platform/api/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { pageRows } from '../../platform/lists/index.ts'
+import type { KeptPublic } from '../../platform/web/index.ts'
 import { deliveries, effects, replies, type Delivery, type Effect, type Reply } from '../moves.ts'
 import { filtersIn, tagsAsked } from './pages.tsx'
 import type { Picture } from './picture.ts'
@@ -91,7 +93,15 @@ const asked = z.object({
 })
 
 /** The public pages for programs: no token, and the same snapshots. */
-export function publicRecommendationRoutes(ask: Database['ask'], publicUrl: string): ApiRoutes {
+export function publicRecommendationRoutes({
+  ask,
+  kept,
+  publicUrl,
+}: {
+  ask: Database['ask']
+  kept: KeptPublic
+  publicUrl: string
+}): ApiRoutes {
   const onTheWire = (picture: Picture) => wireOf(picture, publicUrl)
   return ({ app }) => {
     app.get(
@@ -109,15 +119,18 @@ export function publicRecommendationRoutes(ask: Database['ask'], publicUrl: stri
       async (request, reply) => {
         const { page, ...filters } = request.query
         const tags = tagsAsked(filtersIn(filters as Record<string, string>))
-        const { rows, total, asAt } = await readPublishedList(ask, { tags, page, newestFirst: true })
-        reply.header('cache-control', 'public, max-age=60')
-        return {
-          asAt: asAt ?? null,
-          total,
-          page,
-          pages: Math.ceil(total / pageRows),
-          recommendations: rows.map(onTheWire),
-        }
+        const answer = await kept(request.url, async () => {
+          const { rows, total, asAt } = await readPublishedList(ask, { tags, page, newestFirst: true })
+          const list: z.input<typeof listed> = {
+            asAt: asAt ?? null,
+            total,
+            page,
+            pages: Math.ceil(total / pageRows),
+            recommendations: rows.map(onTheWire),
+          }
+          return { body: JSON.stringify(z.encode(listed, list)) }
+        })
+        return sendAnswer(reply, answer!.body)
       },
     )
     app.get(
@@ -133,13 +146,20 @@ export function publicRecommendationRoutes(ask: Database['ask'], publicUrl: stri
         },
       },
       async (request, reply) => {
-        const found = await readPublished(ask, request.params.number)
-        if (!found) throw new ApiProblem('not-found', 'No recommendation is published under this number.')
-        reply.header('cache-control', 'public, max-age=60')
-        return onTheWire(found.picture)
+        const answer = await kept(request.url, async () => {
+          const found = await readPublished(ask, request.params.number)
+          return found && { body: JSON.stringify(z.encode(publicRecommendation, onTheWire(found.picture))) }
+        })
+        if (!answer) throw new ApiProblem('not-found', 'No recommendation is published under this number.')
+        return sendAnswer(reply, answer.body)
       },
     )
   }
+}
+
+/** Text that was checked and written when it was made: it is not checked again for each reader. */
+function sendAnswer(reply: FastifyReply, body: string): FastifyReply {
+  return reply.header('cache-control', 'public, max-age=60').type('application/json; charset=utf-8').send(body)
 }
 
 function wireOf(picture: Picture, publicUrl: string): z.input<typeof publicRecommendation> {
