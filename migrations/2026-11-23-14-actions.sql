@@ -17,8 +17,6 @@ create table action (
   joint_with text[] not null default '{}',
   lead_person_id uuid references person,
   lead_name text not null check (btrim(lead_name) <> ''),
-  -- Of a lead without an account.
-  lead_address text,
   prompted_by text not null check (prompted_by in ('recommendation', 'letter-point', 'audit', 'local-learning', 'inspection')),
   due_on date not null,
   update_months int4 not null check (update_months between 1 and 6),
@@ -38,7 +36,6 @@ create table action (
       least((coalesce(updated_on, agreed_on) + make_interval(months => update_months))::date,
         case when due_on > coalesce(updated_on, agreed_on) then due_on end)
     end) stored,
-  constraint action_lead_can_be_asked check (lead_person_id is not null or lead_address is not null),
   constraint action_lies_whole check (num_nulls(incident_id, authority_code) in (0, 2)),
   constraint action_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
@@ -48,8 +45,22 @@ create index on action (incident_id);
 create index action_to_update on action (partnership_code, next_update_on) where next_update_on is not null;
 create index action_unchecked on action (partnership_code) where unchecked > 0;
 revoke update on action from weathervane_app;
-grant update (text, owner_code, owner_name, joint_with, lead_person_id, lead_name, lead_address, due_on, update_months)
+grant update (text, owner_code, owner_name, joint_with, lead_person_id, lead_name, due_on, update_months)
   on action to weathervane_app;
+
+-- Where a lead without an account is asked: written by whoever agrees the action, the last one stands. Nobody reads it:
+-- chaser_address gives one to the task that sends one mail.
+create table action_lead_address (
+  lead_address_id uuid primary key default gen_random_uuid(),
+  action_id uuid not null references action,
+  incident_id uuid,
+  authority_code text,
+  partnership_code text not null,
+  address text not null,
+  at timestamptz not null
+);
+create index on action_lead_address (action_id, at);
+revoke update, delete on action_lead_address from weathervane_app;
 
 create table action_serves (
   serves_id uuid primary key default gen_random_uuid(),
@@ -227,7 +238,7 @@ revoke update, delete on change_account from weathervane_app;
 do $$
 declare name text;
 begin
-  foreach name in array array['action', 'action_serves', 'action_update', 'action_check', 'action_chaser', 'national_answer',
+  foreach name in array array['action', 'action_lead_address', 'action_serves', 'action_update', 'action_check', 'action_chaser', 'national_answer',
     'evidence_ask', 'report_statement', 'change_account'] loop
     call guard_table(name);
     call guard_conflict(name);
@@ -245,6 +256,7 @@ begin
   from action where action.action_id = new.action_id;
   return new;
 end $$;
+create trigger lie_with_action before insert on action_lead_address for each row execute function lie_with_action();
 create trigger lie_with_action before insert on action_serves for each row execute function lie_with_action();
 create trigger lie_with_action before insert on action_update for each row execute function lie_with_action();
 create trigger lie_with_action before insert on action_check for each row execute function lie_with_action();
@@ -253,6 +265,7 @@ create trigger lie_with_action before insert on action_chaser for each row execu
 call guard('action', 'select', 'action', 'read');
 call guard('action', 'insert', 'action', 'write', 'delivery = ''not-started'' and updated_on is null and unchecked = 0 and asked_on is null');
 call guard('action', 'update', 'action', 'write');
+call guard('action_lead_address', 'insert', 'action', 'write');
 call guard('action_serves', 'select', 'action', 'read');
 call guard('action_serves', 'insert', 'action', 'write');
 call guard('action_serves', 'delete', 'action', 'write');
@@ -326,7 +339,10 @@ create trigger note_action_asked after insert on action_chaser for each row exec
 -- Whom a chaser goes to: told to the task that sends it, and asked again when it is sent.
 create function chaser_address(asked_chaser uuid) returns text
 language sql stable security definer set search_path = public, pg_temp as $$
-  select case when action.lead_person_id is null then action.lead_address else email_address.address end
+  select case when action.lead_person_id is null then (
+      select action_lead_address.address from action_lead_address
+      where action_lead_address.action_id = action.action_id order by action_lead_address.at desc limit 1)
+    else email_address.address end
   from action_chaser join action on action.action_id = action_chaser.action_id
   left join person on person.id = action.lead_person_id and person.ended_at is null
   left join email_address on email_address.person_id = person.id

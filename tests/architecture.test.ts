@@ -109,6 +109,7 @@ const tablesOf: Record<string, string[]> = {
     'theme_question_cause',
     'assurance_member',
     'action',
+    'action_lead_address',
     'action_serves',
     'action_update',
     'action_check',

@@ -27,13 +27,17 @@ export async function addActions(
       const place = [incident?.incidentId ?? null, incident?.authorityCode ?? null, partnership]
       const words = salt('action')
       const action = await client.query<{ action_id: string }>(
-        `insert into action (number, incident_id, authority_code, partnership_code, text, owner_name, lead_name, lead_address,
+        `insert into action (number, incident_id, authority_code, partnership_code, text, owner_name, lead_name,
            prompted_by, due_on, update_months, agreed_on, person_id, created_at)
-         values ($4, $1, $2, $3, $5, 'Test council', 'Test lead', 'test.lead@test.example', 'audit', '2026-09-30', 1,
+         values ($4, $1, $2, $3, $5, 'Test council', 'Test lead', 'audit', '2026-09-30', 1,
            '2026-01-02', $6, now()) returning action_id`,
         [...place, `A-2026-${randomUUID().slice(0, 8)}`, `What is done ${words}.`, manager.personId],
       )
       const actionId = action.rows[0]!.action_id
+      await client.query(
+        `insert into action_lead_address (action_id, partnership_code, address, at) values ($1, $2, 'test.lead@test.example', now())`,
+        [actionId, partnership],
+      )
       const update = async () => {
         const added = await client.query<{ update_id: string }>(
           `insert into action_update (action_id, partnership_code, delivery, words, said_on, said_by, came_by, person_id, at)

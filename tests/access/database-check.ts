@@ -471,6 +471,8 @@ const tableRules: Record<string, TableRule> = {
       !row['asked_on'],
     change: ({ may }) => may('write', 'action'),
   },
+  // Given to the mail alone.
+  action_lead_address: { see: never, add: ({ may }) => may('write', 'action') },
   action_serves: {
     see: ({ may }) => may('read', 'action'),
     add: ({ may }) => may('write', 'action'),

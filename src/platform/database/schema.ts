@@ -53,7 +53,6 @@ export interface Action {
   due_on: string;
   incident_id: string | null;
   joint_with: Generated<string[]>;
-  lead_address: string | null;
   lead_name: string;
   lead_person_id: string | null;
   next_update_on: Generated<string | null>;
@@ -94,6 +93,16 @@ export interface ActionCheck {
   person_id: string;
   update_id: string;
   words: Generated<string>;
+}
+
+export interface ActionLeadAddress {
+  action_id: string;
+  address: string;
+  at: Timestamp;
+  authority_code: string | null;
+  incident_id: string | null;
+  lead_address_id: Generated<string>;
+  partnership_code: string;
 }
 
 export interface ActionServes {
@@ -1412,6 +1421,7 @@ export interface DB {
   action: Action;
   action_chaser: ActionChaser;
   action_check: ActionCheck;
+  action_lead_address: ActionLeadAddress;
   action_serves: ActionServes;
   action_update: ActionUpdate;
   allocation: Allocation;

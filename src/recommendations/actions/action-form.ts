@@ -33,6 +33,7 @@ export interface ActionWords {
   jointWith: string[]
   leadPersonId: string | null
   leadName: string
+  /** Null where none was entered. */
   leadAddress: string | null
   promptedBy: Prompt
   dueOn: CivilDate
@@ -46,6 +47,8 @@ export interface ActionChoices {
   people: ReadonlyMap<string, string>
   addresseeIds: ReadonlySet<string>
   pointIds: ReadonlySet<string>
+  /** Without an account, and asked at an address that is kept: of them none need be entered. */
+  leadWithAddress?: string | undefined
 }
 
 /** @throws ServiceError 'invalid' with everything that is missing or wrong, each at its field */
@@ -60,7 +63,8 @@ export function actionFrom(typed: TypedAction, choices: ActionChoices, today: Ci
   const otherLead = typed.lead === 'other'
   if (!otherLead && !choices.people.has(typed.lead)) refuse('lead', 'Select who leads it')
   if (otherLead && !typed.leadName) refuse('leadName', 'Enter the name of who leads it')
-  if (otherLead && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed.leadAddress)) {
+  const keepsAddress = typed.leadAddress === '' && typed.leadName === choices.leadWithAddress
+  if (otherLead && !keepsAddress && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed.leadAddress)) {
     refuse('leadAddress', 'Enter an e-mail address at which the lead can be asked, like name@example.org')
   }
   if (!Object.hasOwn(prompts, typed.promptedBy)) refuse('promptedBy', 'Select what prompted it')
@@ -87,7 +91,7 @@ export function actionFrom(typed: TypedAction, choices: ActionChoices, today: Ci
     jointWith: typed.joint.filter(code => code !== typed.owner).flatMap(code => choices.bodies.get(code) ?? []),
     leadPersonId: otherLead ? null : typed.lead,
     leadName: otherLead ? typed.leadName : choices.people.get(typed.lead)!,
-    leadAddress: otherLead ? typed.leadAddress.toLowerCase() : null,
+    leadAddress: otherLead && !keepsAddress ? typed.leadAddress.toLowerCase() : null,
     promptedBy: typed.promptedBy as Prompt,
     dueOn,
     updateMonths: Number(typed.updateMonths),

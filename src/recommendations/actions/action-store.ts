@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/database/index.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { placeFrom } from '../../platform/events/index.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../../platform/lists/index.ts'
@@ -116,7 +116,6 @@ export async function insertAction(
       'joint_with',
       'lead_person_id',
       'lead_name',
-      'lead_address',
       'prompted_by',
       'due_on',
       'update_months',
@@ -139,7 +138,21 @@ export async function insertAction(
     }))
     .returning('action_id')
     .executeTakeFirstOrThrow()
+  await keepLeadAddress(tx, { actionId: action_id, partnershipCode: made.partnershipCode }, words)
   return action_id
+}
+
+/** Where a lead without an account is asked from now on. It is read by nobody: a mail alone goes there. */
+async function keepLeadAddress(
+  tx: Tx,
+  { actionId, partnershipCode }: { actionId: string; partnershipCode: string },
+  { leadAddress }: Pick<ActionWords, 'leadAddress'>,
+): Promise<void> {
+  if (leadAddress === null) return
+  await tx
+    .insertInto('action_lead_address')
+    .values({ action_id: actionId, partnership_code: partnershipCode, address: leadAddress, at: contextOf(tx).now })
+    .execute()
 }
 
 function changeable(words: Omit<ActionWords, 'promptedBy' | 'serves'>) {
@@ -150,14 +163,14 @@ function changeable(words: Omit<ActionWords, 'promptedBy' | 'serves'>) {
     joint_with: words.jointWith,
     lead_person_id: words.leadPersonId,
     lead_name: words.leadName,
-    lead_address: words.leadAddress,
     due_on: words.dueOn,
     update_months: words.updateMonths,
   }
 }
 
-export async function updateAction(tx: Tx, actionId: string, words: ActionWords): Promise<void> {
-  await tx.updateTable('action').set(changeable(words)).where('action_id', '=', actionId).execute()
+export async function updateAction(tx: Tx, action: Action, words: ActionWords): Promise<void> {
+  await tx.updateTable('action').set(changeable(words)).where('action_id', '=', action.actionId).execute()
+  await keepLeadAddress(tx, action, words)
 }
 
 /** What it serves from now on: what it served and is not named here it serves no more. */

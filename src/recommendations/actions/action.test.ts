@@ -143,6 +143,16 @@ for (const { name, differs, at } of refused) {
   })
 }
 
+test('a lead whose address is kept need not be given it again, another lead must', () => {
+  const known = { ...choices, leadWithAddress: 'Sam Reed' }
+  const changed = { ...typed, leadAddress: '' }
+  assert.equal(actionFrom(changed, known, day('2026-05-02')).leadAddress, null)
+  assert.deepEqual(
+    fieldsOf(() => actionFrom({ ...changed, leadName: 'Ivy Lowe' }, known, day('2026-05-02'))),
+    ['leadAddress'],
+  )
+})
+
 test('what was learnt is enough for an action to serve', () => {
   assert.deepEqual(
     actionFrom({ ...typed, serves: [], learning: 'Calls get lost.' }, choices, day('2026-05-02')).serves.learning,

@@ -85,8 +85,10 @@ export async function changeAction(acting: Acting, actionId: string, typed: Type
   await acting.transaction(async tx => {
     const action = await lockAction(tx, actionId)
     if (!action) throw noSuchAction()
-    const words = actionFrom(typed, await choicesFor(tx, action.partnershipCode), contextOf(tx).today)
-    await updateAction(tx, actionId, words)
+    const leadWithAddress = action.hasAccount ? undefined : action.leadName
+    const choices = { ...(await choicesFor(tx, action.partnershipCode)), leadWithAddress }
+    const words = actionFrom(typed, choices, contextOf(tx).today)
+    await updateAction(tx, action, words)
     await replaceServed(tx, action, words.serves)
     const { place, number } = action
     await recordEvent(tx, {

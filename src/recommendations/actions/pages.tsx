@@ -133,7 +133,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
         joint: [...bodies].flatMap(([code, name]) => (row.joint_with.includes(name) ? [code] : [])),
         lead: row.lead_person_id ?? 'other',
         leadName: row.lead_person_id ? '' : row.lead_name,
-        leadAddress: row.lead_address ?? '',
+        leadAddress: '',
         promptedBy: row.prompted_by,
         dueOn: { day, month, year },
         updateMonths: String(row.update_months),

@@ -117,6 +117,9 @@ export function ActionFormPage({
           name="leadAddress"
           type="email"
           label={{ text: 'Their e-mail address' }}
+          hint={{
+            text: 'Used for the mail alone, and never shown again. When you change an action, leave it empty to keep the address.',
+          }}
           value={typed.leadAddress}
           errorMessage={errorAt(errors, 'leadAddress')}
         />

@@ -47,7 +47,7 @@ export function ServedName({ served }: { served: Served }) {
     )
   }
   return (
-    <a class="govuk-link" href={`/recommendations/${served.recommendationId}`}>
+    <a class="govuk-link" href={`/desk/recommendations/${served.number}`}>
       Recommendation {served.number}, for {served.owner}
     </a>
   )
