@@ -12,6 +12,7 @@ import {
   type CalendarDay,
   type Cell,
 } from '../../platform/files/index.ts'
+import { chosenList, pageRows } from '../../platform/lists/index.ts'
 import { textIn, type Query, type Web } from '../../platform/web/index.ts'
 import { themes } from '../../reference-data/index.ts'
 import { deliveries, effects, replies } from '../moves.ts'
@@ -28,11 +29,21 @@ export function registerAskedPages(web: Web, { publicUrl }: { publicUrl: string 
 
   app.get<{ Querystring: Query }>('/asked', async (request, reply) => {
     const acting = web.acting(request)
-    const { shown, asked, ...rest } = await readAsked(acting, request, 'see everything that was asked')
+    const { shown, chosen: wanted, ...rest } = await readAsked(acting, request, 'see everything that was asked')
+    const chosen = chosenList(request.query, ['asked'], { key: 'asked', direction: 'ascending' })
+    const rows = shown.slice((chosen.page - 1) * pageRows, chosen.page * pageRows)
     return web.page(request, reply, {
       title: 'Everything asked of us',
       wide: true,
-      children: <AskedPage {...rest} asked={shown} query={request.query} mayAgree={may(acting, 'write', 'action')} />,
+      children: (
+        <AskedPage
+          {...rest}
+          {...wanted}
+          {...{ chosen }}
+          found={{ rows, total: shown.length }}
+          mayAgree={may(acting, 'write', 'action')}
+        />
+      ),
     })
   })
 
@@ -71,7 +82,7 @@ async function readAsked(acting: Acting, { query }: Asking, purpose: string) {
     const shown = asked.filter(
       one =>
         (!partnerships.has(chosen.partnership) || one.partnershipCode === chosen.partnership) &&
-        (chosen.show !== 'open' || !one.answered),
+        (chosen.show === 'all' || !one.answered),
     )
     const serving = await actionsServing(tx, {
       addresseeIds: shown.flatMap(one => (one.kind === 'letter-point' ? [] : one.addresseeId)),
@@ -81,7 +92,6 @@ async function readAsked(acting: Acting, { query }: Asking, purpose: string) {
     const incidentIds = [...new Set(shown.flatMap(one => one.place?.incidentId ?? []))]
     await noteRead(tx, { subject: 'action', purpose, incidentIds })
     return {
-      asked,
       shown,
       actions: new Map([...actions].map(([id, all]) => [id, all.map(one => one.action)])),
       partnerships,

@@ -95,7 +95,7 @@ export const nationalRecommendations: readonly NationalRecommendation[] = [
   {
     number: 'R-2024-88251',
     from: 'noticing',
-    text: 'Make a national action plan on child sexual abuse, and lead it as urgent.',
+    text: 'Make a national action plan on child sexual abuse, and lead it urgently.',
     addressees: [{ body: 'government', note: 'across departments' }],
     themes: ['sexual-abuse-in-family'],
     trust: ['reported'],

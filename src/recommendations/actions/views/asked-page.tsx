@@ -1,5 +1,6 @@
 import { formatDate, type CivilDate } from '../../../platform/dates.ts'
-import { SortableTable, Tag, Select, type Query } from '../../../platform/web/index.ts'
+import { ListPage, type ChosenList, type Found } from '../../../platform/lists/index.ts'
+import { Tag } from '../../../platform/web/index.ts'
 import { themes, TimeLeft } from '../../../reference-data/index.ts'
 import { letterPath } from '../../../panel/index.ts'
 import { deliveries, effects, replies } from '../../moves.ts'
@@ -9,22 +10,124 @@ import { shortened } from './actions-page.tsx'
 import { Freshness } from './parts.tsx'
 
 export interface AskedPageProps {
-  asked: readonly Asked[]
+  found: Found<Asked>
   /** The actions that serve each, by the id of the point or of the addressee. */
   actions: ReadonlyMap<string, readonly Action[]>
   partnerships: ReadonlyMap<string, string>
-  chosen: { partnership: string; show: string }
-  query: Query
+  chosen: ChosenList<'asked'>
+  show: string
+  partnership: string
   today: CivilDate
   mayAgree: boolean
 }
 
+/** What waits comes first to who opens the list. */
+export const askedToShow = { '': 'Without an answer', all: 'All' } as const
+
 /** Everything asked of a partnership, from wherever it came. */
-export function AskedPage({ asked, actions, partnerships, chosen, query, today, mayAgree }: AskedPageProps) {
-  const address = (ending: string) => `/asked.${ending}?${new URLSearchParams(chosen).toString()}`
+export function AskedPage({
+  found,
+  actions,
+  partnerships,
+  chosen,
+  show,
+  partnership,
+  today,
+  mayAgree,
+}: AskedPageProps) {
+  const address = (ending: string) => `/asked.${ending}?${new URLSearchParams({ partnership, show }).toString()}`
   return (
-    <>
-      <h1 class="govuk-heading-l">Everything asked of us</h1>
+    <ListPage<Asked, 'asked'>
+      heading="Everything asked of us"
+      path="/asked"
+      counted={['thing asked', 'things asked']}
+      emptyText="Nothing that was asked waits for you."
+      {...{ chosen, found }}
+      filters={[
+        { name: 'show', label: 'Show', value: show, options: askedToShow },
+        ...(partnerships.size > 1
+          ? [
+              {
+                name: 'partnership',
+                label: 'Partnership',
+                value: partnership,
+                options: { '': 'All', ...Object.fromEntries(partnerships) },
+              },
+            ]
+          : []),
+      ]}
+      columns={[
+        {
+          label: 'What',
+          cell: one => (
+            <>
+              <a class="govuk-link" href={hrefOf(one)}>
+                {one.reference}
+              </a>
+              <br />
+              {askedKinds[one.kind]}
+              {one.kind === 'local-recommendation' && `, for ${one.owner}`}
+            </>
+          ),
+        },
+        { label: 'What is asked', cell: one => shortened(one.text) },
+        { label: 'About', cell: one => one.themes.map(theme => themes[theme]).join(', ') },
+        {
+          label: 'Answer by',
+          cell: one =>
+            one.askedBy ? (
+              <>
+                {formatDate(one.askedBy)} {!one.answered && <TimeLeft dueOn={one.askedBy} today={today} />}
+              </>
+            ) : (
+              'No day'
+            ),
+        },
+        {
+          label: 'How it stands',
+          cell: one => (
+            <>
+              <Tag
+                text={one.kind === 'letter-point' ? (one.answered ? 'Answered' : 'No answer yet') : replies[one.reply]}
+                classes={one.answered ? 'govuk-tag--green' : 'govuk-tag--yellow'}
+              />
+              {one.kind !== 'letter-point' && (
+                <>
+                  <br />
+                  {deliveries[one.delivery]}. {effects[one.effect]}.
+                </>
+              )}
+            </>
+          ),
+        },
+        {
+          label: 'What is done',
+          cell: one => {
+            const serving = actions.get(idOf(one)) ?? []
+            return (
+              <>
+                {serving.map(action => (
+                  <p class="govuk-body-s govuk-!-margin-bottom-1">
+                    <a class="govuk-link" href={`/actions/${action.actionId}`}>
+                      {action.number}
+                    </a>
+                    , {deliveries[action.delivery].toLowerCase()}. <Freshness action={action} today={today} />
+                  </p>
+                ))}
+                {mayAgree && (
+                  <a
+                    class="govuk-link govuk-body-s"
+                    href={`/actions/new?serves=${one.kind === 'letter-point' ? 'point' : 'addressee'}:${idOf(one)}&promptedBy=${one.kind === 'letter-point' ? 'letter-point' : 'recommendation'}`}
+                  >
+                    Agree on an action<span class="govuk-visually-hidden"> for {one.reference}</span>
+                  </a>
+                )}
+              </>
+            )
+          },
+        },
+      ]}
+    >
       <p class="govuk-body">
         Points of Panel letters, recommendations of reviews here, and national recommendations. Take the list away as{' '}
         <a class="govuk-link" href={address('csv')}>
@@ -45,107 +148,7 @@ export function AskedPage({ asked, actions, partnerships, chosen, query, today, 
           The yearly report
         </a>
       </p>
-      <SortableTable<Asked, 'asked'>
-        caption={asked.length === 1 ? '1 thing asked' : `${asked.length} things asked`}
-        rows={asked}
-        path="/asked"
-        query={query}
-        sort={{ key: 'asked', direction: 'ascending' }}
-        emptyText="Nothing that was asked waits for you."
-        filters={[
-          <Select
-            name="show"
-            label={{ text: 'Show' }}
-            value={chosen.show}
-            items={[
-              { value: '', text: 'All' },
-              { value: 'open', text: 'Without an answer' },
-            ]}
-          />,
-          partnerships.size > 1 && (
-            <Select
-              name="partnership"
-              label={{ text: 'Partnership' }}
-              value={chosen.partnership}
-              items={[{ value: '', text: 'All' }, ...[...partnerships].map(([value, text]) => ({ value, text }))]}
-            />
-          ),
-        ]}
-        columns={[
-          {
-            label: 'What',
-            cell: one => (
-              <>
-                <a class="govuk-link" href={hrefOf(one)}>
-                  {one.reference}
-                </a>
-                <br />
-                {askedKinds[one.kind]}
-                {one.kind === 'local-recommendation' && `, for ${one.owner}`}
-              </>
-            ),
-          },
-          { label: 'What is asked', cell: one => shortened(one.text) },
-          { label: 'About', cell: one => one.themes.map(theme => themes[theme]).join(', ') },
-          {
-            label: 'Answer by',
-            cell: one =>
-              one.askedBy ? (
-                <>
-                  {formatDate(one.askedBy)} {!one.answered && <TimeLeft dueOn={one.askedBy} today={today} />}
-                </>
-              ) : (
-                'No day'
-              ),
-          },
-          {
-            label: 'How it stands',
-            cell: one => (
-              <>
-                <Tag
-                  text={
-                    one.kind === 'letter-point' ? (one.answered ? 'Answered' : 'No answer yet') : replies[one.reply]
-                  }
-                  classes={one.answered ? 'govuk-tag--green' : 'govuk-tag--yellow'}
-                />
-                {one.kind !== 'letter-point' && (
-                  <>
-                    <br />
-                    {deliveries[one.delivery]}. {effects[one.effect]}.
-                  </>
-                )}
-              </>
-            ),
-          },
-          {
-            label: 'What is done',
-            cell: one => {
-              const serving = actions.get(idOf(one)) ?? []
-              return (
-                <>
-                  {serving.map(action => (
-                    <p class="govuk-body-s govuk-!-margin-bottom-1">
-                      <a class="govuk-link" href={`/actions/${action.actionId}`}>
-                        {action.number}
-                      </a>
-                      , {deliveries[action.delivery].toLowerCase()}. <Freshness action={action} today={today} />
-                    </p>
-                  ))}
-                  {mayAgree && (
-                    <a
-                      class="govuk-link govuk-body-s"
-                      href={`/actions/new?serves=${one.kind === 'letter-point' ? 'point' : 'addressee'}:${idOf(one)}&promptedBy=${one.kind === 'letter-point' ? 'letter-point' : 'recommendation'}`}
-                    >
-                      Agree on an action<span class="govuk-visually-hidden"> for {one.reference}</span>
-                    </a>
-                  )}
-                </>
-              )
-            },
-          },
-        ]}
-      />
-    </>
+    </ListPage>
   )
 }
 
