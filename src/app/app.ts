@@ -18,10 +18,12 @@ import {
   registerPublishedPages,
   registerPublishedSheets,
   registerSheetPages,
+  withholdingOnIncident,
 } from '../library/index.ts'
 import { notificationRoutes, notificationsNeeding, registerNotificationPages } from '../notifications/index.ts'
 import { panelNeeding, panelOnIncident, receiveLocalReview, receiveReview, registerPanelPages } from '../panel/index.ts'
 import {
+  actionsBesidePoints,
   actionsNeeding,
   actionsOnIncident,
   registerActionPages,
@@ -141,7 +143,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerLocalReviewPages(web)
   registerFamilyPages(web, { publicUrl: config.publicUrl, clearWords: [] })
   registerDraftPages(web, { files })
-  registerPanelPages(web)
+  registerPanelPages(web, { localReview: withholdingOnIncident, points: actionsBesidePoints })
   registerActionPages(web, { publicUrl: config.publicUrl })
   registerAskedPages(web, { publicUrl: config.publicUrl })
   registerNationalPages(web)

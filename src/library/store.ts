@@ -632,6 +632,18 @@ export async function withholdingsToComment(
     .selectFrom('withholding')
     .innerJoin('incident', 'incident.incident_id', 'withholding.incident_id')
     .select(['withholding.incident_id', 'incident.reference', 'withholding.sent_at'])
+    // Of the last one of each review: it stands in the place of those before.
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('withholding as later')
+            .select('later.id')
+            .whereRef('later.review_id', '=', 'withholding.review_id')
+            .whereRef('later.sent_at', '>', 'withholding.sent_at'),
+        ),
+      ),
+    )
     .where(eb =>
       eb.not(
         eb.exists(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../platform/acting.ts'
 import { ServiceError } from '../platform/errors.ts'
-import { aPerson, testClock } from '../platform/testing/test-database.ts'
+import { aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { allocateReview } from './allocate-review.ts'
 import { aLetterText, aReading, aSentLocalReview, local, rapid, type Scene } from './builders.ts'
 import { checkReview } from './check-review.ts'
@@ -95,6 +95,41 @@ test('a local review that was sent ahead is checked, read and answered by a lett
   assert.deepEqual(await needing(manager, incidentId), [])
   const rapidReview = await secretariat.transaction(tx => readConsideration(tx, rapid(incidentId)))
   assert.equal(rapidReview?.status, 'received')
+})
+
+test('the Panel reads the version of the report that was sent to it, and neither an earlier nor a later one', async () => {
+  const scene = await aSentLocalReview()
+  const { reviewId, incidentId, authorityCode, partnershipCode, manager, member, secretariat } = scene
+  const database = await testDatabase()
+  await database.asOwner(async client => {
+    const place = [reviewId, incidentId, authorityCode, partnershipCode]
+    await client.query(
+      `insert into draft (review_id, incident_id, authority_code, partnership_code) values ($1, $2, $3, $4)`,
+      place,
+    )
+    for (const version of [1, 2, 3]) {
+      await client.query(
+        `insert into draft_version (review_id, incident_id, authority_code, partnership_code, version, paragraphs, note, hash,
+           person_id, saved_at) values ($1, $2, $3, $4, $5, $6, 'A note of the writer.', $7, $8, now())`,
+        [...place, version, JSON.stringify([{ id: 'p1', role: 'text', text: `Words of version ${version}.` }])].concat([
+          `hash ${version}`,
+          manager.personId,
+        ]),
+      )
+    }
+    await client.query(
+      `insert into local_review_sending (review_id, incident_id, authority_code, partnership_code, what, sent_to, sent_on,
+         version, recorded_at) values ($1, $2, $3, $4, 'report', '{panel}', '2026-03-02', 2, now())`,
+      place,
+    )
+  })
+  await allocateReview(secretariat, local(incidentId), member.personId)
+  const sent = await member.transaction(tx => readSentReview(tx, local(incidentId)))
+  assert.ok(sent?.kind === 'local')
+  assert.deepEqual(
+    sent.reports.map(({ paragraphs }) => paragraphs[0]?.text),
+    ['Words of version 2.'],
+  )
 })
 
 test('a copy that goes to the Department alone is not before the Panel', async () => {

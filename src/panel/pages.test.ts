@@ -39,7 +39,7 @@ async function browserOf(acting: Acting) {
     }),
     navigation: () => [],
   })
-  registerPanelPages(web)
+  registerPanelPages(web, { localReview: async () => [], points: async () => new Map() })
   after(() => web.app.close())
   return {
     get: (url: string) => web.app.inject({ method: 'GET', url }),

@@ -1,7 +1,9 @@
 import type { Tx } from '../platform/database/index.ts'
 import { noteRead } from '../platform/events/index.ts'
 import {
+  type DraftVersion,
   readLocalReview,
+  reportVersions,
   sendingsOf,
   sentRapidReview,
   type LocalReview,
@@ -12,7 +14,14 @@ import type { WhichReview } from './which-review.ts'
 
 /** A review as the Panel got it. */
 export type SentReview =
-  ({ kind: 'rapid' } & SentRapidReview) | { kind: 'local'; review: LocalReview; sendings: Sending[] }
+  | ({ kind: 'rapid' } & SentRapidReview)
+  | {
+      kind: 'local'
+      review: LocalReview
+      sendings: Sending[]
+      /** Of the report that was sent, where it is written here: the last one sent stands first. */
+      reports: DraftVersion[]
+    }
 
 /** Undefined when nothing was sent that the acting person may see. */
 export async function readSentReview(tx: Tx, { incidentId, kind }: WhichReview): Promise<SentReview | undefined> {
@@ -23,7 +32,9 @@ export async function readSentReview(tx: Tx, { incidentId, kind }: WhichReview):
   const review = await readLocalReview(tx, incidentId)
   if (!review?.sentAheadOn) return undefined
   const sendings = (await sendingsOf(tx, review.reviewId)).filter(({ sentTo }) => sentTo.includes('panel'))
-  return { kind, review, sendings }
+  const sent = new Set(sendings.flatMap(({ version }) => version ?? []))
+  const reports = (await reportVersions(tx, review)).filter(({ version }) => sent.has(version)).toReversed()
+  return { kind, review, sendings, reports }
 }
 
 /** As `readSentReview`, and notes that it was read. */

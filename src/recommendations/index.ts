@@ -1,5 +1,6 @@
 export { sendChaserJob } from './actions/ask-for-update.ts'
 export { registerAskedPages } from './actions/asked-pages.tsx'
+export { actionsBesidePoints } from './actions/beside-points.tsx'
 export { actionEvents } from './actions/events.ts'
 export { actionsNeeding } from './actions/needing.ts'
 export { actionsOnIncident } from './actions/on-incident.ts'

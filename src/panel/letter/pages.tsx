@@ -9,6 +9,7 @@ import { countIn, frameOfForm, textIn, tried, type Web } from '../../platform/we
 import { partnershipBodies } from '../../reference-data/index.ts'
 import type { ReviewKind } from '../../reviews/index.ts'
 import { letterPath, panelPath, reviewKinds } from '../which-review.ts'
+import type { Beside } from '../beside.ts'
 import { answerPoint, saveAnswer } from './answer-point.ts'
 import { letterDocument } from './letter-document.ts'
 import { answerDrafts, readLetter, type AnswerDraft } from './store.ts'
@@ -17,11 +18,11 @@ import { AnswerPage, LetterPage, PrintedLetter } from './views/letter-pages.tsx'
 import { noSuchPoint } from './write-letter.ts'
 import type { OfIncident, OfPoint } from '../pages/requests.ts'
 
-export function registerLetter(web: Web): void {
-  for (const kind of reviewKinds) registerLetterOn(web, kind)
+export function registerLetter(web: Web, beside: Beside): void {
+  for (const kind of reviewKinds) registerLetterOn(web, kind, beside)
 }
 
-function registerLetterOn(web: Web, kind: ReviewKind): void {
+function registerLetterOn(web: Web, kind: ReviewKind, beside: Beside): void {
   const { app } = web
   const route = letterPath({ incidentId: ':incidentId', kind })
 
@@ -53,12 +54,19 @@ function registerLetterOn(web: Web, kind: ReviewKind): void {
   app.get<OfIncident>(route, async (request, reply) => {
     const acting = web.acting(request)
     const { letter, recipients, drafts, today } = await openLetter(request, 'read the letter')
+    const under = await acting.transaction(tx =>
+      beside.points(
+        tx,
+        acting,
+        letter.points.map(point => point.id),
+      ),
+    )
     return web.page(request, reply, {
       title: `The Panel’s letter on ${letter.reference}`,
       back: may(acting, 'read', 'panel-work')
         ? { href: panelPath(letter), text: 'The review' }
         : { href: `/incidents/${letter.incidentId}`, text: 'The incident' },
-      children: <LetterPage {...{ acting, letter, recipients, drafts, today }} />,
+      children: <LetterPage {...{ acting, letter, recipients, drafts, under, today }} />,
     })
   })
 

@@ -7,6 +7,7 @@ import { countIn, frameOfForm, listIn, textIn, tried, type Posted, type Web } fr
 import { readIncident, sentNotification } from '../../notifications/index.ts'
 import { isTheme, readLookups, type Theme } from '../../reference-data/index.ts'
 import type { ReviewKind } from '../../reviews/index.ts'
+import type { Beside } from '../beside.ts'
 import { openConsideration } from '../advance.ts'
 import { allocateReview, endAllocation, membersToOffer } from '../allocate-review.ts'
 import { earlierPoints } from '../letter/point-lists.ts'
@@ -23,14 +24,14 @@ import { panelPath, reviewKinds, reviewNames } from '../which-review.ts'
 import { registerKeptForm, type OfForm } from './kept-form.ts'
 import { viewsIn, type OfIncident } from './requests.ts'
 
-export function registerReview(web: Web): void {
+export function registerReview(web: Web, beside: Beside): void {
   for (const kind of reviewKinds) {
-    registerConsidering(web, kind)
+    registerConsidering(web, kind, beside)
     registerReading(web, kind)
   }
 }
 
-function registerConsidering(web: Web, kind: ReviewKind): void {
+function registerConsidering(web: Web, kind: ReviewKind, beside: Beside): void {
   const { app } = web
   const route = panelPath({ incidentId: ':incidentId', kind })
 
@@ -69,6 +70,7 @@ function registerConsidering(web: Web, kind: ReviewKind): void {
         readings,
         conflicted: allocates ? await conflictedPersons(tx, consideration) : new Set<string>(),
         letter: await readLetter(tx, consideration),
+        beside: kind === 'local' ? await beside.localReview(tx, incidentId) : [],
         copies: kind === 'local' ? await copiesOf(tx, reviewId) : [],
         earlier: await earlierFor(
           tx,

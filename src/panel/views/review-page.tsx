@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { may, type Acting } from '../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
+import type { OnIncident } from '../../platform/on-incident.ts'
 import type { Lookups } from '../../platform/questionnaire/index.ts'
 import { Button, Details, errorAt, FormToken, Select, SummaryList, Tag, WhoSees } from '../../platform/web/index.ts'
 import { NotificationSummary, type Incident, type SentNotification } from '../../notifications/index.ts'
@@ -35,6 +36,8 @@ export interface ReviewPageProps {
   conflicted: ReadonlySet<string>
   letter: Letter | undefined
   copies: readonly ReviewCopy[]
+  /** Of other modules, about the local review. */
+  beside: readonly OnIncident[]
   earlier: EarlierPointsProps
   today: CivilDate
   errors?: readonly FieldError[]
@@ -72,6 +75,25 @@ export function ReviewPage(props: ReviewPageProps) {
                     ),
                   },
                 },
+                ...props.beside.flatMap(({ link }) =>
+                  link
+                    ? [
+                        {
+                          key: { text: 'Withholding' },
+                          value: {
+                            children: (
+                              <>
+                                <a class="govuk-link" href={link.href}>
+                                  {link.text}
+                                </a>
+                                . {link.state}
+                              </>
+                            ),
+                          },
+                        },
+                      ]
+                    : [],
+                ),
                 { key: { text: 'Complete' }, value: { text: tellCheck(consideration.check) } },
               ]),
           ...(letter?.status === 'sent' ? [{ key: { text: 'Answered' }, value: { text: answeredLine(letter) } }] : []),

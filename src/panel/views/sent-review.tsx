@@ -1,7 +1,7 @@
 import { formatDate, type CivilDate } from '../../platform/dates.ts'
-import { SummaryList } from '../../platform/web/index.ts'
+import { Details, SummaryList } from '../../platform/web/index.ts'
 import { TimeLeft } from '../../reference-data/index.ts'
-import { RapidReviewText, reviewHeadings, sentThings, sentTo } from '../../reviews/index.ts'
+import { RapidReviewText, reportHeadings, ReportText, reviewHeadings, sentThings, sentTo } from '../../reviews/index.ts'
 import type { SentReview } from '../sent-review.ts'
 import { Paragraphs, tellOutcomes } from './parts.tsx'
 
@@ -19,29 +19,39 @@ export function SentReviewContents({ review, hasEarlier }: { review: SentReview;
       </a>
     </li>
   )
-  if (review.kind === 'local') return earlier ? <ul class="govuk-list">{earlier}</ul> : null
+  const headings = review.kind === 'rapid' ? reviewHeadings(review.answers) : headingsOf(review)
   return (
     <>
-      <p class="govuk-body">
-        <strong>Their decision:</strong> {tellOutcomes(review.outcomes)}
-      </p>
-      <nav aria-label="Contents of the review">
-        <ul class="govuk-list">
-          {reviewHeadings(review.answers).map(({ id, title }) => (
-            <li>
-              <a class="govuk-link" href={`#${id}`}>
-                {title}
-              </a>
-            </li>
-          ))}
-          {earlier}
-        </ul>
-      </nav>
+      {review.kind === 'rapid' && (
+        <p class="govuk-body">
+          <strong>Their decision:</strong> {tellOutcomes(review.outcomes)}
+        </p>
+      )}
+      {(headings.length > 0 || earlier) && (
+        <nav aria-label="Contents of the review">
+          <ul class="govuk-list">
+            {headings.map(({ id, title }) => (
+              <li>
+                <a class="govuk-link" href={`#${id}`}>
+                  {title}
+                </a>
+              </li>
+            ))}
+            {earlier}
+          </ul>
+        </nav>
+      )}
     </>
   )
 }
 
-function SentLocalReview({ review, sendings }: Extract<SentReview, { kind: 'local' }>) {
+type SentLocal = Extract<SentReview, { kind: 'local' }>
+
+function headingsOf({ reports: [last] }: SentLocal): { id: string; title: string }[] {
+  return last ? reportHeadings(last) : []
+}
+
+function SentLocalReview({ review, sendings, reports: [last, ...before] }: SentLocal) {
   return (
     <>
       <SummaryList
@@ -70,6 +80,19 @@ function SentLocalReview({ review, sendings }: Extract<SentReview, { kind: 'loca
             </p>
           )}
         </section>
+      ))}
+      {last && (
+        <section class="govuk-!-margin-bottom-6" aria-labelledby="report">
+          <h3 class="govuk-heading-m" id="report">
+            The report, version {last.version}
+          </h3>
+          <ReportText {...last} />
+        </section>
+      )}
+      {before.map(version => (
+        <Details summaryText={`Version ${version.version}, sent before`}>
+          <ReportText {...version} />
+        </Details>
       ))}
     </>
   )

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { FastifyRequest } from 'fastify'
 import { may, type Acting } from '../../../platform/acting.ts'
 import { formatDate, formatMoment, londonDate, type CivilDate } from '../../../platform/dates.ts'
@@ -25,6 +26,7 @@ export function LetterPage({
   letter,
   recipients,
   drafts,
+  under,
   today,
 }: {
   acting: Acting
@@ -32,6 +34,8 @@ export function LetterPage({
   recipients: readonly string[]
   /** Answers being written, by the id of their point. */
   drafts: ReadonlyMap<string, AnswerDraft>
+  /** What other modules show under a point, by its id. */
+  under: ReadonlyMap<string, ComponentChildren>
   today: CivilDate
 }) {
   const { asked, answered } = answersIn(letter.points)
@@ -60,7 +64,12 @@ export function LetterPage({
       <LetterText
         letter={letter}
         recipients={recipients}
-        under={point => <Answers {...{ acting, letter, point, today }} draft={drafts.get(point.id)} />}
+        under={point => (
+          <>
+            <Answers {...{ acting, letter, point, today }} draft={drafts.get(point.id)} />
+            {under.get(point.id)}
+          </>
+        )}
       />
       <p class="govuk-body-s">Fingerprint of the letter as sent: {letter.hash?.slice(0, 16)}</p>
     </>
