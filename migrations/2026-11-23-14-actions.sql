@@ -73,7 +73,9 @@ create table action_serves (
   -- What was learnt, in words, where nobody else has asked.
   learning text,
   unique nulls not distinct (action_id, addressee_id, point_id, learning),
-  constraint action_serves_one check (num_nonnulls(addressee_id, point_id, learning) = 1)
+  constraint action_serves_one check (num_nonnulls(addressee_id, point_id, learning) = 1),
+  constraint action_serves_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_serves (addressee_id) where addressee_id is not null;
 create index on action_serves (point_id) where point_id is not null;
@@ -97,7 +99,9 @@ create table action_update (
   link_id uuid,
   at timestamptz not null,
   constraint action_update_evidence check ((evidence_kind is null) = (btrim(evidence) = '')),
-  constraint action_update_said check ((came_by = 'link') = (link_id is not null) and (came_by = 'account') = (person_id is not null))
+  constraint action_update_said check ((came_by = 'link') = (link_id is not null) and (came_by = 'account') = (person_id is not null)),
+  constraint action_update_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_update (action_id, at);
 revoke update, delete on action_update from weathervane_app;
@@ -113,7 +117,9 @@ create table action_check (
   words text not null default '',
   person_id uuid not null references person,
   at timestamptz not null,
-  constraint action_check_reason check (counts or btrim(words) <> '')
+  constraint action_check_reason check (counts or btrim(words) <> ''),
+  constraint action_check_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_check (action_id);
 revoke update, delete on action_check from weathervane_app;
@@ -132,7 +138,9 @@ create table action_chaser (
   person_id uuid not null references person,
   at timestamptz not null,
   sent_at timestamptz,
-  failure text
+  failure text,
+  constraint action_chaser_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_chaser (action_id, at);
 revoke update, delete on action_chaser from weathervane_app;
@@ -151,7 +159,9 @@ create table national_answer (
   evidence text not null default '',
   person_id uuid not null references person,
   at timestamptz not null,
-  constraint national_answer_evidence check (answer <> 'already-in-place' or btrim(evidence) <> '')
+  constraint national_answer_evidence check (answer <> 'already-in-place' or btrim(evidence) <> ''),
+  constraint national_answer_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on national_answer (addressee_id, at);
 create index on national_answer (recommendation_id);
@@ -196,7 +206,9 @@ create table evidence_ask (
   person_id uuid references person,
   answered_at timestamptz,
   unique (sample_id, addressee_id),
-  constraint evidence_ask_answered check (num_nulls(words, evidence_kind, person_id, answered_at) in (0, 4))
+  constraint evidence_ask_answered check (num_nulls(words, evidence_kind, person_id, answered_at) in (0, 4)),
+  constraint evidence_ask_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on evidence_ask (partnership_code);
 create index on evidence_ask (recommendation_id);
@@ -215,7 +227,9 @@ create table report_statement (
   revision int4 not null default 1,
   person_id uuid not null references person,
   saved_at timestamptz not null,
-  primary key (partnership_code, year, part)
+  primary key (partnership_code, year, part),
+  constraint report_statement_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 -- What changed because of a review, as it was sent: to its reader at the Panel, the staff who took part, the family.
 create table change_account (

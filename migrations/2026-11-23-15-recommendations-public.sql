@@ -39,7 +39,8 @@ create table theme_question (
   person_id uuid references person,
   answered_at timestamptz,
   constraint theme_question_answered check (num_nulls(answer, person_id, answered_at) in (0, 3) and (answer is null) = (words = '')),
-  constraint theme_question_incident_fkey foreign key (incident_id) references incident (incident_id)
+  constraint theme_question_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create unique index theme_question_open on theme_question (addressee_id) where answer is null;
 create index on theme_question (partnership_code, answered_at);

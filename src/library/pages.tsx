@@ -214,6 +214,7 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
 
   registerIdentifyingCheck<OfIncident['Params']>(web, {
     path: '/incidents/:incidentId/publication/recognised',
+    subject: 'publication',
     async read(tx, { incidentId }) {
       const publication = await readPublication(tx, incidentId)
       if (!publication) throw noPublication()

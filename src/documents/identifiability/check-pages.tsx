@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
+import type { Subject } from '../../platform/access/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { formatMoment } from '../../platform/dates.ts'
 import type { FieldError, ServiceError } from '../../platform/errors.ts'
@@ -45,17 +46,22 @@ interface CheckRoute {
  * The page on which a person decides about each word by which somebody could be recognised, under an address of the
  * module whose text it is.
  *
+ * @param subject of the text: whoever may not write it reads nothing here
  * @param read finds the text. @throws ServiceError 'not-found' where there is none, or the person may not see it
  */
 export function registerIdentifyingCheck<Params>(
   web: Web,
-  { path, read }: { path: string; read: (tx: Tx, params: Params, asked: AskedOfCheck) => Promise<TextOnPage> },
+  {
+    path,
+    subject,
+    read,
+  }: { path: string; subject: Subject; read: (tx: Tx, params: Params, asked: AskedOfCheck) => Promise<TextOnPage> },
 ): void {
   async function show(request: FastifyRequest<CheckRoute>, reply: FastifyReply, problem?: ServiceError) {
     const acting = web.acting(request)
+    ensureMay(acting, 'write', subject)
     const { text, found } = await acting.transaction(async tx => {
       const text = await read(tx, request.params as Params, { acting, query: request.query })
-      ensureMay(acting, 'write', text.subject)
       if (text.place) {
         const purpose = 'look for words by which a child could be recognised'
         await noteRead(tx, { subject: text.subject, purpose, incidentIds: [text.place.incidentId] })
@@ -77,6 +83,7 @@ export function registerIdentifyingCheck<Params>(
   web.app.post<CheckRoute>(path, async (request, reply) => {
     const params = request.params as Params
     const acting = web.acting(request)
+    ensureMay(acting, 'write', subject)
     const { query } = request
     const { done, problem } = await tried(
       decideAbout(acting, tx => read(tx, params, { acting, query }), request.body ?? {}),

@@ -196,6 +196,7 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
 
   registerIdentifyingCheck<OfIncident['Params']>(web, {
     path: `${route}/recognised`,
+    subject: 'letter-draft',
     async read(tx, { incidentId }) {
       const letter = await readLetter(tx, { incidentId, kind })
       if (!letter) throw noSuchLetter()

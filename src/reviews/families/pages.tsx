@@ -375,6 +375,7 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
 
   registerIdentifyingCheck<Params>(web, {
     path: `${base}/quotes/recognised`,
+    subject: 'family-contact',
     read: async (tx, { incidentId }, { acting, query }) => {
       ensureMay(acting, 'read', 'family-contact')
       const record = await readFamily(tx, acting, incidentId)
