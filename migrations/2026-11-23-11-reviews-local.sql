@@ -18,14 +18,12 @@ create table local_review (
   sent_ahead_on date,
   outcome text check (outcome in ('published', 'improvements-only', 'withheld')),
   outcome_on date,
-  outcome_reasons text,
   -- The first day on which what was published may be taken down.
   keep_until date,
   closed_on date,
   recorded_by uuid references person,
   recorded_at timestamptz not null,
   check ((outcome is null) = (outcome_on is null)),
-  check (outcome is distinct from 'withheld' or outcome_reasons is not null),
   constraint local_review_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
     references review (review_id, incident_id, authority_code, partnership_code)
 );
@@ -181,18 +179,17 @@ create table learning_point (
   constraint learning_point_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
     references review (review_id, incident_id, authority_code, partnership_code)
 );
--- What went ahead of publication, to whom, on which day: a version drafted here, a file, or a text sent by other means.
+-- What went ahead of publication, to whom, on which day: a version drafted here, or a text sent by other means.
 create table local_review_sending (
   id uuid primary key default gen_random_uuid(),
   review_id uuid not null references local_review,
   incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
-  what text not null check (what in ('report', 'improvements', 'reasons-to-withhold')),
+  what text not null check (what in ('report', 'improvements')),
   sent_to text[] not null,
   sent_on date not null,
   version int4,
-  document_id uuid references document,
   note text,
   recorded_by uuid references person,
   recorded_at timestamptz not null,
@@ -207,7 +204,7 @@ revoke update, delete on local_review, local_review_stage, reviewer_appointment,
 revoke update, delete on review_stage_plan from weathervane_app;
 grant update (stages, revision, saved_by, saved_at) on review_stage_plan to weathervane_app;
 grant update (decided_on, decided_from, reasons, criteria, due_on, due_rule, expected_on, publish_on, sent_ahead_on, outcome,
-  outcome_on, outcome_reasons, keep_until, closed_on) on local_review to weathervane_app;
+  outcome_on, keep_until, closed_on) on local_review to weathervane_app;
 grant update (opened_on, opened_by, closed_on, closed_by) on local_review_stage to weathervane_app;
 grant delete on local_review_stage to weathervane_app;
 grant update (name, background, account_id, declares_conflict, declaration, declared_on, judgement, judgement_reasons, judged_by,

@@ -44,6 +44,7 @@ import {
   localReviewOnIncident,
   localReviewsNeeding,
   notePublished,
+  noteWithheld,
   openRapidReview,
   registerFamilyPages,
   registerLocalReviewPages,
@@ -84,6 +85,8 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   database.on('notification.sent', openRapidReview)
   database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
   database.on('publication.published', notePublished)
+  database.on('publication.elsewhere', notePublished)
+  database.on('publication.withholding-sent', noteWithheld)
   database.on('local-review.sent-ahead', receiveLocalReview)
   subscribeMail(database)
 

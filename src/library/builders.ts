@@ -33,10 +33,10 @@ export interface Prepared {
 }
 
 /** A local review whose partnership prepares to publish it: the words are written, nobody is told yet. */
-export async function aPreparedPublication(): Promise<Prepared> {
+export async function aPreparedPublication(sentAheadOn?: string | null): Promise<Prepared> {
   const [database, area] = [await testDatabase(), await anArea()]
   const manager = await aPerson('business-manager', area.partnership)
-  const incidentId = await aLocalReview(area)
+  const incidentId = await aLocalReview(area, sentAheadOn)
   await openPublication(manager, incidentId)
   const read = async () => (await database.as(asPerson(manager), tx => readPublication(tx, incidentId)))!
   const save: Prepared['save'] = async changes => {
@@ -68,8 +68,8 @@ function asPerson({ personId, appointmentId }: Acting) {
   return { person: personId, appointment: appointmentId }
 }
 
-/** An incident that was notified, with a local review, as the owner puts it there. */
-export async function aLocalReview(area: TestArea): Promise<string> {
+/** An incident that was notified, with a local review that was sent ahead on a day, as the owner puts it there. */
+export async function aLocalReview(area: TestArea, sentAheadOn: string | null = '2026-02-02'): Promise<string> {
   const incidentId = randomUUID()
   await (
     await testDatabase()
@@ -79,10 +79,24 @@ export async function aLocalReview(area: TestArea): Promise<string> {
        values ($1, $2, $3, $4, $5, $5)`,
       [incidentId, `SIN-${incidentId.slice(0, 8)}`, area.authority, area.partnership, testClock.now()],
     )
+    const place = 'review_id, incident_id, authority_code, partnership_code'
     await client.query(
       `insert into review (kind, incident_id, authority_code, partnership_code) values ('local', $1, $2, $3)`,
       [incidentId, area.authority, area.partnership],
     )
+    await client.query(
+      `insert into local_review (${place}, decided_on, decided_from, reasons, criteria, due_on, due_rule, sent_ahead_on, recorded_at)
+       select ${place}, '2025-10-01', 'partners', 'Reasons', '{}', '2026-04-01', 'C7-2018', $2, now()
+       from review where incident_id = $1`,
+      [incidentId, sentAheadOn],
+    )
+    if (sentAheadOn) {
+      await client.query(
+        `insert into local_review_sending (${place}, what, sent_to, sent_on, recorded_at)
+         select ${place}, 'report', '{panel,dfe}', $2, now() from review where incident_id = $1`,
+        [incidentId, sentAheadOn],
+      )
+    }
   })
   return incidentId
 }

@@ -1,3 +1,4 @@
+import type { CivilDate } from '../platform/dates.ts'
 import { told, type DetailsOf } from '../platform/events/index.ts'
 import type { Manner } from './publication.ts'
 import type { Sector } from './sheets/sheet.ts'
@@ -12,6 +13,7 @@ export const libraryEvents = {
   ),
   'publication.withholding-commented': told('The Panel commented on why the review is not published in full'),
   'publication.published': told<{ number: string; manner: Manner; inTheWay: number }>('The local review was published'),
+  'publication.elsewhere': told<{ manner: Manner; on: CivilDate }>('The local review was published elsewhere'),
   'publication.account-hidden': told<{ number: string }>('The account of what happened was taken from the public page'),
   'learning-sheet.saved': told<{ sector: Sector }>('A learning sheet was written'),
   'learning-sheet.cleared': told<{ sector: Sector }>('A learning sheet was cleared for the public'),

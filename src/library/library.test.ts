@@ -9,8 +9,8 @@ import { civilDate } from '../platform/dates.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aLocalReview, aPreparedPublication, aPublicText } from './builders.ts'
 import { libraryNeeding } from './needing.ts'
-import { endClearDay, keepDayClear, openPublication, planTheDay } from './prepare-publication.ts'
-import { hideAccount, noteChange, publishReview, reviewAccount } from './publish.ts'
+import { endClearDay, keepDayClear, openPublication, planPublicationDay, planTheDay } from './prepare-publication.ts'
+import { hideAccount, noteChange, noteElsewhere, publishReview, reviewAccount } from './publish.ts'
 import { readDesk } from './read-desk.ts'
 import { actsOf, readAround, readPublication, stepsOf } from './store.ts'
 import { commentOnWithholding, sendJustification } from './withhold.ts'
@@ -94,6 +94,75 @@ test('publication is stopped because a brother’s school has not been told, unt
   assert.match(act!.reason!, /told by telephone tonight/)
   assert.ok(act!.inTheWay.includes('Not told yet: The schools of brothers and sisters'))
   assert.doesNotMatch((await get(`/reviews/${number}`)).body, /holidays|Not told/)
+})
+
+const copies = [
+  {
+    name: 'six working days after the copy',
+    sentAheadOn: '2026-02-20',
+    says: /first day for publication is 3 March 2026/,
+  },
+  {
+    name: 'without a copy',
+    sentAheadOn: null,
+    says: /If it goes today: the first day for publication is 11 March 2026/,
+  },
+]
+for (const { name, sentAheadOn, says } of copies) {
+  test(`${name} nothing is published, and no reason helps; the first possible day is said`, async () => {
+    const prepared = await aPreparedPublication(sentAheadOn)
+    await prepared.tellEverybody()
+    const { number, revision } = await prepared.read()
+    const publish = () =>
+      publishReview(prepared.manager, prepared.incidentId, {
+        seenRevision: revision,
+        reason: 'It is urgent.',
+        note: '',
+      })
+    await assert.rejects(publish(), { kind: 'invalid', message: says })
+    assert.equal((await get(`/reviews/${number}`)).status, 404)
+  })
+}
+
+test('a copy of the improvements alone is not one of the report', async () => {
+  const prepared = await aPreparedPublication(null)
+  const { manager, incidentId } = prepared
+  await (
+    await testDatabase()
+  ).asOwner(client =>
+    client.query(
+      `insert into local_review_sending (review_id, incident_id, authority_code, partnership_code, what, sent_to, sent_on, recorded_at)
+       select review_id, incident_id, authority_code, partnership_code, 'improvements', '{panel,dfe}', '2026-02-02', now()
+       from review where incident_id = $1`,
+      [incidentId],
+    ),
+  )
+  const tooEarly = () =>
+    manager.transaction(
+      async tx => (await readDesk(tx, manager, (await readPublication(tx, incidentId))!, 'a reference')).tooEarly,
+    )
+  assert.match((await tooEarly())!, /No copy was sent/)
+  await prepared.save({ manner: 'improvements' })
+  assert.equal(await tooEarly(), undefined)
+})
+
+test('a day before the first possible one is not planned', async () => {
+  const { manager, incidentId } = await aPreparedPublication(null)
+  const plan = (day: string) => planPublicationDay(manager, incidentId, civilDate(day))
+  await assert.rejects(plan('2026-03-10'), { kind: 'invalid', message: /is 11 March 2026/ })
+  await plan('2026-03-11')
+})
+
+test('published elsewhere, it is recorded with the day and the place, also where that was too early', async () => {
+  const { manager, incidentId, read } = await aPreparedPublication('2026-02-20')
+  const note = (on: string, where: string) => noteElsewhere(manager, incidentId, { on: civilDate(on), where })
+  await assert.rejects(note('2026-03-03', 'https://partnership.example'), /today or in the past/)
+  await assert.rejects(note('2026-03-02', ''), /Enter where/)
+  await note('2026-03-02', 'https://partnership.example')
+  const { reviewId } = await read()
+  const [act] = await manager.transaction(tx => actsOf(tx, reviewId))
+  assert.match(act!.reason!, /2 March 2026, https:/)
+  assert.match(act!.inTheWay[0]!, /first day for publication is 3 March 2026/)
 })
 
 test('people are told in order: nobody is ticked off before whoever comes first', async () => {
@@ -256,7 +325,7 @@ test('the manager of another partnership can neither publish, hide nor note', as
 
 test('what the record has is taken up: cleared learning, a process that delays publication, a day that hurts', async () => {
   const area = await anArea()
-  const incidentId = await aLocalReview(area)
+  const incidentId = await aLocalReview(area, '2026-02-27')
   const manager = await aPerson('business-manager', area.partnership)
   await (
     await testDatabase()
@@ -268,11 +337,6 @@ test('what the record has is taken up: cleared learning, a process that delays p
          from review where incident_id = $1 and kind = 'local'`,
         [incidentId],
       )
-    await add(
-      'local_review',
-      'decided_on, decided_from, reasons, criteria, due_on, due_rule, sent_ahead_on, recorded_at',
-      `'2025-10-01', 'partners', 'Reasons', '{}', '2026-04-01', 'C7-2018', '2026-02-27', now()`,
-    )
     const point = 'number, text, theme, added_at, cleared_text, cleared_by, cleared_on, asked'
     await add(
       'learning_point',
@@ -299,5 +363,5 @@ test('what the record has is taken up: cleared learning, a process that delays p
     desk.obstacles.filter(words => !words.startsWith('Not told yet')),
     ['It delays publication: HM Coroner', 'An anniversary: The funeral (4 March, each year)'],
   )
-  assert.match(desk.warning!, /by 19 February 2026\. It was sent on 27 February 2026/)
+  assert.match(desk.tooEarly!, /was sent on 27 February 2026: the first day for publication is 10 March 2026/)
 })

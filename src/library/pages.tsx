@@ -30,6 +30,7 @@ import {
   keepDayClear,
   noPublication,
   openPublication,
+  planPublicationDay,
   planTheDay,
   removePublicFile,
   savePublication,
@@ -44,7 +45,7 @@ import {
   type SensitiveKind,
   type StepKind,
 } from './publication.ts'
-import { hideAccount, noteChange, publishReview, reviewAccount, snapshotOf } from './publish.ts'
+import { hideAccount, noteChange, noteElsewhere, publishReview, reviewAccount, snapshotOf } from './publish.ts'
 import { readDesk } from './read-desk.ts'
 import { localReviewOf, readPublication, withholdingsOf } from './store.ts'
 import { BeginPage, DeskPage, HidePage } from './views/desk-page.tsx'
@@ -189,6 +190,15 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
   deskForm('files/remove', 'The document is removed from the list.', async (acting, incidentId, body) => {
     ensureMay(acting, 'write', 'publication')
     await removePublicFile(acting, incidentId, uuidIn(body, 'file'))
+  })
+  deskForm('day', 'The day of publication is saved.', async (acting, incidentId, body) => {
+    ensureMay(acting, 'write', 'publication')
+    await planPublicationDay(acting, incidentId, dateIn(body, 'publishOn', 'The day of publication'))
+  })
+  deskForm('elsewhere', 'It is recorded that it was published elsewhere.', async (acting, incidentId, body) => {
+    ensureMay(acting, 'send', 'publication')
+    const on = dateIn(body, 'elsewhereOn', 'The day on which it was published')
+    await noteElsewhere(acting, incidentId, { on, where: textIn(body, 'where').slice(0, 500) })
   })
   deskForm('publish', 'The review is published.', (acting, incidentId, body) =>
     publishReview(acting, incidentId, {

@@ -1,14 +1,17 @@
 import { readUpload } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
+import type { CivilDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import type { Extraction, FileStore } from '../platform/files/index.ts'
+import { planPublication } from '../reviews/index.ts'
 import { drawReviewNumber } from './number.ts'
 import {
   emptyText,
   firstSteps,
   isOpen,
+  publishedThing,
   stepKinds,
   type Manner,
   type Publication,
@@ -61,6 +64,22 @@ export async function openPublication(acting: Acting, incidentId: string): Promi
     const text = emptyText({ learning: learning.join('\n\n'), recommendations: recommendations.join('\n') })
     await updatePublication(tx, opened, { text }, { personId: acting.personId, at: now })
     await recordEvent(tx, { kind: 'publication.opened', subject: 'publication', place: review })
+  })
+}
+
+/**
+ * Sets the day on which it is to be published, or takes it back.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'invalid' for a day before which nobody may publish
+ */
+export async function planPublicationDay(
+  acting: Acting,
+  incidentId: string,
+  publishOn: CivilDate | undefined,
+): Promise<void> {
+  ensureMay(acting, 'write', 'publication')
+  await acting.transaction(async tx => {
+    const publication = await heldPublication(tx, incidentId)
+    await planPublication(tx, publication, publishedThing(publication.manner), publishOn)
   })
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { civilDate } from '../platform/dates.ts'
-import { advanceWarning, inTheWay, isLive, missingIn, type SensitiveDate, type Step } from './publication.ts'
+import { inTheWay, isLive, missingIn, type SensitiveDate, type Step } from './publication.ts'
 import { aPublicText } from './builders.ts'
 
 const date = (kind: SensitiveDate['kind'], from: string, last?: string, ended = false): SensitiveDate => ({
@@ -73,19 +73,6 @@ test('what stands in the way is said in words: who is not told, and which day is
     ],
   )
 })
-
-const advances = [
-  { name: 'seven working days before', publish: '2026-03-12', sent: '2026-03-03', warns: false },
-  { name: 'six working days before', publish: '2026-03-12', sent: '2026-03-04', warns: true },
-  { name: 'over Easter, counting no bank holiday', publish: '2026-04-10', sent: '2026-03-31', warns: true },
-  { name: 'not at all', publish: '2026-03-12', sent: undefined, warns: true },
-]
-for (const { name, publish, sent, warns } of advances) {
-  test(`an advance copy sent ${name} ${warns ? 'is too late' : 'is in time'}`, () => {
-    const warning = advanceWarning(civilDate(publish), sent === undefined ? undefined : civilDate(sent))
-    assert.equal(warning !== undefined, warns)
-  })
-}
 
 const texts = [
   { name: 'a whole page lacks nothing', manner: 'full' as const, text: aPublicText(), missing: [] },

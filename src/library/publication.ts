@@ -1,7 +1,7 @@
 import { addDays, formatDate, type CivilDate } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
-import { deadline, isTheme, type Theme } from '../reference-data/index.ts'
+import { isTheme, type Theme } from '../reference-data/index.ts'
 
 /** How much a partnership publishes. */
 export const manners = {
@@ -146,22 +146,9 @@ function tellSpan({ kind, fromOn, lastOn }: SensitiveDate): string {
   return lastOn ? ` (${formatDate(fromOn)} to ${formatDate(lastOn)})` : ` (from ${formatDate(fromOn)}, no end known)`
 }
 
-/**
- * Whether the Panel and the Secretary of State have it long enough before. A warning: lateness is told, never blocked.
- * @returns the words of the warning, undefined where all is well
- */
-export function advanceWarning(
-  publishOn: CivilDate | undefined,
-  sentAheadOn: CivilDate | undefined,
-): string | undefined {
-  if (!publishOn) return undefined
-  const { dueOn } = deadline('advance-copy-local', publishOn)
-  const rule = 'The Panel and the Secretary of State have the text at least 7 working days before it is published'
-  if (!sentAheadOn)
-    return `${rule}: by ${formatDate(dueOn)}. No day is recorded on which it was sent: record it with the local review.`
-  return sentAheadOn > dueOn
-    ? `${rule}: by ${formatDate(dueOn)}. It was sent on ${formatDate(sentAheadOn)}.`
-    : undefined
+/** What is published in this manner, as it goes ahead to the Panel and the Secretary of State. */
+export function publishedThing(manner: Manner): 'report' | 'improvements' {
+  return manner === 'full' ? 'report' : 'improvements'
 }
 
 /** What has to be written before anything can be published, each at its field. */

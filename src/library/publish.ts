@@ -1,12 +1,13 @@
 import { ensureAllDecided } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import type { CivilDate } from '../platform/dates.ts'
+import { formatDate, type CivilDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { deadline } from '../reference-data/index.ts'
+import { datedForPublication } from '../reviews/index.ts'
 import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
-import { accountOf, inTheWay, linesOf, missingIn, type Publication } from './publication.ts'
+import { accountOf, inTheWay, linesOf, missingIn, publishedThing, type Publication } from './publication.ts'
 import { publicationToCheck } from './recognised.ts'
 import { hideInSheets } from './sheets/store.ts'
 import {
@@ -92,6 +93,10 @@ export async function publishReview(
       throw invalid('note', 'Write what has changed, for whoever read the page before')
     }
     const { now, today } = contextOf(tx)
+    const tooEarly = publication.firstPublishedOn
+      ? undefined
+      : (await datedForPublication(tx, incidentId, publishedThing(publication.manner)))?.tooEarly(today)
+    if (tooEarly) throw invalid('publish', tooEarly)
     const obstacles = inTheWay(await readAround(tx, publication.reviewId), today)
     if (obstacles.length > 0 && reason === '') {
       throw invalid('reason', 'Something stands in the way. See to it, or enter why it is published all the same')
@@ -121,6 +126,44 @@ export async function publishReview(
       subject: 'publication',
       place: publication,
       detail: { number: publication.number, manner: publication.manner, inTheWay: obstacles.length },
+    })
+  })
+}
+
+/**
+ * Puts down that the review was published elsewhere, like on the website of the partnership. What was too early there was
+ * so: it is kept with the day.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict'; 'invalid' at its fields
+ */
+export async function noteElsewhere(
+  acting: Acting,
+  incidentId: string,
+  { on, where }: { on: CivilDate | undefined; where: string },
+): Promise<void> {
+  ensureMay(acting, 'send', 'publication')
+  await acting.transaction(async tx => {
+    const publication = await heldPublication(tx, incidentId)
+    const { manner } = publication
+    const { now, today } = contextOf(tx)
+    if (manner === 'withheld') {
+      throw new ServiceError('conflict', 'This review is withheld. Choose another manner first, if it was published.')
+    }
+    if (!on) throw invalid('elsewhereOn-day', 'Enter the day on which it was published')
+    if (on > today) throw invalid('elsewhereOn-day', 'The day on which it was published must be today or in the past')
+    if (where === '') throw invalid('where', 'Enter where it was published, like the address of the page')
+    const tooEarly = (await datedForPublication(tx, incidentId, publishedThing(manner)))?.tooEarly(on)
+    await insertAct(tx, publication, {
+      act: 'elsewhere',
+      reason: `${formatDate(on)}, ${where}`,
+      inTheWay: tooEarly ? [tooEarly] : [],
+      personId: acting.personId,
+      at: now,
+    })
+    await recordEvent(tx, {
+      kind: 'publication.elsewhere',
+      subject: 'publication',
+      place: publication,
+      detail: { manner, on },
     })
   })
 }

@@ -2,8 +2,9 @@ import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
-import { advanceWarning, inTheWay, missingIn, type Around, type Publication } from './publication.ts'
-import { actsOf, daysOfReview, publicFilesOf, readAround, type PublicFile } from './store.ts'
+import { inTheWay, missingIn, publishedThing, type Around, type Publication } from './publication.ts'
+import { datedForPublication, type DatedForPublication } from '../reviews/index.ts'
+import { actsOf, publicFilesOf, readAround, type PublicFile } from './store.ts'
 
 /** All that the page of a publication shows. */
 export interface Desk {
@@ -11,12 +12,13 @@ export interface Desk {
   reference: string
   path: string
   around: Around
-  days: Awaited<ReturnType<typeof daysOfReview>>
+  dated: DatedForPublication | undefined
   files: PublicFile[]
   acts: Awaited<ReturnType<typeof actsOf>>
   missing: FieldError[]
   obstacles: string[]
-  warning: string | undefined
+  /** Why it cannot be published today by C8, with the first possible day. */
+  tooEarly: string | undefined
   mayWrite: boolean
   maySend: boolean
   today: CivilDate
@@ -26,21 +28,18 @@ export async function readDesk(tx: Tx, acting: Acting, publication: Publication,
   const { reviewId, incidentId } = publication
   const { today } = contextOf(tx)
   const around = await readAround(tx, reviewId)
-  const days = await daysOfReview(tx, reviewId)
+  const dated = await datedForPublication(tx, incidentId, publishedThing(publication.manner))
   return {
     publication,
     reference,
     path: `/incidents/${incidentId}/publication`,
     around,
-    days,
+    dated,
     files: await publicFilesOf(tx, reviewId),
     acts: await actsOf(tx, reviewId),
     missing: missingIn(publication),
     obstacles: inTheWay(around, today),
-    warning:
-      publication.firstPublishedOn || publication.manner === 'withheld'
-        ? undefined
-        : advanceWarning(days.publishOn ?? today, days.sentAheadOn),
+    tooEarly: publication.firstPublishedOn || publication.manner === 'withheld' ? undefined : dated?.tooEarly(today),
     mayWrite: may(acting, 'write', 'publication'),
     maySend: may(acting, 'send', 'publication'),
     today,

@@ -201,21 +201,6 @@ async function familyDatesOf(tx: Tx, reviewId: string): Promise<SensitiveDate[]>
 }
 
 /** What the local review knows of its days. */
-export async function daysOfReview(
-  tx: Tx,
-  reviewId: string,
-): Promise<{ publishOn: CivilDate | undefined; sentAheadOn: CivilDate | undefined }> {
-  const row = await tx
-    .selectFrom('local_review')
-    .select(['publish_on', 'sent_ahead_on'])
-    .where('review_id', '=', reviewId)
-    .executeTakeFirst()
-  return {
-    publishOn: (row?.publish_on as CivilDate | null | undefined) ?? undefined,
-    sentAheadOn: (row?.sent_ahead_on as CivilDate | null | undefined) ?? undefined,
-  }
-}
-
 /** Words of the record that may be shared: learning that was cleared, and recommendations that were issued. */
 export async function wordsOfReview(
   tx: Tx,
@@ -424,7 +409,7 @@ export async function insertWithholdingComment(
     .execute()
 }
 
-export type Act = 'published' | 'hidden' | 'narrative-kept' | 'narrative-ended' | 'noted'
+export type Act = 'published' | 'hidden' | 'narrative-kept' | 'narrative-ended' | 'noted' | 'elsewhere'
 
 export async function insertAct(
   tx: Tx,

@@ -166,9 +166,7 @@ const routeRights: RouteRights = {
   ...recordRoutes({
     decision: 'lead',
     'decision/correct': 'lead',
-    publication: 'lead',
     'sent-ahead/new': 'lead',
-    outcome: 'lead',
     'stages/:stage': 'write',
     'terms/write/:page': 'write',
     'reviewers/new': 'lead',
@@ -322,6 +320,8 @@ const routeRights: RouteRights = {
   'POST /incidents/:incidentId/publication/days/end': 'write publication',
   'POST /incidents/:incidentId/publication/files': 'write publication',
   'POST /incidents/:incidentId/publication/files/remove': 'write publication',
+  'POST /incidents/:incidentId/publication/day': 'write publication',
+  'POST /incidents/:incidentId/publication/elsewhere': 'send publication',
   'POST /incidents/:incidentId/publication/publish': 'send publication',
   'POST /incidents/:incidentId/publication/notes': 'send publication',
   'GET /incidents/:incidentId/publication/hide': 'send publication',

@@ -47,6 +47,7 @@ const acts: Record<Act, string> = {
   'narrative-kept': 'After the first year: the account stays',
   'narrative-ended': 'After the first year: the account is not public any more',
   noted: 'A dated note was added',
+  elsewhere: 'Published elsewhere',
 }
 
 interface Props {
@@ -81,9 +82,9 @@ export function DeskPage(props: Props) {
                   },
           },
           { key: { text: 'What is published' }, value: { text: manners[publication.manner] } },
-          desk.days.publishOn && {
+          desk.dated?.publishOn && {
             key: { text: 'Planned for' },
-            value: { text: formatDate(desk.days.publishOn) },
+            value: { text: formatDate(desk.dated.publishOn) },
           },
           publication.keepUntil && {
             key: { text: 'Public at least until' },
@@ -101,9 +102,13 @@ export function DeskPage(props: Props) {
       <Words {...props} />
       <Files {...props} />
       <Sheets {...props} />
+      <DayForm {...props} />
       <Plan {...props} />
       <Days {...props} />
       <PublishForm {...props} />
+      {publication.status === 'preparing' && publication.manner !== 'withheld' && desk.maySend && (
+        <ElsewhereForm {...props} />
+      )}
       {publication.status !== 'preparing' && desk.maySend && <NoteForm {...props} />}
       {desk.acts.length > 0 && (
         <section aria-labelledby="acts">
@@ -116,7 +121,7 @@ export function DeskPage(props: Props) {
               <li>
                 <strong>{acts[act]}</strong>, {formatMoment(at)}, {by}.
                 {inTheWay.length > 0 && ` Although: ${inTheWay.join('; ')}.`}
-                {reason && ` Reason: ${reason}`}
+                {reason && ` ${act === 'elsewhere' ? 'Where' : 'Reason'}: ${reason}`}
               </li>
             ))}
           </ul>
@@ -265,6 +270,72 @@ function Files({ request, desk, errors, posted }: Props) {
   )
 }
 
+function typedDay(posted: Posted, name: string): Record<string, string> {
+  return Object.fromEntries(['day', 'month', 'year'].map(part => [part, textIn(posted, `${name}-${part}`)]))
+}
+
+function dayError(errors: readonly FieldError[], name: string) {
+  return errorAt(errors, `${name}-day`, `${name}-month`, `${name}-year`)
+}
+
+function DayForm({ request, desk, errors, posted }: Props) {
+  const { publication, dated, path, mayWrite } = desk
+  if (publication.status !== 'preparing' || !dated || !mayWrite) return null
+  const [year = '', month = '', day = ''] = dated.publishOn?.split('-') ?? []
+  const typed = typedDay(posted, 'publishOn')
+  const error = dayError(errors, 'publishOn')
+  return (
+    <Details
+      summaryText={dated.publishOn ? 'Change the day of publication' : 'Plan the day of publication'}
+      open={error !== undefined}
+    >
+      <form method="post" action={`${path}/day`} novalidate>
+        <FormToken visitor={request.visitor} />
+        <DateInput
+          id="publishOn"
+          namePrefix="publishOn"
+          fieldset={{ legend: { text: 'When do you plan to publish?' } }}
+          hint={{ text: 'Empty while you do not know.' }}
+          values={error ? typed : { day: String(Number(day) || ''), month: String(Number(month) || ''), year }}
+          errorMessage={error}
+        />
+        <Button text="Save the day" classes="govuk-button--secondary" />
+      </form>
+    </Details>
+  )
+}
+
+function ElsewhereForm({ request, desk, errors, posted }: Props) {
+  return (
+    <Details
+      summaryText="It was published elsewhere"
+      open={(errorAt(errors, 'where') ?? dayError(errors, 'elsewhereOn')) !== undefined}
+    >
+      <form method="post" action={`${desk.path}/elsewhere`} novalidate>
+        <FormToken visitor={request.visitor} />
+        <p class="govuk-body">
+          For example on the website of the partnership. What was published is recorded with the local review.
+        </p>
+        <DateInput
+          id="elsewhereOn"
+          namePrefix="elsewhereOn"
+          fieldset={{ legend: { text: 'On which day?' } }}
+          values={typedDay(posted, 'elsewhereOn')}
+          errorMessage={dayError(errors, 'elsewhereOn')}
+        />
+        <Input
+          name="where"
+          label={{ text: 'Where?' }}
+          hint={{ text: 'The address of the page.' }}
+          value={textIn(posted, 'where')}
+          errorMessage={errorAt(errors, 'where')}
+        />
+        <Button text="Record it" classes="govuk-button--secondary" />
+      </form>
+    </Details>
+  )
+}
+
 function Plan({ request, desk, errors, posted }: Props) {
   const { path, mayWrite } = desk
   const { steps } = desk.around
@@ -380,9 +451,6 @@ function tellDay({ kind, what, fromOn, lastOn }: SensitiveDate): string {
 function Days({ request, desk, errors, posted }: Props) {
   const { path, mayWrite, today } = desk
   const { dates, processes } = desk.around
-  const parts = (name: string) =>
-    Object.fromEntries(['day', 'month', 'year'].map(part => [part, textIn(posted, `${name}-${part}`)]))
-  const dateErrors = (name: string) => errorAt(errors, `${name}-day`, `${name}-month`, `${name}-year`)
   return (
     <section aria-labelledby="days">
       <h2 class="govuk-heading-m" id="days">
@@ -418,7 +486,7 @@ function Days({ request, desk, errors, posted }: Props) {
       {mayWrite && (
         <Details
           summaryText="Add a day"
-          open={(errorAt(errors, 'what') ?? dateErrors('fromOn') ?? dateErrors('lastOn')) !== undefined}
+          open={(errorAt(errors, 'what') ?? dayError(errors, 'fromOn') ?? dayError(errors, 'lastOn')) !== undefined}
         >
           <form method="post" action={`${path}/days`} novalidate>
             <FormToken visitor={request.visitor} />
@@ -439,11 +507,11 @@ function Days({ request, desk, errors, posted }: Props) {
               id="fromOn"
               namePrefix="fromOn"
               fieldset={{ legend: { text: 'First day' } }}
-              values={parts('fromOn')}
+              values={typedDay(posted, 'fromOn')}
               day={{ name: 'day', value: textIn(posted, 'fromOn-day') }}
               month={{ name: 'month', value: textIn(posted, 'fromOn-month') }}
               year={{ name: 'year', value: textIn(posted, 'fromOn-year') }}
-              errorMessage={dateErrors('fromOn')}
+              errorMessage={dayError(errors, 'fromOn')}
             />
             <DateInput
               id="lastOn"
@@ -455,7 +523,7 @@ function Days({ request, desk, errors, posted }: Props) {
               day={{ name: 'day', value: textIn(posted, 'lastOn-day') }}
               month={{ name: 'month', value: textIn(posted, 'lastOn-month') }}
               year={{ name: 'year', value: textIn(posted, 'lastOn-year') }}
-              errorMessage={dateErrors('lastOn')}
+              errorMessage={dayError(errors, 'lastOn')}
             />
             <Button text="Keep this day clear" classes="govuk-button--secondary" />
           </form>
@@ -466,14 +534,24 @@ function Days({ request, desk, errors, posted }: Props) {
 }
 
 function PublishForm({ request, desk, errors, posted }: Props) {
-  const { publication, obstacles, warning, missing, maySend, path } = desk
+  const { publication, obstacles, tooEarly, missing, maySend, path } = desk
   const again = publication.firstPublishedOn !== undefined
   return (
     <section aria-labelledby="publish-heading">
       <h2 class="govuk-heading-m" id="publish-heading">
         {again ? 'Publish it anew' : 'Publish'}
       </h2>
-      {warning && <WarningText text={warning} />}
+      {tooEarly && (
+        <>
+          <WarningText iconFallbackText="Warning" text={`${tooEarly}.`} />
+          <p class="govuk-body">
+            The Panel and the Secretary of State must have the text at least seven working days before.{' '}
+            <a class="govuk-link" href={`/incidents/${publication.incidentId}/local-review/sent-ahead`}>
+              What was sent ahead
+            </a>
+          </p>
+        </>
+      )}
       {obstacles.length > 0 && (
         <InsetText>
           <p class="govuk-body">In the way today:</p>
@@ -488,7 +566,7 @@ function PublishForm({ request, desk, errors, posted }: Props) {
         <p class="govuk-body">It is withheld: nothing of it is published.</p>
       ) : missing.length > 0 ? (
         <p class="govuk-body">The public page is not complete yet.</p>
-      ) : maySend ? (
+      ) : tooEarly ? null : maySend ? (
         <form method="post" action={`${path}/publish`} novalidate id="publish">
           <FormToken visitor={request.visitor} />
           <input type="hidden" name="revision" value={publication.revision} />

@@ -72,13 +72,6 @@ function SentLocalReview({ review, sendings, reports: [last, ...before] }: SentL
             {sending.recordedBy && `, by ${sending.recordedBy}`}.
           </p>
           {sending.note && <Paragraphs text={sending.note} />}
-          {sending.documentId && (
-            <p class="govuk-body">
-              <a class="govuk-link" href={`/documents/${sending.documentId}/original`}>
-                Open the file of {formatDate(sending.sentOn)}
-              </a>
-            </p>
-          )}
         </section>
       ))}
       {last && (

@@ -650,7 +650,6 @@ export interface LocalReview {
   keep_until: string | null;
   outcome: string | null;
   outcome_on: string | null;
-  outcome_reasons: string | null;
   partnership_code: string;
   publish_on: string | null;
   reasons: string;
@@ -678,7 +677,6 @@ export interface LocalReviewEntry {
 
 export interface LocalReviewSending {
   authority_code: string;
-  document_id: string | null;
   id: Generated<string>;
   incident_id: string;
   note: string | null;

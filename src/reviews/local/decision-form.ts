@@ -68,61 +68,10 @@ export const outcomes = {
 } as const
 export type Outcome = keyof typeof outcomes
 
-export const outcomeForm = onePageForm('local-review-outcome', 'What is published', [
-  {
-    id: 'outcome',
-    kind: 'choice',
-    options: outcomes,
-    label: 'What did the partners decide to publish?',
-    name: 'what is published',
-    missing: 'Select what is published',
-    required: 'to-continue',
-    identifying: false,
-    source: 'publish unless inappropriate; if not, the improvements: Nottinghamshire publication page, reported',
-  },
-  {
-    id: 'outcomeOn',
-    kind: 'date',
-    past: true,
-    label: 'On which day?',
-    name: 'the day',
-    hint: 'The day on which it was published, or the day of the decision to withhold it.',
-    required: 'to-continue',
-    identifying: false,
-    source: ours,
-  },
-  {
-    id: 'outcomeReasons',
-    kind: 'long-text',
-    label: 'Why is not the whole report published?',
-    name: 'why not the whole report is published',
-    hint: 'What you told the Panel and the Secretary of State, and how you took their comments into account.',
-    required: 'to-continue',
-    notNeededWhen: answers => answers['outcome'] === 'published',
-    identifying: true,
-    source: 'justify a decision not to publish to Panel and Secretary of State: Working Together 2023, unverified',
-  },
-])
-export type OutcomeAnswers = AnswersOf<typeof outcomeForm>
-
-export const publicationDayForm = onePageForm('local-review-publication-day', 'The day of publication', [
-  {
-    id: 'publishOn',
-    kind: 'date',
-    label: 'When do you plan to publish?',
-    name: 'the day of publication',
-    hint: 'Empty while you do not know.',
-    required: false,
-    identifying: false,
-    source: ours,
-  },
-])
-
 /** What is sent ahead of publication. */
 export const sentThings = {
   report: 'The report',
   improvements: 'The improvements, where the report itself is not to be published',
-  'reasons-to-withhold': 'Why nothing is to be published',
 } as const
 export type SentThing = keyof typeof sentThings
 

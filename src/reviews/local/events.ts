@@ -41,7 +41,6 @@ export const localReviewEvents = {
     sentTo: SentTo[]
     sentOn: CivilDate
     version?: number | undefined
-    documentId?: string | undefined
   }>('The local review was sent ahead of publication'),
   'local-review.ended': told<{ outcome: Outcome; on: CivilDate }>('What is published of the local review was recorded'),
   'local-review.closed': told<{ on: CivilDate }>('The local review was closed'),

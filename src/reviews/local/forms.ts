@@ -1,4 +1,3 @@
-import { contextOf } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { Answers, Lookups, Questionnaire } from '../../platform/questionnaire/index.ts'
@@ -7,15 +6,12 @@ import {
   decisionForm,
   endForm,
   judgementForm,
-  outcomeForm,
-  publicationDayForm,
   reviewerForm,
   sendingForm,
   type AppointmentAnswers,
   type DecisionAnswers,
   type EndAnswers,
   type JudgementAnswers,
-  type OutcomeAnswers,
   type ReviewerAnswers,
   type SendingAnswers,
 } from './decision-form.ts'
@@ -24,9 +20,7 @@ import { deleteEntry, entriesOf, insertEntry, updateEntry } from './entry-store.
 import { refusal, type About, type FormPage } from './form-page.ts'
 import { signedReport } from '../drafting/store.ts'
 import { deleteMember, insertMember, peopleForGroup } from '../group/members.ts'
-import { recordOutcome } from './note-published.ts'
 import { clearingForm, learningPointForm, type ClearingAnswers, type LearningPointAnswers } from './learning-point.ts'
-import { earliestPublication, publicationProblem } from './local-review.ts'
 import { closeStage } from './change-stage.ts'
 import { noSuchRecord } from './open-local-review.ts'
 import { decisionFrom } from './decide.ts'
@@ -565,34 +559,6 @@ const datedPages: FormPage[] = [
     done: 'The decision is corrected.',
   },
   {
-    path: '/publication',
-    right: 'lead',
-    form: publicationDayForm,
-    load: async ({ review: { publishOn } }) => ({ answers: publishOn ? { publishOn } : {}, revision: 0 }),
-    save: async ({ tx, review }, answers) => {
-      const publishOn = answers['publishOn'] as CivilDate | undefined
-      // Where the copy is still to be sent it can go today at the earliest.
-      const sentOn = review.sentAheadOn ?? contextOf(tx).today
-      if (publishOn && publishOn < earliestPublication(sentOn)) {
-        const how = review.sentAheadOn ? `was sent on ${formatDate(sentOn)}` : 'can go today at the earliest'
-        throw refusal(
-          'publishOn-day',
-          `The day of publication must be ${formatDate(earliestPublication(sentOn))} or later: the copy to the Panel and the Secretary of State ${how}`,
-        )
-      }
-      await updateDays(tx, review, { publishOn: publishOn ?? null })
-      await recordEvent(tx, {
-        kind: 'local-review.publication-planned',
-        subject: 'local-review',
-        place: review,
-        detail: { publishOn },
-      })
-    },
-    next: '',
-    button: save,
-    done: 'The day of publication is saved.',
-  },
-  {
     path: '/sent-ahead/new',
     right: 'lead',
     form: sendingForm,
@@ -607,7 +573,7 @@ const datedPages: FormPage[] = [
       if (on < review.decidedOn) throw refusal('sentOn-day', 'The day it was sent must not be before the decision')
       // Of a report drafted here, the version that the partners signed.
       const version = what === 'report' ? (await signedReport(tx, review))?.version : undefined
-      const sending = { what, sentTo: [...sentTo], sentOn: on, version, documentId: undefined, note }
+      const sending = { what, sentTo: [...sentTo], sentOn: on, version, note }
       const sendingId = await insertSending(tx, review, sending)
       // A text that is sent anew starts the seven working days anew.
       await updateDays(tx, review, { sentAheadOn: on })
@@ -622,30 +588,6 @@ const datedPages: FormPage[] = [
     next: '/sent-ahead',
     button: 'Send ahead',
     done: 'Recorded. The Panel, the Department and, where you chose it, Ofsted read it from now on.',
-  },
-  {
-    path: '/outcome',
-    right: 'lead',
-    form: outcomeForm,
-    load: async ({ review: { outcome, outcomeOn, outcomeReasons } }) => ({
-      answers: {
-        ...(outcome && { outcome }),
-        ...(outcomeOn && { outcomeOn }),
-        ...(outcomeReasons && { outcomeReasons }),
-      },
-      revision: 0,
-    }),
-    save: async ({ tx, review }, answers) => {
-      const { outcome, outcomeOn, outcomeReasons } = answers as OutcomeAnswers
-      if (!outcome) return
-      const on = outcomeOn as CivilDate
-      const problem = outcome === 'withheld' ? undefined : publicationProblem(review, on)
-      if (problem) throw refusal('outcomeOn-day', problem)
-      await recordOutcome(tx, review, { outcome, on, reasons: outcomeReasons })
-    },
-    next: '',
-    button: save,
-    done: 'It is recorded what is published.',
   },
 ]
 

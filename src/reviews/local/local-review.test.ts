@@ -11,7 +11,13 @@ const day = civilDate
 
 // Good Friday is 3 April 2026 and Easter Monday the 6th.
 const publications = [
-  { name: 'without a copy', sentAheadOn: undefined, publishOn: '2026-06-01', stopped: /Send a copy/ },
+  {
+    name: 'on the day, without a copy',
+    sentAheadOn: undefined,
+    publishOn: '2026-03-02',
+    stopped: /No copy .* 11 March 2026/,
+  },
+  { name: 'when a copy can still go', sentAheadOn: undefined, publishOn: '2026-03-11', stopped: undefined },
   {
     name: 'six working days after the copy',
     sentAheadOn: '2026-03-02',
@@ -24,7 +30,7 @@ const publications = [
 ]
 for (const { name, sentAheadOn, publishOn, stopped } of publications) {
   test(`publication ${name} is ${stopped ? 'stopped' : 'not stopped'}`, () => {
-    const problem = publicationProblem({ sentAheadOn: sentAheadOn ? day(sentAheadOn) : undefined }, day(publishOn))
+    const problem = publicationProblem(sentAheadOn ? day(sentAheadOn) : undefined, day(publishOn), day('2026-03-02'))
     if (stopped) assert.match(problem ?? '', stopped)
     else assert.equal(problem, undefined)
   })

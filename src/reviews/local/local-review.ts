@@ -30,7 +30,6 @@ export interface LocalReview extends ReviewPlace {
   sentAheadOn: CivilDate | undefined
   outcome: Outcome | undefined
   outcomeOn: CivilDate | undefined
-  outcomeReasons: string | undefined
   /** The first day on which what was published may be taken down. */
   keepUntil: CivilDate | undefined
   closedOn: CivilDate | undefined
@@ -47,17 +46,21 @@ export function earliestPublication(sentOn: CivilDate): CivilDate {
   return addWorkingDays(sentOn, rule.count, readBankHolidays())
 }
 
-/** What keeps a review from being published on a day; undefined where nothing of the dated points does. */
+/**
+ * What of C8 keeps a review from being published on a day; undefined where nothing does. Nobody may go on all the same:
+ * the copy is a must. Without one, it can be sent `today` at the earliest.
+ */
 export function publicationProblem(
-  { sentAheadOn }: Pick<LocalReview, 'sentAheadOn'>,
+  sentAheadOn: CivilDate | undefined,
   publishOn: CivilDate,
+  today: CivilDate,
 ): string | undefined {
-  if (!sentAheadOn) {
-    return 'Send a copy to the Panel and the Secretary of State first: at least seven working days before publication'
-  }
-  const earliest = earliestPublication(sentAheadOn)
+  const earliest = earliestPublication(sentAheadOn ?? today)
   if (publishOn >= earliest) return undefined
-  return `The copy was sent on ${formatDate(sentAheadOn)}: the first day for publication is ${formatDate(earliest)}`
+  const copy = sentAheadOn
+    ? `The copy to the Panel and the Secretary of State was sent on ${formatDate(sentAheadOn)}`
+    : 'No copy was sent to the Panel and the Secretary of State. If it goes today'
+  return `${copy}: the first day for publication is ${formatDate(earliest)}`
 }
 
 /** How the six months stand, and how much of the time the work stood still. */

@@ -17,27 +17,28 @@ export async function localReviewsNeeding(tx: Tx, acting: Acting): Promise<Needi
   const lines = leads ? await decisionsToRecord(tx, acting) : []
   for (const progress of await progressOf(tx, await openLocalReviews(tx))) {
     const { review, waiting } = progress
-    const path = pathOf(review.incidentId)
     const line = (what: string, at: string, dueOn: CivilDate | undefined) =>
       lines.push({
         incidentId: review.incidentId,
         reference: review.reference,
         what: `Local review: ${what}`,
         dueOn,
-        href: `${path}${at}`,
+        href: `/incidents/${review.incidentId}${at}`,
       })
     const next = leads ? nextStep(progress) : undefined
     if (next) line(next.text, next.at, review.outcome ? undefined : (review.expectedOn ?? review.dueOn))
-    if (!leads) line('your bench', '/bench', review.outcome ? undefined : (review.expectedOn ?? review.dueOn))
+    if (!leads)
+      line('your bench', '/local-review/bench', review.outcome ? undefined : (review.expectedOn ?? review.dueOn))
     for (const { id, ofWhom, dueOn, answered } of waiting.requests) {
-      if (!answered && dueOn < today) line(`remind ${ofWhom} of a written request`, `/requests/${id}`, dueOn)
+      if (!answered && dueOn < today)
+        line(`remind ${ofWhom} of a written request`, `/local-review/requests/${id}`, dueOn)
     }
     for (const process of waiting.processes) {
       if (!isStale(process, today, waiting.daysUntilStale)) continue
       const since = formatDate(process.checkedOn)
       line(
         `ask how far it is: ${processKinds[process.kind]}, ${process.body}. Last checked ${since}`,
-        '/related',
+        '/local-review/related',
         undefined,
       )
     }

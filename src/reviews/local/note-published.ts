@@ -8,13 +8,9 @@ import type { LocalReview } from './local-review.ts'
 import { readLocalReview, updateOutcome } from './store.ts'
 
 /** What became of the review for the public; what is published stays so for a year at least. */
-export async function recordOutcome(
-  tx: Tx,
-  review: LocalReview,
-  { outcome, on, reasons }: { outcome: Outcome; on: CivilDate; reasons: string | undefined },
-): Promise<void> {
+async function recordOutcome(tx: Tx, review: LocalReview, outcome: Outcome, on: CivilDate): Promise<void> {
   const keepUntil = outcome === 'withheld' ? undefined : deadline('keep-local-public', on).dueOn
-  await updateOutcome(tx, review, { outcome, on, reasons: outcome === 'published' ? undefined : reasons, keepUntil })
+  await updateOutcome(tx, review, { outcome, on, keepUntil })
   await recordEvent(tx, {
     kind: 'local-review.ended',
     subject: 'local-review',
@@ -23,16 +19,25 @@ export async function recordOutcome(
   })
 }
 
-/** Hears that the review was published here today, in full or with its improvements only. The first time counts. */
+interface Heard<Detail> {
+  place?: IncidentPlace
+  detail: Detail
+}
+
+/** Hears that the review was published here today, or elsewhere on a day: in full or its improvements. The first counts. */
 export async function notePublished(
   tx: Tx,
-  { place, detail }: { place?: IncidentPlace; detail: { manner: string } },
+  { place, detail: { manner, on } }: Heard<{ manner: string; on?: CivilDate }>,
 ): Promise<void> {
   const review = place && (await readLocalReview(tx, place.incidentId))
   if (!review || (review.outcome && review.outcome !== 'withheld')) return
-  await recordOutcome(tx, review, {
-    outcome: detail.manner === 'improvements' ? 'improvements-only' : 'published',
-    on: contextOf(tx).today,
-    reasons: undefined,
-  })
+  const outcome = manner === 'improvements' ? 'improvements-only' : 'published'
+  await recordOutcome(tx, review, outcome, on ?? contextOf(tx).today)
+}
+
+/** Hears that the partners told the Panel why nothing is published, for now. What is public already is not withheld. */
+export async function noteWithheld(tx: Tx, { place, detail: { manner } }: Heard<{ manner: string }>): Promise<void> {
+  const review = place && (await readLocalReview(tx, place.incidentId))
+  if (!review || review.outcome || manner !== 'withheld') return
+  await recordOutcome(tx, review, 'withheld', contextOf(tx).today)
 }

@@ -37,7 +37,6 @@ function reviewQuery(tx: Tx) {
       'local_review.sent_ahead_on',
       'local_review.outcome',
       'local_review.outcome_on',
-      'local_review.outcome_reasons',
       'local_review.keep_until',
       'local_review.closed_on',
     ])
@@ -62,7 +61,6 @@ function toReview(row: ReviewRow): LocalReview {
     sentAheadOn: day(row.sent_ahead_on),
     outcome: (row.outcome as Outcome | null) ?? undefined,
     outcomeOn: day(row.outcome_on),
-    outcomeReasons: row.outcome_reasons ?? undefined,
     keepUntil: day(row.keep_until),
     closedOn: day(row.closed_on),
   }
@@ -154,14 +152,13 @@ export async function updateDays(
 export async function updateOutcome(
   tx: Tx,
   { reviewId }: ReviewPlace,
-  ended: { outcome: Outcome; on: CivilDate; reasons: string | undefined; keepUntil: CivilDate | undefined },
+  ended: { outcome: Outcome; on: CivilDate; keepUntil: CivilDate | undefined },
 ): Promise<void> {
   await tx
     .updateTable('local_review')
     .set({
       outcome: ended.outcome,
       outcome_on: ended.on,
-      outcome_reasons: ended.reasons ?? null,
       keep_until: ended.keepUntil ?? null,
     })
     .where('review_id', '=', reviewId)
@@ -636,8 +633,6 @@ export interface Sending {
   sentOn: CivilDate
   /** Of the report drafted here. */
   version: number | undefined
-  /** A file. */
-  documentId: string | undefined
   note: string | undefined
   recordedBy: string | undefined
   recordedAt: Date
@@ -648,17 +643,7 @@ export async function sendingsOf(tx: Tx, reviewId: string): Promise<Sending[]> {
   const rows = await tx
     .selectFrom('local_review_sending')
     .leftJoin('person', 'person.id', 'local_review_sending.recorded_by')
-    .select([
-      'local_review_sending.id',
-      'what',
-      'sent_to',
-      'sent_on',
-      'version',
-      'document_id',
-      'note',
-      'recorded_at',
-      'person.name',
-    ])
+    .select(['local_review_sending.id', 'what', 'sent_to', 'sent_on', 'version', 'note', 'recorded_at', 'person.name'])
     .where('review_id', '=', reviewId)
     .orderBy('recorded_at')
     .orderBy('local_review_sending.id')
@@ -669,7 +654,6 @@ export async function sendingsOf(tx: Tx, reviewId: string): Promise<Sending[]> {
     sentTo: row.sent_to as SentTo[],
     sentOn: row.sent_on as CivilDate,
     version: row.version ?? undefined,
-    documentId: row.document_id ?? undefined,
     note: row.note ?? undefined,
     recordedBy: row.name ?? undefined,
     recordedAt: row.recorded_at,
@@ -679,7 +663,7 @@ export async function sendingsOf(tx: Tx, reviewId: string): Promise<Sending[]> {
 export async function insertSending(
   tx: Tx,
   place: ReviewPlace,
-  sending: Pick<Sending, 'what' | 'sentTo' | 'sentOn' | 'version' | 'documentId' | 'note'>,
+  sending: Pick<Sending, 'what' | 'sentTo' | 'sentOn' | 'version' | 'note'>,
 ): Promise<string> {
   const row = await tx
     .insertInto('local_review_sending')
@@ -689,7 +673,6 @@ export async function insertSending(
       sent_to: [...sending.sentTo],
       sent_on: sending.sentOn,
       version: sending.version ?? null,
-      document_id: sending.documentId ?? null,
       note: sending.note ?? null,
       recorded_by: personOf(tx) ?? null,
       recorded_at: contextOf(tx).now,

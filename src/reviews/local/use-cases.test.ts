@@ -12,7 +12,7 @@ import { entriesOf } from './entry-store.ts'
 import { openForm, saveForm } from './form-page.ts'
 import { formPages } from './forms.ts'
 import { localReviewsNeeding } from './needing.ts'
-import { notePublished } from './note-published.ts'
+import { notePublished, noteWithheld } from './note-published.ts'
 import { stagesOf } from './stages.ts'
 import { learningPointsOf, readLocalReview, reviewersOf, sendingsOf, stageRecordsOf, termsVersionsOf } from './store.ts'
 import { agreeTerms, saveTermsPage } from './terms.ts'
@@ -161,38 +161,44 @@ test('an extension moves the day on which the review is expected, and not the da
 
 const sent = { what: 'report', sentTo: ['panel', 'dfe'], sentOn: '2026-03-02' } as const
 
-test('nothing is published before seven working days after the copy, and the copy opens the review to the Panel', async () => {
+test('the copy goes to the Panel and the Secretary of State both, and opens the review to them', async () => {
   const { manager, place } = await aDecidedReview()
   const secretariat = await aPerson('secretariat', 'TN')
   assert.equal(await read(secretariat, place), undefined)
-  const published = { outcome: 'published', outcomeOn: '2026-03-02' }
-  assert.deepEqual(await fill(manager, place, '/outcome', published), ['outcomeOn-day'])
   assert.deepEqual(await fill(manager, place, '/sent-ahead/new', { ...sent, sentTo: ['panel'] }), ['sentTo'])
   assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), [])
-  assert.deepEqual(await fill(manager, place, '/publication', { publishOn: '2026-03-10' }), ['publishOn-day'])
-  assert.deepEqual(await fill(manager, place, '/publication', { publishOn: '2026-03-11' }), [])
   const seen = await found(secretariat, place)
   assert.equal((await secretariat.transaction(tx => sendingsOf(tx, seen.reviewId)))[0]?.sentOn, '2026-03-02')
-  testClock.set('2026-03-11T10:00:00Z')
-  assert.deepEqual(await fill(manager, place, '/outcome', { ...published, outcomeOn: '2026-03-10' }), ['outcomeOn-day'])
-  assert.deepEqual(await fill(manager, place, '/outcome', { ...published, outcomeOn: '2026-03-11' }), [])
-  assert.equal((await found(manager, place)).keepUntil, '2027-03-11')
-  testClock.set('2026-03-02T10:00:00Z')
 })
 
-test('to withhold a review asks for reasons, and to publish it here is noted once', async () => {
+test('that nothing is published for now, and then something, is noted with its stage; what was published first stands', async () => {
   const { manager, place } = await aDecidedReview()
-  const withheld = { outcome: 'withheld', outcomeOn: '2026-03-02' }
-  assert.deepEqual(await fill(manager, place, '/outcome', withheld), ['outcomeReasons'])
-  assert.deepEqual(
-    await fill(manager, place, '/outcome', { ...withheld, outcomeReasons: 'It would name a child.' }),
-    [],
-  )
-  await manager.transaction(tx => notePublished(tx, { place, detail: { manner: 'improvements' } }))
-  const review = await found(manager, place)
-  assert.deepEqual([review.outcome, review.outcomeOn], ['improvements-only', '2026-03-02'])
+  const outcome = async () => {
+    const [progress] = await manager.transaction(async tx =>
+      progressOf(
+        tx,
+        [await readLocalReview(tx, place.incidentId)].flatMap(found => found ?? []),
+      ),
+    )
+    const { review, stages } = progress!
+    return [
+      review.outcome,
+      review.outcomeOn,
+      review.keepUntil,
+      stages.find(({ key }) => key === 'published')?.record?.closedOn,
+    ]
+  }
+  await manager.transaction(tx => noteWithheld(tx, { place, detail: { manner: 'improvements' } }))
+  assert.deepEqual(await outcome(), [undefined, undefined, undefined, undefined])
+  await manager.transaction(tx => noteWithheld(tx, { place, detail: { manner: 'withheld' } }))
+  assert.deepEqual(await outcome(), ['withheld', '2026-03-02', undefined, '2026-03-02'])
+  const on = civilDate('2026-02-27')
+  await manager.transaction(tx => notePublished(tx, { place, detail: { manner: 'improvements', on } }))
+  const published = ['improvements-only', '2026-02-27', '2027-02-27', '2026-02-27']
+  assert.deepEqual(await outcome(), published)
   await manager.transaction(tx => notePublished(tx, { place, detail: { manner: 'full' } }))
-  assert.equal((await found(manager, place)).outcome, 'improvements-only')
+  await manager.transaction(tx => noteWithheld(tx, { place, detail: { manner: 'withheld' } }))
+  assert.deepEqual(await outcome(), published)
 })
 
 test('what practitioners said is for the reviewer and the business manager, and not for a partner', async () => {

@@ -150,25 +150,30 @@ export function nextStep(progress: Progress): { text: string; at: string } | und
   const unjudged = present.find(({ judgement }) => !judgement)
   const judged = present.find(({ judgement, appointedOn }) => judgement && !appointedOn)
   if (!review.sentAheadOn) {
-    if (told.length === 0) return { text: 'Tell the Panel, Ofsted and DfE of the decision', at: '/told/new' }
-    if (present.length === 0) return { text: 'Find a reviewer and record what they declare', at: '/reviewers/new' }
-    if (unjudged) return { text: `Judge what ${unjudged.name} declared`, at: `/reviewers/${unjudged.id}/judge` }
-    if (judged) return { text: `Appoint ${judged.name}`, at: `/reviewers/${judged.id}/appoint` }
+    if (told.length === 0)
+      return { text: 'Tell the Panel, Ofsted and DfE of the decision', at: '/local-review/told/new' }
+    if (present.length === 0)
+      return { text: 'Find a reviewer and record what they declare', at: '/local-review/reviewers/new' }
+    if (unjudged)
+      return { text: `Judge what ${unjudged.name} declared`, at: `/local-review/reviewers/${unjudged.id}/judge` }
+    if (judged) return { text: `Appoint ${judged.name}`, at: `/local-review/reviewers/${judged.id}/appoint` }
     if (notToldOfDecision(progress).length > 0) {
-      return { text: 'Tell the Panel, Ofsted and DfE the name of the reviewer', at: '/told/new' }
+      return { text: 'Tell the Panel, Ofsted and DfE the name of the reviewer', at: '/local-review/told/new' }
     }
-    if (!waiting.termsAgreed) return { text: 'Write the terms of reference and have them agreed', at: '/terms' }
+    if (!waiting.termsAgreed)
+      return { text: 'Write the terms of reference and have them agreed', at: '/local-review/terms' }
   }
   if (review.sentAheadOn && !review.outcome) {
     return review.publishOn
-      ? { text: 'Publish, and record what was published', at: '/outcome' }
+      ? { text: 'Publish', at: '/publication' }
       : { text: 'Plan the day of publication', at: '/publication' }
   }
-  if (!stage) return { text: 'Say how far the review is', at: '/stages' }
-  if (stage.key === 'sent-ahead') return { text: 'Send the review ahead of publication', at: '/sent-ahead' }
+  if (!stage) return { text: 'Say how far the review is', at: '/local-review/stages' }
+  if (stage.key === 'sent-ahead')
+    return { text: 'Send the review ahead of publication', at: '/local-review/sent-ahead' }
   return {
     text: stage.record ? `Work on the stage “${stage.label}”, and close it` : `Open the stage “${stage.label}”`,
-    at: `/stages/${stage.key}`,
+    at: `/local-review/stages/${stage.key}`,
   }
 }
 

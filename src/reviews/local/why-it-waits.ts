@@ -75,7 +75,7 @@ function standsStill({ extensions, today }: Waiting): Wait[] {
           {
             sentence: `The work has stood still since ${formatDate(stillFrom)} (${days(stillFrom, today)}). The reason: ${lower(extensionReasons[reason])}. ${firstLine(explanation)} It was last expected on ${formatDate(expectedOn)}.`,
             mover: 'The business manager records when work goes on.',
-            at: '/extensions',
+            at: '/local-review/extensions',
           },
         ]
       : [],
@@ -102,7 +102,7 @@ function processesInTheWay({ processes, today, daysUntilStale }: Waiting): Wait[
       {
         sentence: `${processKinds[kind]} (${body}) ${inTheWay[effect]}. ${end} Last checked on ${formatDate(checkedOn)}${stale ? ', which is too long ago' : ''}.`,
         mover: `${body} alone can end it. The business manager or the reviewer asks ${contact ?? 'them'}${stale ? ' now' : ''}.`,
-        at: '/related',
+        at: '/local-review/related',
       },
     ]
   })
@@ -116,7 +116,7 @@ function withoutReviewer({ reviewers, review, today }: Waiting): Wait[] {
       {
         sentence: `No reviewer is appointed: what ${names(unjudged)} declared has not been judged.`,
         mover: 'The safeguarding partners decide, and the business manager records it.',
-        at: '/reviewers',
+        at: '/local-review/reviewers',
       },
     ]
   }
@@ -124,7 +124,7 @@ function withoutReviewer({ reviewers, review, today }: Waiting): Wait[] {
     {
       sentence: `No reviewer is at work, ${days(review.decidedOn, today)} after the decision.`,
       mover: 'The safeguarding partners find and appoint one.',
-      at: '/reviewers',
+      at: '/local-review/reviewers',
     },
   ]
 }
@@ -135,7 +135,7 @@ function withoutTerms({ termsAgreed, review, today }: Waiting): Wait[] {
     {
       sentence: `The terms of reference are not agreed, ${days(review.decidedOn, today)} after the decision.`,
       mover: 'The safeguarding partners agree them.',
-      at: '/terms',
+      at: '/local-review/terms',
     },
   ]
 }
@@ -148,7 +148,7 @@ function unanswered({ requests, today }: Waiting): Wait[] {
           {
             sentence: `${ofWhom} has not answered a written request that was due on ${formatDate(dueOn)}: ${firstLine(what)} ${remindedOn ? `Last reminded on ${formatDate(remindedOn)}.` : 'Nobody has reminded them.'}`,
             mover: `${ofWhom} answers. A safeguarding partner can ask their chief officer.`,
-            at: '/requests',
+            at: '/local-review/requests',
           },
         ],
   )
@@ -161,7 +161,7 @@ function unsigned({ signaturesMissing }: Waiting): Wait[] {
     {
       sentence: `The report waits for the signature of ${listed(who.map(lower))}.`,
       mover: `${listed(who)}.`,
-      at: '',
+      at: '/local-review/report',
     },
   ]
 }
@@ -174,7 +174,7 @@ function beforePublication({ review, today }: Waiting): Wait[] {
       {
         sentence: `The copy was sent ahead on ${formatDate(review.sentAheadOn)}. It may be published from ${formatDate(earliest)}.`,
         mover: 'Nobody: the Panel and the Secretary of State have seven working days.',
-        at: '/sent-ahead',
+        at: '/local-review/sent-ahead',
       },
     ]
   }
@@ -198,7 +198,7 @@ function longStage({ stage, today }: Waiting): Wait[] {
     {
       sentence: `The stage “${stage.label}” has been open for ${days(record.openedOn, today)}.`,
       mover: 'The reviewer and the business manager say what is missing in it.',
-      at: '/stages',
+      at: '/local-review/stages',
     },
   ]
 }
@@ -221,7 +221,7 @@ function untold({ extensions }: Waiting): Wait[] {
     {
       sentence: `${listed(last.notTold)} ${last.notTold.length === 1 ? 'has' : 'have'} not been told of the last extension.`,
       mover: 'The business manager tells them.',
-      at: '/extensions',
+      at: '/local-review/extensions',
     },
   ]
 }

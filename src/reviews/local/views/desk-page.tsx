@@ -30,7 +30,7 @@ export function DeskPage({ acting, about, progress, learning, today }: DeskPageP
     <>
       <Heading review={review}>Local review</Heading>
       {about && <p class="govuk-body-l">{about}</p>}
-      <WhatIsNext {...{ progress, next, path, today }} />
+      <WhatIsNext {...{ progress, next, today }} />
       <h2 class="govuk-heading-m">Why it waits</h2>
       {waits.length === 0 ? (
         <p class="govuk-body">Nothing that is recorded keeps this review waiting.</p>
@@ -45,7 +45,7 @@ export function DeskPage({ acting, about, progress, learning, today }: DeskPageP
         </>
       )}
       <h2 class="govuk-heading-m">The days that law and guidance ask for</h2>
-      <DatedPoints {...{ progress, path, leads, today }} />
+      <DatedPoints {...{ acting, progress, path, leads, today }} />
       <h2 class="govuk-heading-m">Stages</h2>
       <TaskList
         idPrefix="stages"
@@ -100,8 +100,8 @@ export function DeskPage({ acting, about, progress, learning, today }: DeskPageP
   )
 }
 
-function WhatIsNext(props: { progress: Progress; next: ReturnType<typeof nextStep>; path: string; today: CivilDate }) {
-  const { progress, next, path, today } = props
+function WhatIsNext(props: { progress: Progress; next: ReturnType<typeof nextStep>; today: CivilDate }) {
+  const { progress, next, today } = props
   const { review, stage } = progress
   if (review.closedOn) return <InsetText>Closed on {formatDate(review.closedOn)}.</InsetText>
   const expected = review.outcome ? undefined : (review.expectedOn ?? review.dueOn)
@@ -118,7 +118,7 @@ function WhatIsNext(props: { progress: Progress; next: ReturnType<typeof nextSte
       </p>
       {next && (
         <div class="wv-way-on">
-          <Button text={next.text} href={`${path}${next.at}`} />
+          <Button text={next.text} href={`/incidents/${review.incidentId}${next.at}`} />
         </div>
       )}
     </>
@@ -127,8 +127,8 @@ function WhatIsNext(props: { progress: Progress; next: ReturnType<typeof nextSte
 
 const shortNames = { panel: 'the Panel', dfe: 'DfE', ofsted: 'Ofsted' } as const
 
-function DatedPoints(props: { progress: Progress; path: string; leads: boolean; today: CivilDate }) {
-  const { progress, path, leads, today } = props
+function DatedPoints(props: { acting: Acting; progress: Progress; path: string; leads: boolean; today: CivilDate }) {
+  const { acting, progress, path, leads, today } = props
   const { review, waiting } = progress
   const months = sixMonths(review, pausesOf(waiting), today)
   const change = (href: string, text: string, what: string) =>
@@ -194,9 +194,17 @@ function DatedPoints(props: { progress: Progress; path: string; leads: boolean; 
                   ? `Planned for ${formatDate(review.publishOn)}, then public for a year at least`
                   : 'No day is planned. Public for a year at least',
           },
-          ...(review.outcome || review.sentAheadOn
-            ? change('/outcome', review.outcome ? 'Change' : 'Record', 'what is published')
-            : change('/publication', 'Plan', 'the day of publication')),
+          ...(may(acting, 'write', 'publication') && {
+            actions: {
+              items: [
+                {
+                  href: `/incidents/${review.incidentId}/publication`,
+                  text: review.outcome ? 'See' : review.sentAheadOn ? 'Publish' : 'Plan',
+                  visuallyHiddenText: 'the publication',
+                },
+              ],
+            },
+          }),
         },
       ]}
     />

@@ -2,14 +2,12 @@ import { formatDate, type CivilDate } from '../../../platform/dates.ts'
 import { TimeLeft } from '../../../reference-data/index.ts'
 import { sixMonths } from '../local-review.ts'
 import { pausesOf, type Progress } from '../waiting.ts'
-import { pathOf } from '../path.ts'
 import { Heading } from './parts.tsx'
 
 /** For a director: what keeps a review, in sentences, and who can do something about it. */
 export function WhyPage({ progress, today }: { progress: Progress; today: CivilDate }) {
   const { review, waits, stage, waiting } = progress
   const months = sixMonths(review, pausesOf(waiting), today)
-  const path = pathOf(review.incidentId)
   return (
     <>
       <Heading review={review}>Why this review waits</Heading>
@@ -43,7 +41,7 @@ export function WhyPage({ progress, today }: { progress: Progress; today: CivilD
               {sentence}
               <br />
               <strong>Who can move it:</strong> {mover}{' '}
-              <a class="govuk-link" href={`${path}${at}`}>
+              <a class="govuk-link" href={`/incidents/${review.incidentId}${at}`}>
                 See the record<span class="govuk-visually-hidden">: {sentence}</span>
               </a>
             </li>
