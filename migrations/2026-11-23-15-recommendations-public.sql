@@ -39,12 +39,12 @@ create table theme_question (
   person_id uuid references person,
   answered_at timestamptz,
   constraint theme_question_answered check (num_nulls(answer, person_id, answered_at) in (0, 3) and (answer is null) = (words = '')),
-  constraint theme_question_place_fkey foreign key (incident_id, authority_code, partnership_code)
-    references incident (incident_id, authority_code, partnership_code)
+  constraint theme_question_incident_fkey foreign key (incident_id) references incident (incident_id)
 );
 create unique index theme_question_open on theme_question (addressee_id) where answer is null;
 create index on theme_question (partnership_code, answered_at);
 create index on theme_question (body_code);
+create trigger keep_with_addressee after insert on theme_question for each row execute function keep_with_addressee();
 -- What it is asked for. Whoever may not see the later incident is told its theme and no more.
 create table theme_question_cause (
   question_id uuid not null references theme_question,
