@@ -398,7 +398,7 @@ export async function aCountry(database?: Database): Promise<Country> {
     if (stage !== 'reading' && stage !== 'answered') return {}
     return base.asOwner(async client => ({
       ...(await insertLocalReview(client, place, {
-        sentAheadOn: stage === 'answered' ? '2026-03-02' : undefined,
+        sentAheadOn: stage === 'answered' ? '2026-02-16' : undefined,
         word: salt('local-review'),
         benchWord: salt('bench'),
       })),
