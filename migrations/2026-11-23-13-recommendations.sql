@@ -157,6 +157,8 @@ where answers.who = 'sample' or judged.state <> 'not-looked-at';
 
 create table recommendation_move (
   move_id uuid primary key default gen_random_uuid(),
+  -- Of two in one moment the first is told.
+  turn int8 generated always as identity,
   addressee_id uuid not null references recommendation_addressee,
   incident_id uuid,
   authority_code text,
@@ -190,7 +192,7 @@ create table recommendation_move (
   constraint recommendation_move_entered check (came_by in ('account', 'link') or file_hash is not null or btrim(source) <> ''),
   constraint recommendation_move_said_by_somebody check ((came_by = 'link') = (link_id is not null) and (person_id is not null or came_by in ('link', 'published')))
 );
-create index on recommendation_move (addressee_id, at);
+create index on recommendation_move (addressee_id, turn);
 create index on recommendation_move (evidence_id) where evidence_id is not null;
 revoke update, delete on recommendation_move from weathervane_app;
 

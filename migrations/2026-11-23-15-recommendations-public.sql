@@ -20,6 +20,11 @@ create table published_choice (
   changed_on date not null
 );
 
+-- A recommendation is published by what publishes: its review, or the act of whoever issues national ones.
+create policy publish on recommendation for update to weathervane_app
+  using (status not in ('draft', 'out-for-comment') and (select allowed('published:write:national')))
+  with check (published_at is not null and (select allowed('published:write:national')));
+
 -- Asked of whoever owed an answer that was done or closed: its theme has come up again, did it work?
 create table theme_question (
   question_id uuid primary key default gen_random_uuid(),
@@ -84,14 +89,37 @@ call guard_conflict('theme_question_cause');
 -- Also where it lies under the code of another body.
 create policy conflict_with_authority on theme_question as restrictive to weathervane_app using (
   (select my_list('hidden_authorities')) = '{}' or incident_id is null or not lies_in_hidden_authority(incident_id));
+-- What is asked for an incident tells of it: who has a conflict with that incident is told neither.
+create function asks_for_hidden(asked_question uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from theme_question_cause
+    where question_id = asked_question
+      and (incident_id = any (my_list('hidden')::uuid[]) or authority_code = any (my_list('hidden_authorities'))))
+$$;
+grant execute on function asks_for_hidden(uuid) to weathervane_app;
+create policy conflict_with_cause on theme_question as restrictive for select to weathervane_app using (
+  ((select my_list('hidden')) = '{}' and (select my_list('hidden_authorities')) = '{}') or not asks_for_hidden(question_id));
 call guard('theme_question', 'select', 'theme-question', 'read');
 call guard('theme_question', 'insert', 'theme-question', 'write', 'answer is null');
-call guard('theme_question', 'update', 'theme-question', 'write', 'answer is null');
+call guard('theme_question', 'update', 'theme-question', 'write');
 -- The owner answers, for their own body.
 do $$ begin
   execute format('create policy answered_by_owner on theme_question for update to weathervane_app
     using (answer is null and body_code = any ((select my_list(''authorities''))::text[]) and %1$s)
     with check (answer is not null and person_id = (select my_person()) and %1$s)', regexp_replace(reach('theme-question', 'reply'), ' or person_id = .*$', ')'));
 end $$;
+-- An answer stands, and what became public stays so. Who answers changes nothing else.
+create function hold_theme_question() returns trigger language plpgsql as $$
+begin
+  if old.answer is not null and (new.answer, new.words, new.person_id, new.answered_at, new.themes)
+      is distinct from (old.answer, old.words, old.person_id, old.answered_at, old.themes)
+    or old.answer is null and new.answer is not null and (new.themes, new.is_public) is distinct from (old.themes, old.is_public)
+    or old.is_public and not new.is_public then
+    raise exception 'What was answered about a theme stands.' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger hold_theme_question before update on theme_question for each row execute function hold_theme_question();
 call guard('theme_question_cause', 'select', 'incident', 'read');
 call guard('theme_question_cause', 'insert', 'theme-question', 'write');

@@ -24,6 +24,12 @@ import { notificationRoutes, notificationsNeeding, registerNotificationPages } f
 import { panelNeeding, panelOnIncident, receiveLocalReview, receiveReview, registerPanelPages } from '../panel/index.ts'
 import {
   actionsBesidePoints,
+  askAfterLetter,
+  askAfterNotification,
+  askAfterPublication,
+  askAfterRecommendation,
+  questionsNeeding,
+  registerQuestionPages,
   actionsNeeding,
   actionsOnIncident,
   registerActionPages,
@@ -88,6 +94,10 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   database.on('publication.elsewhere', notePublished)
   database.on('publication.withholding-sent', noteWithheld)
   database.on('local-review.sent-ahead', receiveLocalReview)
+  database.on('notification.sent', askAfterNotification)
+  database.on('letter.sent', askAfterLetter)
+  database.on('recommendation.issued', askAfterRecommendation)
+  database.on('publication.published', askAfterPublication)
   subscribeMail(database)
 
   const jobs = await startJobs(
@@ -127,6 +137,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
       localReviewsNeeding,
       panelNeeding,
       actionsNeeding,
+      questionsNeeding,
       recommendationsNeeding,
       libraryNeeding,
     ],
@@ -150,6 +161,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerActionPages(web, { publicUrl: config.publicUrl })
   registerAskedPages(web, { publicUrl: config.publicUrl })
   registerNationalPages(web)
+  registerQuestionPages(web)
   registerYearlyReportPages(web)
   registerRecommendationPages(web, { files })
   registerPublicationPages(web, { files })

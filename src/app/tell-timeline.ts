@@ -4,7 +4,7 @@ import type { EventKind, TimelineEvent } from '../platform/events/index.ts'
 import { notificationEvents } from '../notifications/index.ts'
 import { libraryEvents } from '../library/index.ts'
 import { copyRecipients, copyThings, panelEvents } from '../panel/index.ts'
-import { actionEvents, recommendationEvents } from '../recommendations/index.ts'
+import { actionEvents, againEvents, recommendationEvents } from '../recommendations/index.ts'
 import {
   draftingEvents,
   familyEvents,
@@ -22,6 +22,7 @@ const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...familyEvents,
   ...panelEvents,
   ...actionEvents,
+  ...againEvents,
   ...recommendationEvents,
   ...libraryEvents,
 }

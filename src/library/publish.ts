@@ -4,6 +4,7 @@ import { contextOf, type Tx } from '../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
+import { publishNamed } from '../recommendations/index.ts'
 import { deadline } from '../reference-data/index.ts'
 import { datedForPublication } from '../reviews/index.ts'
 import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
@@ -104,6 +105,7 @@ export async function publishReview(
     const by = { personId: acting.personId, at: now }
     const snapshot = await snapshotOf(tx, publication, note)
     await savePublished(tx, snapshot)
+    await publishNamed(tx, publication.incidentId, publication.text.recommendations)
     if (snapshot.account === undefined) await hideInSheets(tx, snapshot.number, today)
     await updatePublication(
       tx,

@@ -1,11 +1,13 @@
 import type { TextOnPage } from '../documents/index.ts'
 import type { Tx } from '../platform/database/index.ts'
+import { wordsToPublish } from '../recommendations/index.ts'
 import { knownToReview } from '../reviews/index.ts'
 import { accountOf, type Publication } from './publication.ts'
 
 /** The words of the public page as a text by which somebody could be recognised. */
 export async function publicationToCheck(tx: Tx, publication: Publication): Promise<TextOnPage> {
   const { text, incidentId, reviewId } = publication
+  const named = await wordsToPublish(tx, incidentId, text.recommendations)
   return {
     caption: 'The words of the public page',
     back: { href: `/incidents/${incidentId}/publication`, text: 'Publishing the review' },
@@ -17,6 +19,7 @@ export async function publicationToCheck(tx: Tx, publication: Publication): Prom
       ...(accountOf(publication) ?? '').split('\n\n').map((part, at) => ({ id: `account-${at + 1}`, text: part })),
       { id: 'learning', text: text.learning },
       { id: 'recommendations', text: text.recommendations },
+      ...named.map(({ number, words }) => ({ id: `recommendation-${number}`, text: words })),
     ].filter(paragraph => paragraph.text !== ''),
     known: await knownToReview(tx, incidentId),
   }

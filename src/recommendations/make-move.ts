@@ -4,6 +4,7 @@ import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
+import { showInPublic } from './progress/show-in-public.ts'
 import { legalMove, needs, type Axis, type Part, type State } from './moves.ts'
 import {
   waitsForCheck,
@@ -143,6 +144,7 @@ export async function makeMove(
       file: entered?.file ?? null,
       personId: acting.personId,
     })
+    await showInPublic(tx, recommendation.recommendationId)
     await recordEvent(tx, {
       kind: 'recommendation.moved',
       subject: 'recommendation',
@@ -264,6 +266,7 @@ export async function checkCopy(
     }
     const isNew = waitsForCheck(move) && (await insertCheck(tx, owed, { ...check, agrees, personId: acting.personId }))
     if (!isNew) throw new ServiceError('conflict', 'This entry waits for no check.')
+    await showInPublic(tx, recommendation.recommendationId)
     await recordEvent(tx, {
       kind: 'recommendation.copy-checked',
       subject: 'recommendation',

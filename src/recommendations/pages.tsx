@@ -23,6 +23,7 @@ import { draftingHints } from './drafting-hints.ts'
 import { listOwed, owedSorts, type OwedFilter } from './list-recommendations.ts'
 import { addEvidence, checkCopy, makeMove, partsOf, type Entered, type NewMove } from './make-move.ts'
 import { axes, deliveries, effects, replies, type Axis, type Part, type State } from './moves.ts'
+import { publishNational } from './progress/publish-recommendations.ts'
 import {
   bases,
   evidenceKinds,
@@ -106,6 +107,7 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
         <OwedPage
           {...{ chosen, filter }}
           {...shown}
+          maySeeAgain={may(acting, 'read', 'theme-question')}
           mayWriteNational={may(acting, 'write', 'national-recommendation-draft')}
         />
       ),
@@ -256,6 +258,7 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
         bodies:
           isWriter && !found.issuedAt ? await possibleAddressees(tx, found.place?.partnershipCode ?? null) : undefined,
         mayIssue: may(acting, 'send', subject),
+        mayPublish: !found.place && found.issuedAt !== null && !found.publishedAt && may(acting, 'send', subject),
         mayComment:
           found.status === 'out-for-comment' &&
           may(acting, 'reply', 'recommendation-draft') &&
@@ -299,6 +302,9 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
   )
   doing('issue', 'Issued. Its addressees now owe an answer.', request =>
     issueRecommendation(web.acting(request), request.params.number, countIn(request.body ?? {}, 'revision')),
+  )
+  doing('publish', 'It is public from now on, with all that is said of it.', request =>
+    publishNational(web.acting(request), request.params.number),
   )
   doing('comments', 'Thank you. Your comment was sent.', request =>
     commentOn(web.acting(request), request.params.number, textIn(request.body ?? {}, 'words')),

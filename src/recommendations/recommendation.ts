@@ -87,6 +87,7 @@ export interface Recommendation extends RecommendationText {
   bodyCode: string
   bodyName: string
   issuedAt: Date | null
+  publishedAt: Date | null
   /** The number of the one that stands in its place. */
   replacedBy: string | null
   endedReason: string

@@ -51,6 +51,7 @@ export async function readRecommendation(tx: Tx, number: string): Promise<Recomm
       bodyCode: row.body_code,
       bodyName: row.body_name,
       issuedAt: row.issued_at,
+      publishedAt: row.published_at,
       replacedBy: row.replaced_by_number,
       endedReason: row.ended_reason,
       text: row.text,
@@ -86,6 +87,7 @@ export async function insertRecommendation(
     sourceKind: Source
     sourceName: string
     text: RecommendationText
+    reviewId: string | null
     bodyCode: string
     personId: string
   },
@@ -99,6 +101,7 @@ export async function insertRecommendation(
         ...(draft.place && columnsOf(draft.place)),
         source_kind: draft.sourceKind,
         source_name: draft.sourceName,
+        review_id: draft.reviewId,
         ...textColumns(draft.text),
         body_code: draft.bodyCode,
         person_id: draft.personId,
@@ -246,8 +249,7 @@ export async function movesOf(tx: Tx, addresseeId: string): Promise<Move[]> {
       'recommendation_move_check.at as checked_at',
     ])
     .where('recommendation_move.addressee_id', '=', addresseeId)
-    .orderBy('recommendation_move.at')
-    .orderBy('recommendation_move.move_id')
+    .orderBy('recommendation_move.turn')
     .execute()
   return rows.map(row => ({
     moveId: row.move_id,

@@ -5,7 +5,9 @@ import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../platform/events/index.ts'
 import type { Subject } from '../platform/access/index.ts'
 import { readIncident } from '../notifications/index.ts'
+import { readReview } from '../reviews/index.ts'
 import { isTheme, readBody } from '../reference-data/index.ts'
+import { showInPublic } from './progress/show-in-public.ts'
 import type { Basis, Recommendation, RecommendationText, Source } from './recommendation.ts'
 import {
   addresseesOf,
@@ -72,8 +74,11 @@ export async function startRecommendation(
       if (!incident) throw new ServiceError('not-found', 'There is no such incident, or you may not see it.')
       place = incident
     }
+    const kind = from.sourceKind === 'local-review' ? 'local' : from.sourceKind === 'rapid-review' ? 'rapid' : undefined
+    const review = place && kind && (await readReview(tx, { incidentId: place.incidentId, kind }))
     const number = await insertRecommendation(tx, {
       place,
+      reviewId: review?.reviewId ?? null,
       sourceKind: from.sourceKind,
       sourceName: from.sourceName,
       text: place ? text : { ...text, level: 'national' },
@@ -241,6 +246,7 @@ export async function endRecommendation(
       found.status === 'issued' &&
       (await setStatus(tx, found, { status, reason, replacedById: later?.recommendationId ?? null }))
     if (!done) throw new ServiceError('conflict', `${number} is not open: only what was issued ends.`)
+    await showInPublic(tx, found.recommendationId)
     await recordEvent(tx, {
       kind: 'recommendation.ended',
       subject: 'recommendation',

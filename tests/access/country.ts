@@ -137,6 +137,8 @@ export interface Standing {
   kinds: ReadonlyMap<string, string>
   /** Of each recommendation, where its addressees lie, but for partners of its area. */
   addressed: ReadonlyMap<string, Partial<Place>[]>
+  /** What a question whether something worked is asked for. */
+  causes: ReadonlyMap<string, Place[]>
   /** Who is in an assurance group, of which partnership. */
   assuring: ReadonlySet<string>
 }
@@ -869,6 +871,22 @@ async function readStanding(database: Database): Promise<Standing> {
         ]),
       ),
       kinds: new Map((await rows('select code as key, kind as value from body')).map(row => [row.key, row.value])),
+      causes: new Map(
+        Map.groupBy(
+          await rows(
+            `select question_id::text as key, incident_id || ' ' || authority_code || ' ' || partnership_code as value from theme_question_cause`,
+          ),
+          row => row.key,
+        )
+          .entries()
+          .map(([key, causes]) => [
+            key,
+            causes.map(({ value }) => {
+              const [incidentId = '', authorityCode = '', partnershipCode = ''] = value.split(' ')
+              return { incidentId, authorityCode, partnershipCode }
+            }),
+          ]),
+      ),
       addressed: new Map(
         (
           await client.query<{ key: string; value: Partial<Place>[] }>(

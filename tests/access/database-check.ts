@@ -41,6 +41,8 @@ interface Asked {
   isPerson: boolean
   /** By a conflict of interest that they declared. */
   isHidden: boolean
+  /** By such a conflict with what a question is asked for. */
+  mayNotKnow(questionId: string): boolean
   isStatus(...statuses: string[]): boolean
   reviewStatus: 'draft' | 'signing' | 'sent' | undefined
   /** The row is about the partner whose body asks: of several authorities, the one of the incident. */
@@ -394,7 +396,7 @@ const tableRules: Record<string, TableRule> = {
   published_recommendation: publicSnapshot,
   published_choice: publicSnapshot,
   theme_question: {
-    see: ({ may }) => may('read', 'theme-question'),
+    see: ({ may, row, mayNotKnow }) => may('read', 'theme-question') && !mayNotKnow(String(row['question_id'])),
     add: ({ may }) => may('write', 'theme-question'),
     change: ({ may }) => may('write', 'theme-question'),
   },
@@ -660,6 +662,8 @@ function askedOf(
     isInOwnName: (personId ?? '') === asker.personId,
     isPerson: asker.personId !== '',
     isHidden: isHiddenFrom(asker, place, standing),
+    mayNotKnow: questionId =>
+      (standing.causes.get(questionId) ?? []).some(cause => isHiddenFrom(asker, cause, standing)),
     isStatus: (...statuses) => statuses.includes(String(json['status'])),
     reviewStatus: standing.reviews.get(incidentId),
     isOfTheirPartner:

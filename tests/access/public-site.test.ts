@@ -16,6 +16,10 @@ import { readPublication, stepsOf } from '../../src/library/store.ts'
 import { clearSheet, publishSheet, writeSheet } from '../../src/library/sheets/write-sheet.ts'
 import { sendJustification } from '../../src/library/withhold.ts'
 import type { Tx } from '../../src/platform/database/index.ts'
+import { aRecommendation } from '../../src/recommendations/builders.ts'
+import { makeMove } from '../../src/recommendations/make-move.ts'
+import type { State } from '../../src/recommendations/moves.ts'
+import { publishNational } from '../../src/recommendations/progress/publish-recommendations.ts'
 import { civilDate } from '../../src/platform/dates.ts'
 import { diskFileStore } from '../../src/platform/files/index.ts'
 import { testClock } from '../../src/platform/testing/test-database.ts'
@@ -191,6 +195,23 @@ async function withLocalReview(country: Country): Promise<Publishing> {
   return new Publishing(country, await country.anotherIncident('answered'))
 }
 
+/** A national recommendation that is public, with a judgement. */
+async function aJudgedRecommendation({ callers, database }: Country) {
+  const acting = (role: string) => callers.find(({ label }) => label === role)!.acting
+  const body = callers.find(({ role }) => role === 'body-answering')!.acting
+  const { number, addresseeIds } = await aRecommendation(database, {
+    bodyCode: 'TN',
+    addressees: [{ kind: 'national-body', bodyCode: body.bodyCode }],
+  })
+  const [addresseeId = ''] = addresseeIds
+  await publishNational(acting('secretariat'), number)
+  await makeMove(body, number, addresseeId, { axis: 'delivery', from: 'not-started', to: 'done', words: 'Done.' })
+  const judge = (from: State, to: State) =>
+    makeMove(acting('panel-chair'), number, addresseeId, { axis: 'effect', from, to, words: 'An audit was read.' })
+  await judge('not-looked-at', 'no-change')
+  return { number, reopen: () => judge('no-change', 'not-looked-at') }
+}
+
 test('the whole public site is the same, byte for byte, before and after everything that is not published', async t => {
   testClock.set('2026-03-02T10:00:00Z')
   const country = await aCountry()
@@ -199,6 +220,7 @@ test('the whole public site is the same, byte for byte, before and after everyth
   await published.prepare({ title: 'Bruises in a baby who could not yet crawl' })
   await published.publish()
   await published.publishSheet()
+  const judged = await aJudgedRecommendation(country)
   const { site: before, notLookedAt } = await publicSite(app)
 
   await t.test('every public address is looked at', async () => {
@@ -213,6 +235,7 @@ test('the whole public site is the same, byte for byte, before and after everyth
       '/health',
       '/help',
       `/reviews/${number}`,
+      `/recommendations/${judged.number}`,
     ]) {
       assert.equal(before.get(url)?.status, 200, url)
     }
@@ -256,6 +279,10 @@ test('the whole public site is the same, byte for byte, before and after everyth
     {
       what: 'the words of a review that is public are changed, and not published',
       happens: async () => published.changeWords(),
+    },
+    {
+      what: 'a judgement on what a body did is reopened, for something that is not published',
+      happens: () => judged.reopen(),
     },
     { what: 'half a year goes by', happens: async () => testClock.set('2026-08-30T23:30:00Z') },
   ]

@@ -1110,6 +1110,7 @@ export interface RecommendationMove {
   said_on: string;
   source: Generated<string>;
   to_state: string;
+  turn: Generated<Int8>;
   words: string;
 }
 

@@ -4,8 +4,8 @@ import { themes, type Theme } from '../../reference-data/index.ts'
 /** What happened later, as far as it says what it is about. */
 export interface Later {
   kind: keyof typeof laterKinds
+  /** The day of the incident: what a review says of practice, it says of then. */
   on: CivilDate
-  /** Undefined for a published review, which everybody may hold against what they were to do. */
   incidentId: string
   partnershipCode: string
   themes: readonly Theme[]
@@ -30,6 +30,15 @@ export interface Earlier {
   /** The day on which it was closed or done. */
   endedOn: CivilDate | null
 }
+
+/** What the owner answers. */
+export const workeds = {
+  worked: 'It worked',
+  'in-part': 'It worked in part',
+  'did-not': 'It did not work',
+  'cannot-say': 'It cannot be said yet',
+} as const
+export type Worked = keyof typeof workeds
 
 /** About how a review is decided on, and not about what children live through. */
 const notPractice: readonly Theme[] = ['local-review-decision']

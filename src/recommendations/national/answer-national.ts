@@ -3,6 +3,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { Axis, State } from '../moves.ts'
+import { showInPublic } from '../progress/show-in-public.ts'
 import { evidenceKinds, type EvidenceKind } from '../recommendation.ts'
 import { nationalAnswerFrom, replyOf, type TypedNationalAnswer } from './answer.ts'
 import { noSuchNational } from './send-to-partnerships.ts'
@@ -59,6 +60,7 @@ export async function answerNational(
             .execute()
         }
       }
+      await showInPublic(tx, addressed.recommendation_id)
       await recordEvent(tx, {
         kind: 'national.answered',
         subject: 'recommendation',

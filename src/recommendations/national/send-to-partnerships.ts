@@ -4,6 +4,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { showInPublic } from '../progress/show-in-public.ts'
 import type { Basis } from '../recommendation.ts'
 import { drawSample } from './answer.ts'
 import { areaAnswers, readNational, type NationalRecommendation } from './national-store.ts'
@@ -90,6 +91,7 @@ export async function sendToPartnerships(
         at: now,
       })
       .execute()
+    await showInPublic(tx, recommendationId)
     await recordEvent(tx, {
       kind: 'national.sent',
       subject: 'recommendation',

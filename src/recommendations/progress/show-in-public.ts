@@ -11,6 +11,8 @@ import { pictureOf, tagsOf, type KnownAddressee, type KnownMove, type Picture } 
  */
 export async function showInPublic(tx: Tx, recommendationId: string): Promise<void> {
   await asTask(tx, 'publish', async () => {
+    // Of two that change it at once the second reads what the first has said.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`published ${recommendationId}`}, 0))`.execute(tx)
     const picture = await readPicture(tx, recommendationId)
     if (picture) await savePicture(tx, picture)
   })
@@ -91,8 +93,7 @@ async function readMoves(tx: Tx, addresseeIds: string[]): Promise<Map<string, Kn
         .as('later_review_published'),
     )
     .where(sql<boolean>`recommendation_move.addressee_id = any (${addresseeIds}::uuid[])`)
-    .orderBy('recommendation_move.at')
-    .orderBy('recommendation_move.move_id')
+    .orderBy('recommendation_move.turn')
     .execute()
   const moves = rows.map(row => ({
     addresseeId: row.addressee_id,

@@ -11,11 +11,12 @@ export interface OwedPageProps {
   filter: OwedFilter
   found: Found<Owed>
   mayWriteNational: boolean
+  maySeeAgain: boolean
   drafts: readonly { number: string; status: Status; text: string }[]
   today: CivilDate
 }
 
-export function OwedPage({ chosen, filter, found, mayWriteNational, drafts, today }: OwedPageProps) {
+export function OwedPage({ chosen, filter, found, mayWriteNational, maySeeAgain, drafts, today }: OwedPageProps) {
   return (
     <ListPage
       heading="Recommendations"
@@ -73,6 +74,13 @@ export function OwedPage({ chosen, filter, found, mayWriteNational, drafts, toda
       ]}
     >
       {mayWriteNational && <Button text="Write a national recommendation" href="/desk/recommendations/new" />}
+      {maySeeAgain && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/did-it-work">
+            Themes that came up again: did it work?
+          </a>
+        </p>
+      )}
       <Drafts {...{ drafts }} />
     </ListPage>
   )

@@ -39,6 +39,7 @@ export interface RecommendationPageProps {
   /** Absent where the acting person may not write it. */
   bodies: readonly { code: string; name: string; kind: AddresseeKind }[] | undefined
   mayIssue: boolean
+  mayPublish: boolean
   mayComment: boolean
   today: CivilDate
   typed: Record<string, string>
@@ -46,7 +47,20 @@ export interface RecommendationPageProps {
 }
 
 export function RecommendationPage(props: RecommendationPageProps) {
-  const { request, found, addressees, comments, hints, bodies, mayIssue, mayComment, today, typed, errors } = props
+  const {
+    request,
+    found,
+    addressees,
+    comments,
+    hints,
+    bodies,
+    mayIssue,
+    mayPublish,
+    mayComment,
+    today,
+    typed,
+    errors,
+  } = props
   const path = `/desk/recommendations/${found.number}`
   const isDraft = found.status === 'draft' || found.status === 'out-for-comment'
   const form = (what: string, children: preact.ComponentChildren) => (
@@ -106,6 +120,23 @@ export function RecommendationPage(props: RecommendationPageProps) {
           },
         ]}
       />
+      {mayPublish &&
+        form(
+          'publish',
+          <>
+            <p class="govuk-body">
+              It is issued, and not public yet. Published, everybody reads it and what is answered.
+            </p>
+            <Button text="Publish it" preventDoubleClick />
+          </>,
+        )}
+      {found.publishedAt && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/recommendations/${found.number}`}>
+            What everybody reads of it
+          </a>
+        </p>
+      )}
       {isDraft && bodies && (
         <p class="govuk-body">
           <a class="govuk-link" href={`${path}/text`}>

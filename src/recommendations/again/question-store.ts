@@ -1,0 +1,181 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/database/index.ts'
+import { civilDate, type CivilDate } from '../../platform/dates.ts'
+import { isTheme, type Theme } from '../../reference-data/index.ts'
+import type { AddresseeKind } from '../recommendation.ts'
+import type { Delivery, Effect } from '../moves.ts'
+import type { Later, Worked } from './comes-up-again.ts'
+
+/** Whether what somebody was asked earlier worked: both sides of it, as far as the acting person may see them. */
+export interface ThemeQuestion {
+  questionId: string
+  addresseeId: string
+  number: string
+  text: string
+  intendedChange: string
+  measure: string
+  kind: AddresseeKind
+  bodyCode: string
+  bodyName: string
+  delivery: Delivery
+  effect: Effect
+  /** What was judged last, and by whom; empty before. */
+  judged: string
+  judgedBy: string
+  judgedAt: Date | null
+  themes: readonly Theme[]
+  askedAt: Date
+  answer: Worked | null
+  words: string
+  answeredBy: string
+  answeredAt: Date | null
+}
+
+/** What it is asked for. */
+export interface Cause {
+  kind: Later['kind']
+  on: CivilDate
+  themes: readonly Theme[]
+  incidentId: string
+  reference: string
+}
+
+export async function readQuestion(tx: Tx, questionId: string): Promise<ThemeQuestion | undefined> {
+  const row = await questions(tx).where('theme_question.question_id', '=', questionId).executeTakeFirst()
+  return row && questionFrom(row)
+}
+
+/** The latest that the acting person may see, those without an answer first. */
+export async function latestQuestions(tx: Tx): Promise<ThemeQuestion[]> {
+  const rows = await questions(tx)
+    .orderBy(sql`theme_question.answer is null`, 'desc')
+    .orderBy('theme_question.asked_at', 'desc')
+    .limit(100)
+    .execute()
+  return rows.map(questionFrom)
+}
+
+/** What waits for a body's answer, the oldest first. */
+export async function openQuestions(tx: Tx, bodyCode: string): Promise<ThemeQuestion[]> {
+  const rows = await questions(tx)
+    .where('theme_question.body_code', '=', bodyCode)
+    .where('theme_question.answer', 'is', null)
+    .orderBy('theme_question.asked_at')
+    .limit(20)
+    .execute()
+  return rows.map(questionFrom)
+}
+
+/** Answered since what it is about was judged: its judge looks at the judgement again. */
+export async function answeredSinceJudged(tx: Tx, kinds: readonly AddresseeKind[]): Promise<ThemeQuestion[]> {
+  const rows = await questions(tx)
+    .where('owed.kind', 'in', kinds)
+    .where('owed.effect', '<>', 'not-looked-at')
+    .whereRef('owed.effect_at', '<', 'theme_question.answered_at')
+    .orderBy('theme_question.answered_at')
+    .limit(20)
+    .execute()
+  return rows.map(questionFrom)
+}
+
+export async function causesOf(tx: Tx, questionId: string): Promise<Cause[]> {
+  const rows = await tx
+    .selectFrom('theme_question_cause as cause')
+    .innerJoin('incident', 'incident.incident_id', 'cause.incident_id')
+    .select(['cause.kind', 'cause.later_on', 'cause.themes', 'cause.incident_id', 'incident.reference'])
+    .where('cause.question_id', '=', questionId)
+    .orderBy('cause.later_on')
+    .orderBy('incident.reference')
+    .execute()
+  return rows.map(row => ({
+    kind: row.kind as Later['kind'],
+    on: civilDate(row.later_on),
+    themes: row.themes.filter(isTheme),
+    incidentId: row.incident_id,
+    reference: row.reference,
+  }))
+}
+
+export async function saveAnswer(
+  tx: Tx,
+  questionId: string,
+  answer: { answer: Worked; words: string; personId: string; at: Date },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('theme_question')
+    .set({ answer: answer.answer, words: answer.words, person_id: answer.personId, answered_at: answer.at })
+    .where('question_id', '=', questionId)
+    .where('answer', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+function questions(tx: Tx) {
+  return tx
+    .selectFrom('theme_question')
+    .innerJoin('recommendation', 'recommendation.recommendation_id', 'theme_question.recommendation_id')
+    .innerJoin('recommendation_addressee as owed', 'owed.addressee_id', 'theme_question.addressee_id')
+    .leftJoin('person', 'person.id', 'theme_question.person_id')
+    .leftJoinLateral(
+      eb =>
+        eb
+          .selectFrom('recommendation_move')
+          .select(['words', 'said_by', 'at'])
+          .whereRef('recommendation_move.addressee_id', '=', 'theme_question.addressee_id')
+          .where('axis', '=', 'effect')
+          .where('part', 'in', ['judge', 'panel'])
+          .orderBy('turn', 'desc')
+          .limit(1)
+          .as('judged'),
+      join => join.onTrue(),
+    )
+    .select([
+      'theme_question.question_id',
+      'theme_question.addressee_id',
+      'theme_question.themes',
+      'theme_question.asked_at',
+      'theme_question.answer',
+      'theme_question.words',
+      'theme_question.answered_at',
+      'theme_question.body_code',
+      'recommendation.number',
+      'recommendation.text',
+      'recommendation.intended_change',
+      'recommendation.measure',
+      'owed.kind',
+      'owed.body_name',
+      'owed.delivery',
+      'owed.effect',
+      'person.name as answered_by',
+      'judged.words as judged_words',
+      'judged.said_by as judged_by',
+      'judged.at as judged_at',
+    ])
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof questions>['execute']>>[number]
+
+function questionFrom(row: Row): ThemeQuestion {
+  return {
+    questionId: row.question_id,
+    addresseeId: row.addressee_id,
+    number: row.number,
+    text: row.text,
+    intendedChange: row.intended_change,
+    measure: row.measure,
+    kind: row.kind as AddresseeKind,
+    bodyCode: row.body_code ?? '',
+    bodyName: row.body_name,
+    delivery: row.delivery as Delivery,
+    effect: row.effect as Effect,
+    judged: row.judged_words ?? '',
+    judgedBy: row.judged_by ?? '',
+    judgedAt: row.judged_at,
+    themes: row.themes.filter(isTheme),
+    askedAt: row.asked_at,
+    answer: row.answer as Worked | null,
+    words: row.words,
+    answeredBy: row.answered_by ?? '',
+    answeredAt: row.answered_at,
+  }
+}
