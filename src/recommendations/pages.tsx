@@ -1,8 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
-import { contextOf } from '../platform/database/index.ts'
+import { contextOf, type Tx } from '../platform/database/index.ts'
 import { dateFromParts, type CivilDate } from '../platform/dates.ts'
 import { ServiceError } from '../platform/errors.ts'
+import { noteRead } from '../platform/events/index.ts'
 import { UploadProblem, type FileStore } from '../platform/files/index.ts'
 import { chosenList, chosenOption } from '../platform/lists/index.ts'
 import {
@@ -19,6 +20,7 @@ import {
 import { readUpload } from '../documents/index.ts'
 import { readIncident } from '../notifications/index.ts'
 import { themes } from '../reference-data/index.ts'
+import { actionsServing, type ServingAction } from './actions/action-store.ts'
 import { draftingHints } from './drafting-hints.ts'
 import { listOwed, owedSorts, type OwedFilter } from './list-recommendations.ts'
 import { addEvidence, checkCopy, makeMove, partsOf, type Entered, type NewMove } from './make-move.ts'
@@ -31,6 +33,7 @@ import {
   priorities,
   sources,
   waitsForCheck,
+  type Addressee,
   type KeptFile,
   type RecommendationText,
 } from './recommendation.ts'
@@ -259,6 +262,8 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
           isWriter && !found.issuedAt ? await possibleAddressees(tx, found.place?.partnershipCode ?? null) : undefined,
         mayIssue: may(acting, 'send', subject),
         mayPublish: !found.place && found.issuedAt !== null && !found.publishedAt && may(acting, 'send', subject),
+        mayReadAnswers: may(acting, 'read', 'recommendation'),
+        actions: await actionsFor(tx, acting, addressees),
         mayComment:
           found.status === 'out-for-comment' &&
           may(acting, 'reply', 'recommendation-draft') &&
@@ -334,6 +339,7 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
         owed,
         moves: await movesOf(tx, owed.addresseeId),
         evidence: await evidenceOf(tx, owed.addresseeId),
+        actions: (await actionsFor(tx, acting, [owed])).get(owed.addresseeId) ?? [],
         parts: await partsOf(tx, acting, owed),
         today: contextOf(tx).today,
       }
@@ -369,6 +375,7 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
         <AddresseePage
           {...{ request, errors }}
           {...shown}
+          mayAgree={may(acting, 'write', 'action') && shown.owed.partnershipCode !== null}
           mayCheck={move => shown.parts.checking && waitsForCheck(move) && move.personId !== acting.personId}
         />
       ),
@@ -534,6 +541,21 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
     if (problem) return showMove(request, reply, false, problem)
     return web.redirect(reply, pathOf(request), 'Recorded.')
   })
+}
+
+/** What is done, by the id of the addressee whose answer it serves, as far as the acting person may see it. */
+async function actionsFor(
+  tx: Tx,
+  acting: Acting,
+  addressees: readonly Addressee[],
+): Promise<ReadonlyMap<string, readonly ServingAction[]>> {
+  if (!may(acting, 'read', 'action')) return new Map()
+  const serving = await actionsServing(tx, { addresseeIds: addressees.map(owed => owed.addresseeId) })
+  const incidentIds = [...new Set(serving.flatMap(({ action }) => action.place?.incidentId ?? []))]
+  if (serving.length > 0) {
+    await noteRead(tx, { subject: 'action', purpose: 'see actions beside a recommendation', incidentIds })
+  }
+  return Map.groupBy(serving, ({ servedId }) => servedId)
 }
 
 /** @throws ServiceError 'not-found' */

@@ -362,6 +362,7 @@ const routeRights: RouteRights = {
   'POST /actions/:actionId/updates': 'reply action',
   'POST /actions/:actionId/updates/:updateId/check': 'write action',
   'POST /actions/:actionId/updates/:updateId/answer': answersPanel,
+  'POST /actions/:actionId/delivery': { whoMay: 'reply recommendation', where: 'read action' },
   'POST /actions/:actionId/link': 'write action',
   'GET /did-it-work': 'read theme-question',
   'POST /did-it-work': 'reply theme-question',

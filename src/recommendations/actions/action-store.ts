@@ -264,11 +264,17 @@ function servedIn(row: {
   return undefined
 }
 
+/** An action with its last update that counts. */
+export interface ServingAction {
+  action: Action
+  update: ActionUpdate | undefined
+}
+
 /** The actions that serve these addressees or points, each with its last update that counts. */
 export async function actionsServing(
   tx: Tx,
   wanted: { addresseeIds?: readonly string[]; pointIds?: readonly string[] },
-): Promise<{ servedId: string; action: Action; update: ActionUpdate | undefined }[]> {
+): Promise<(ServingAction & { servedId: string })[]> {
   const served = await tx
     .selectFrom('action_serves')
     .select(['action_id', sql<string>`coalesce(addressee_id, point_id)`.as('served_id')])

@@ -15,11 +15,14 @@ import {
   servedBy,
   updatesOf,
 } from './action-store.ts'
+import { aRecommendation } from '../builders.ts'
+import { addresseesOf, movesOf } from '../store.ts'
 import { agreeAction, changeAction } from './agree-action.ts'
 import { answerPanelWith } from './answer-panel.ts'
 import { askForUpdates, handOverLink } from './ask-for-update.ts'
 import { askedOfPartnership } from './asked-store.ts'
 import { anAction, anUpdate, firstPoint } from './builders.ts'
+import { moveDeliveryWith, notYetDone } from './move-delivery.ts'
 import { checkUpdate, updateAction, updateActionByLink } from './update-action.ts'
 
 async function aScene(): Promise<Scene & { actionId: string; point: string }> {
@@ -194,4 +197,42 @@ test('the list of actions is of the partnership, and finds what is missing', asy
     (await list('missing')).rows.map(action => action.actionId),
     [scene.actionId],
   )
+})
+
+test('an action that is done offers whoever owes the answer to say so of what it serves, and moves nothing by itself', async () => {
+  const scene = await aScene()
+  const recommended = await aRecommendation(await testDatabase(), {
+    place: scene,
+    bodyCode: scene.area.partnership,
+    addressees: [{ kind: 'partner', bodyCode: scene.area.authority }],
+  })
+  const [addresseeId = ''] = recommended.addresseeIds
+  const owner = await aPerson('safeguarding-partner', scene.area.authority)
+  const actionId = await agreeAction(scene.manager, anAction(scene, { serves: [`addressee:${addresseeId}`] }))
+  const say = (from: 'not-started' | 'done' = 'not-started') => moveDeliveryWith(owner, actionId, { addresseeId, from })
+  const delivery = () =>
+    owner.transaction(async tx => (await addresseesOf(tx, recommended.recommendationId)).map(owed => owed.delivery))
+  const offered = (to: typeof owner) =>
+    to.transaction(async tx => notYetDone(tx, to, (await servedBy(tx, [actionId])).get(actionId) ?? []))
+
+  await updateAction(owner, actionId, anUpdate({ delivery: 'done', words: 'All teams confirm visits.' }))
+  await assert.rejects(say(), { kind: 'conflict' }, 'nobody has checked the update')
+  const [update] = await updates(scene, actionId)
+  await checkUpdate(scene.manager, actionId, update!.updateId, { counts: true, words: '' })
+  assert.deepEqual(await delivery(), ['not-started'])
+  assert.deepEqual(
+    (await offered(owner)).map(owed => [owed.number, owed.delivery]),
+    [[recommended.number, 'not-started']],
+  )
+  assert.deepEqual(await offered(scene.manager), [], 'the council answers, not the partnership')
+  await assert.rejects(moveDeliveryWith(scene.manager, actionId, { addresseeId, from: 'not-started' }), {
+    kind: 'not-allowed',
+  })
+
+  await say()
+  assert.deepEqual(await delivery(), ['done'])
+  assert.deepEqual(await offered(owner), [])
+  const [move] = await owner.transaction(tx => movesOf(tx, addresseeId))
+  assert.match(move!.words, /All teams confirm visits\./)
+  await assert.rejects(say(), { kind: 'conflict' })
 })

@@ -33,6 +33,8 @@ import {
 import { agreeAction, changeAction, choicesFor, noSuchAction } from './agree-action.ts'
 import { answerPanelWith } from './answer-panel.ts'
 import { askForUpdates, handOverLink } from './ask-for-update.ts'
+import type { Delivery } from '../moves.ts'
+import { moveDeliveryWith, notYetDone, updateThatEnds } from './move-delivery.ts'
 import { checkUpdate, updateAction, updateActionByLink } from './update-action.ts'
 import { ActionFormPage } from './views/action-form-page.tsx'
 import { ActionPage } from './views/action-page.tsx'
@@ -186,10 +188,13 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
       if (!action) throw noSuchAction()
       const incidentIds = action.place ? [action.place.incidentId] : []
       await noteRead(tx, { subject: 'action', purpose: 'see an action', incidentIds })
+      const serves = (await servedBy(tx, [actionId])).get(actionId) ?? []
+      const updates = (await updatesOf(tx, [actionId])).get(actionId) ?? []
       return {
         action,
-        serves: (await servedBy(tx, [actionId])).get(actionId) ?? [],
-        updates: (await updatesOf(tx, [actionId])).get(actionId) ?? [],
+        serves,
+        updates,
+        notYetDone: updateThatEnds(action, updates) ? await notYetDone(tx, acting, serves) : [],
         chasers: await chasersOf(tx, actionId),
         today: contextOf(tx).today,
       }
@@ -248,6 +253,16 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
     const { done, problem } = await tried(answerPanelWith(web.acting(request), actionId, updateId, pointId))
     if (problem) return showAction(request, reply, { problem })
     return web.redirect(reply, done, 'The update stands in your draft answer. Read it, and send it when it is right.')
+  })
+
+  app.post<OfAction>('/actions/:actionId/delivery', async (request, reply) => {
+    const { actionId } = request.params
+    const body = request.body ?? {}
+    const [addresseeId = ''] = idsIn(body, 'addresseeId')
+    const from = textIn(body, 'from') as Delivery
+    const { problem } = await tried(moveDeliveryWith(web.acting(request), actionId, { addresseeId, from }))
+    if (problem) return showAction(request, reply, { problem })
+    return web.redirect(reply, `/actions/${actionId}`, 'Delivery is done, with the words of the update.')
   })
 
   app.post<OfAction>('/actions/:actionId/link', async (request, reply) => {

@@ -46,7 +46,7 @@ export function registerNationalPages(web: Web): void {
     return web.page(request, reply, {
       status,
       title: `What areas answer to ${shown.national.number}`,
-      back: { href: `/recommendations/${recommendationId}`, text: 'The recommendation' },
+      back: { href: `/desk/recommendations/${shown.national.number}`, text: 'The recommendation' },
       wide: true,
       errors,
       children: (

@@ -18,6 +18,8 @@ import {
   WarningText,
 } from '../../platform/web/index.ts'
 import { TimeLeft } from '../../reference-data/index.ts'
+import type { ServingAction } from '../actions/action-store.ts'
+import { ActionsBeside } from '../actions/views/parts.tsx'
 import type { PartsOf } from '../make-move.ts'
 import {
   axes,
@@ -56,20 +58,26 @@ export interface AddresseePageProps {
   moves: readonly Move[]
   evidence: readonly Evidence[]
   parts: PartsOf
+  actions: readonly ServingAction[]
+  mayAgree: boolean
   mayCheck: (move: Move) => boolean
   today: CivilDate
   errors: readonly FieldError[]
 }
 
 export function AddresseePage(props: AddresseePageProps) {
-  const { request, found, owed, moves, evidence, parts, mayCheck, today } = props
+  const { request, found, owed, moves, evidence, parts, actions, mayAgree, mayCheck, today } = props
   const path = `/desk/recommendations/${found.number}/to/${owed.addresseeId}`
   const isOpen = owed.status === 'issued'
   const doors: { href: string; text: string }[] = [
     ...(parts.owner && isOpen
       ? [
           {
-            href: `${path}/reply`,
+            // A partnership answers a national one in one of three ways.
+            href:
+              owed.kind === 'partnership' && !found.place
+                ? `/recommendations/${found.recommendationId}/answer`
+                : `${path}/reply`,
             text: owed.reply === 'awaited' || owed.reply === 'not-known' ? 'Reply' : 'Add to the reply, or change it',
           },
           { href: `${path}/delivery`, text: 'Report how far it is' },
@@ -138,6 +146,15 @@ export function AddresseePage(props: AddresseePageProps) {
             </li>
           ))}
         </ul>
+      )}
+      {(actions.length > 0 || (mayAgree && isOpen)) && <h2 class="govuk-heading-m">What is done</h2>}
+      <ActionsBeside actions={actions} today={today} />
+      {mayAgree && isOpen && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/actions/new?serves=addressee:${owed.addresseeId}&promptedBy=recommendation`}>
+            Agree on an action
+          </a>
+        </p>
       )}
       <h2 class="govuk-heading-m">What was said</h2>
       {moves.length === 0 && <p class="govuk-body">Nothing yet.</p>}

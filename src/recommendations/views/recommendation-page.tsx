@@ -28,6 +28,8 @@ import {
   type AddresseeKind,
   type Recommendation,
 } from '../recommendation.ts'
+import type { ServingAction } from '../actions/action-store.ts'
+import { ActionsBeside } from '../actions/views/parts.tsx'
 import type { Comment } from '../store.ts'
 
 export interface RecommendationPageProps {
@@ -41,6 +43,9 @@ export interface RecommendationPageProps {
   mayIssue: boolean
   mayPublish: boolean
   mayComment: boolean
+  mayReadAnswers: boolean
+  /** What is done, by the id of the addressee whose answer it serves. */
+  actions: ReadonlyMap<string, readonly ServingAction[]>
   today: CivilDate
   typed: Record<string, string>
   errors: readonly FieldError[]
@@ -57,6 +62,8 @@ export function RecommendationPage(props: RecommendationPageProps) {
     mayIssue,
     mayPublish,
     mayComment,
+    mayReadAnswers,
+    actions,
     today,
     typed,
     errors,
@@ -154,66 +161,76 @@ export function RecommendationPage(props: RecommendationPageProps) {
           </ul>
         </div>
       )}
+      {!found.place && found.issuedAt && mayReadAnswers && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`/recommendations/${found.recommendationId}/areas`}>
+            What areas answer, and sending it to them
+          </a>
+        </p>
+      )}
       <h2 class="govuk-heading-m" id="addressees">
         Who is to answer
       </h2>
       {addressees.length === 0 && <p class="govuk-body">Nobody is named yet.</p>}
       {addressees.map(owed => (
-        <SummaryList
-          card={{ title: { text: owed.bodyName } }}
-          rows={[
-            {
-              key: { text: 'Reply asked by' },
-              value: {
-                children: owed.replyAskedBy ? (
-                  <>
-                    {formatDate(owed.replyAskedBy)} ({bases[owed.replyBasis!].toLowerCase()}){' '}
-                    {owed.status === 'issued' && owed.reply === 'awaited' && (
-                      <TimeLeft dueOn={owed.replyAskedBy} today={today} />
-                    )}
-                  </>
-                ) : (
-                  'No day'
-                ),
-              },
-            },
-            ...(isDraft
-              ? []
-              : [
-                  {
-                    key: { text: 'Reply' },
-                    value: {
-                      text: isOverdue(owed, today) ? 'No reply yet, and the day has passed' : replies[owed.reply],
-                    },
-                  },
-                  { key: { text: 'Delivery' }, value: { text: deliveries[owed.delivery] } },
-                  { key: { text: 'Effect' }, value: { text: effects[owed.effect] } },
-                  {
-                    key: { text: 'Everything said' },
-                    value: {
-                      children: (
-                        <a class="govuk-link" href={`${path}/to/${owed.addresseeId}`}>
-                          Open<span class="govuk-visually-hidden"> what {owed.bodyName} answered</span>
-                        </a>
-                      ),
-                    },
-                  },
-                ]),
-            found.status === 'draft' &&
-              bodies && {
-                key: { text: 'Take away' },
+        <>
+          <SummaryList
+            card={{ title: { text: owed.bodyName } }}
+            rows={[
+              {
+                key: { text: 'Reply asked by' },
                 value: {
-                  children: form(
-                    `addressees/${owed.addresseeId}/remove`,
-                    <Button
-                      text={`Take away ${owed.bodyName}`}
-                      classes="govuk-button--secondary govuk-!-margin-bottom-0"
-                    />,
+                  children: owed.replyAskedBy ? (
+                    <>
+                      {formatDate(owed.replyAskedBy)} ({bases[owed.replyBasis!].toLowerCase()}){' '}
+                      {owed.status === 'issued' && owed.reply === 'awaited' && (
+                        <TimeLeft dueOn={owed.replyAskedBy} today={today} />
+                      )}
+                    </>
+                  ) : (
+                    'No day'
                   ),
                 },
               },
-          ]}
-        />
+              ...(isDraft
+                ? []
+                : [
+                    {
+                      key: { text: 'Reply' },
+                      value: {
+                        text: isOverdue(owed, today) ? 'No reply yet, and the day has passed' : replies[owed.reply],
+                      },
+                    },
+                    { key: { text: 'Delivery' }, value: { text: deliveries[owed.delivery] } },
+                    { key: { text: 'Effect' }, value: { text: effects[owed.effect] } },
+                    {
+                      key: { text: 'Everything said' },
+                      value: {
+                        children: (
+                          <a class="govuk-link" href={`${path}/to/${owed.addresseeId}`}>
+                            Open<span class="govuk-visually-hidden"> what {owed.bodyName} answered</span>
+                          </a>
+                        ),
+                      },
+                    },
+                  ]),
+              found.status === 'draft' &&
+                bodies && {
+                  key: { text: 'Take away' },
+                  value: {
+                    children: form(
+                      `addressees/${owed.addresseeId}/remove`,
+                      <Button
+                        text={`Take away ${owed.bodyName}`}
+                        classes="govuk-button--secondary govuk-!-margin-bottom-0"
+                      />,
+                    ),
+                  },
+                },
+            ]}
+          />
+          <ActionsBeside actions={actions.get(owed.addresseeId) ?? []} today={today} />
+        </>
       ))}
       {isDraft &&
         bodies &&

@@ -14,6 +14,8 @@ import {
 } from '../../../platform/web/index.ts'
 import type { TypedUpdate } from '../action-form.ts'
 import { isMissing, prompts, rhythms, type Action, type ActionUpdate, type Chaser, type Served } from '../action.ts'
+import { deliveries } from '../../moves.ts'
+import type { NotYetDone } from '../move-delivery.ts'
 import { DeliveryTag, Freshness, ServedList, UpdateText } from './parts.tsx'
 import { UpdateFields } from './update-fields.tsx'
 
@@ -23,6 +25,8 @@ export interface ActionPageProps {
   serves: readonly Served[]
   updates: readonly ActionUpdate[]
   chasers: readonly Chaser[]
+  /** Where the action is done: what it serves and the acting person answers for. */
+  notYetDone: readonly NotYetDone[]
   today: CivilDate
   may: { write: boolean; reply: boolean; answerPanel: boolean }
   typed: TypedUpdate | undefined
@@ -32,7 +36,7 @@ export interface ActionPageProps {
 }
 
 export function ActionPage(props: ActionPageProps) {
-  const { request, action, serves, updates, chasers, today, may, typed, errors, address } = props
+  const { request, action, serves, updates, chasers, notYetDone, today, may, typed, errors, address } = props
   const path = `/actions/${action.actionId}`
   const points = serves.filter(one => one.kind === 'letter-point')
   return (
@@ -83,6 +87,18 @@ export function ActionPage(props: ActionPageProps) {
       <h2 class="govuk-heading-m">What it serves</h2>
       <p class="govuk-body">One update is enough: each of these shows it.</p>
       <ServedList serves={serves} />
+      {notYetDone.map(owed => (
+        <form method="post" action={`${path}/delivery`}>
+          <FormToken visitor={request.visitor} />
+          <input type="hidden" name="addresseeId" value={owed.addresseeId} />
+          <input type="hidden" name="from" value={owed.delivery} />
+          <p class="govuk-body">
+            The action is done. Recommendation {owed.number}, for {owed.owner}, still says:{' '}
+            {deliveries[owed.delivery].toLowerCase()}. Is all of it done?
+          </p>
+          <Button text={`Say that ${owed.number} is done`} classes="govuk-button--secondary" preventDoubleClick />
+        </form>
+      ))}
       {may.write && (
         <p class="govuk-body">
           <a class="govuk-link" href={`${path}/change`}>

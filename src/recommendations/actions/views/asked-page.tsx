@@ -160,5 +160,5 @@ function hrefOf(one: Asked): string {
   if (one.kind === 'letter-point') return `${letterPath(one.letter)}#point-${one.pointNumber}`
   return one.kind === 'national-recommendation'
     ? `/recommendations/${one.recommendationId}/answer`
-    : `/recommendations/${one.recommendationId}`
+    : `/desk/recommendations/${one.reference}/to/${one.addresseeId}`
 }

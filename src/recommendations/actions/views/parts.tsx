@@ -1,3 +1,4 @@
+import type { ServingAction } from '../action-store.ts'
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import { InsetText, Tag } from '../../../platform/web/index.ts'
 import { letterPath } from '../../../panel/index.ts'
@@ -77,13 +78,7 @@ export function UpdateText({ update }: { update: ActionUpdate }) {
 }
 
 /** What is done about one thing that was asked, as it was said once: for the page of whatever the actions serve. */
-export function ActionsBeside({
-  actions,
-  today,
-}: {
-  actions: readonly { action: Action; update: ActionUpdate | undefined }[]
-  today: CivilDate
-}) {
+export function ActionsBeside({ actions, today }: { actions: readonly ServingAction[]; today: CivilDate }) {
   return (
     <>
       {actions.map(({ action, update }) => (
