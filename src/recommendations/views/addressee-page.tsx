@@ -110,6 +110,11 @@ export function AddresseePage(props: AddresseePageProps) {
       <span class="govuk-caption-l">Recommendation {found.number}</span>
       <h1 class="govuk-heading-l">{owed.bodyName}</h1>
       <InsetText text={found.text} />
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/desk/recommendations/${found.number}`}>
+          The whole recommendation, and who else is to answer
+        </a>
+      </p>
       <SummaryList
         rows={[
           {

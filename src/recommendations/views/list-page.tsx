@@ -22,7 +22,7 @@ export function OwedPage({ chosen, filter, found, mayWriteNational, maySeeAgain,
       heading="Recommendations"
       path="/desk/recommendations"
       counted={['answer owed or given', 'answers owed or given']}
-      emptyText="There is none that you may see with these filters."
+      emptyText="There is none that you may see with these filters. A local one is written from its review: open the incident, then Recommendations."
       {...{ chosen, found }}
       columns={[
         {

@@ -4,6 +4,7 @@ import {
   Button,
   Checkboxes,
   DateInput,
+  Details,
   errorAt,
   FormToken,
   Input,
@@ -35,6 +36,9 @@ export function ActionFormPage({
   typed: TypedAction
   errors: readonly FieldError[]
 }) {
+  // Points of many years are answered: they are folded away unless one of them was chosen.
+  const isNear = (one: Asked) => one.kind !== 'letter-point' || !one.answered || typed.serves.includes(valueOf(one))
+  const answered = asked.filter(one => !isNear(one))
   return (
     <>
       <h1 class="govuk-heading-l">{heading}</h1>
@@ -53,11 +57,22 @@ export function ActionFormPage({
           hint={{ text: 'All that it answers: each will show its updates. Nobody types them twice.' }}
           values={[...typed.serves]}
           errorMessage={errorAt(errors, 'serves')}
-          items={asked.map(one => ({
-            value: one.kind === 'letter-point' ? `point:${one.pointId}` : `addressee:${one.addresseeId}`,
-            text: `${one.reference}${one.kind === 'letter-point' ? '' : `, for ${one.owner}`}: ${shortened(one.text)}`,
-          }))}
+          items={asked.filter(isNear).map(itemOf)}
         />
+        {answered.length > 0 && (
+          <Details
+            summaryText={
+              answered.length === 1 ? '1 point that was answered' : `${answered.length} points that were answered`
+            }
+          >
+            <Checkboxes
+              name="serves"
+              idPrefix="serves-answered"
+              fieldset={{ legend: { text: 'Points that were answered', classes: 'govuk-visually-hidden' } }}
+              items={answered.map(itemOf)}
+            />
+          </Details>
+        )}
         <Textarea
           name="learning"
           rows={2}
@@ -145,4 +160,13 @@ export function ActionFormPage({
       </form>
     </>
   )
+}
+
+function valueOf(one: Asked): string {
+  return one.kind === 'letter-point' ? `point:${one.pointId}` : `addressee:${one.addresseeId}`
+}
+
+function itemOf(one: Asked): { value: string; text: string } {
+  const whose = one.kind === 'letter-point' ? '' : `, for ${one.owner}`
+  return { value: valueOf(one), text: `${one.reference}${whose}: ${shortened(one.text)}` }
 }
