@@ -339,6 +339,35 @@ call guard('recommendation_comment', 'select', 'recommendation-draft', 'reply', 
 call guard('recommendation_comment', 'insert', 'recommendation-draft', 'reply',
   'body_code = any ((select my_list(''authorities''))::text[]) and person_id = (select my_person())');
 
+-- With a link an addressee without an account reads one recommendation, or one draft that is out for comment, and says
+-- what it has to say. It sees of what was said no more than what came with links made for it.
+create function my_linked_recommendations() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(recommendation_id), '{}') from recommendation_addressee
+  where addressee_id = any (my_linked('reply')) and status not in ('draft', 'out-for-comment')
+    or addressee_id = any (my_linked('draft-comment')) and status = 'out-for-comment'
+$$;
+grant execute on function my_linked_recommendations() to weathervane_app;
+create policy linked on recommendation for select to weathervane_app
+  using (recommendation_id = any ((select my_linked_recommendations())::uuid[]));
+create policy linked on recommendation_addressee for select to weathervane_app
+  using (addressee_id = any ((select my_linked('reply'))::uuid[]) and status not in ('draft', 'out-for-comment')
+    or addressee_id = any ((select my_linked('draft-comment'))::uuid[]) and status = 'out-for-comment');
+create policy linked on recommendation_move for select to weathervane_app
+  using (came_by = 'link' and addressee_id = any ((select my_linked('reply'))::uuid[]));
+create policy linked_new on recommendation_move for insert to weathervane_app
+  with check (part = 'owner' and axis <> 'effect' and came_by = 'link' and person_id is null
+    and addressee_id = any ((select my_linked('reply'))::uuid[]));
+create policy linked on recommendation_evidence for select to weathervane_app
+  using (link_id is not null and addressee_id = any ((select my_linked('reply'))::uuid[]));
+create policy linked_new on recommendation_evidence for insert to weathervane_app
+  with check (part = 'owner' and link_id is not null and person_id is null
+    and addressee_id = any ((select my_linked('reply'))::uuid[]));
+create policy linked on recommendation_comment for select to weathervane_app
+  using (link_id is not null and addressee_id = any ((select my_linked('draft-comment'))::uuid[]));
+create policy linked_new on recommendation_comment for insert to weathervane_app
+  with check (link_id is not null and person_id is null and addressee_id = any ((select my_linked('draft-comment'))::uuid[]));
+
 create policy of_their_partnership on assurance_member for select to weathervane_app
   using (person_id = (select my_person()) or array['*', partnership_code] && (select my_codes('recommendation:read'))::text[]);
 create policy named on assurance_member for insert to weathervane_app
@@ -427,26 +456,6 @@ end $$;
 create trigger keep_with_addressee after insert on recommendation_evidence for each row execute function keep_with_addressee();
 create trigger keep_with_addressee after insert on recommendation_comment for each row execute function keep_with_addressee();
 
--- Whether the person speaks for whoever owes this answer: nobody judges their own action. A scrutineer is appointed to
--- the partnership and stands apart from it.
-create function answers_for(asked_person uuid, asked_addressee uuid) returns boolean
-language sql stable security definer set search_path = public, pg_temp as $$
-  select exists (
-      select from recommendation_addressee
-      join appointment on appointment.body_code = recommendation_addressee.body_code
-      where recommendation_addressee.addressee_id = asked_addressee and appointment.person_id = asked_person
-        and appointment.role <> 'scrutineer'
-        and appointment.from_on <= acting_on() and (appointment.until_on is null or appointment.until_on > acting_on()))
-    or exists (
-      select from recommendation_move
-      where addressee_id = asked_addressee and person_id = asked_person and part = 'owner' and came_by = 'account')
-    or exists (
-      select from recommendation_evidence
-      where addressee_id = asked_addressee and person_id = asked_person and part = 'owner'
-        and body_code = any (my_list('authorities')))
-$$;
-grant execute on function answers_for(uuid, uuid) to weathervane_app;
-
 create function apply_recommendation_move() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
@@ -491,6 +500,7 @@ begin
       or new.part = 'sample' and (owed.kind <> 'partnership' or owed.incident_id is not null) then
       raise exception 'The % does not judge what a % owes.', new.part, owed.kind using errcode = 'check_violation';
     end if;
+    -- Made with the actions, which it asks too.
     if answers_for(new.person_id, new.addressee_id) then
       raise exception 'Nobody judges their own action.' using errcode = 'insufficient_privilege';
     end if;

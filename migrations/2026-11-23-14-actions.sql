@@ -316,6 +316,41 @@ begin
 end $$;
 create trigger serve_own_partnership after insert on action_serves for each row execute function serve_own_partnership();
 
+-- Whether the person speaks for whoever owes this answer: nobody judges their own action. A scrutineer is appointed to
+-- the partnership and stands apart from it; as the lead of an action they do not.
+create function answers_for(asked_person uuid, asked_addressee uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+      select from recommendation_addressee
+      join appointment on appointment.body_code = recommendation_addressee.body_code
+      where recommendation_addressee.addressee_id = asked_addressee and appointment.person_id = asked_person
+        and appointment.role <> 'scrutineer'
+        and appointment.from_on <= acting_on() and (appointment.until_on is null or appointment.until_on > acting_on()))
+    or exists (
+      select from recommendation_move
+      where addressee_id = asked_addressee and person_id = asked_person and part = 'owner' and came_by = 'account')
+    or exists (
+      select from recommendation_evidence
+      where addressee_id = asked_addressee and person_id = asked_person and part = 'owner'
+        and body_code = any (my_list('authorities')))
+    -- Who leads an action that is for it, has said how it goes, or is of a body that does it.
+    or exists (
+      select from action_serves
+      join action on action.action_id = action_serves.action_id
+      where action_serves.addressee_id = asked_addressee
+        and (action.lead_person_id = asked_person
+          or exists (
+            select from action_update
+            where action_update.action_id = action.action_id and action_update.person_id = asked_person)
+          or exists (
+            select from appointment
+            join body on body.code = appointment.body_code
+            where appointment.person_id = asked_person and appointment.role <> 'scrutineer'
+              and (appointment.body_code = action.owner_code or body.name = any (action.joint_with))
+              and appointment.from_on <= acting_on() and (appointment.until_on is null or appointment.until_on > acting_on()))))
+$$;
+grant execute on function answers_for(uuid, uuid) to weathervane_app;
+
 create function note_action_update() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin

@@ -1,13 +1,14 @@
 -- Links for people without an account: each opens one thing for one purpose. Of its token only a hash is kept.
-create function subject_of_link(purpose text) returns text language sql immutable as $$
+-- A draft recommendation without a place is a national one.
+create function subject_of_link(purpose text, has_place boolean) returns text language sql immutable as $$
   select case purpose
     when 'reply' then 'recommendation'
-    when 'draft-comment' then 'recommendation-draft'
+    when 'draft-comment' then case when has_place then 'recommendation-draft' else 'national-recommendation-draft' end
     when 'action-update' then 'action'
     when 'family-draft' then 'family-contact'
   end
 $$;
-grant execute on function subject_of_link(text) to weathervane_app;
+grant execute on function subject_of_link(text, boolean) to weathervane_app;
 create table link (
   id uuid primary key default gen_random_uuid(),
   token_hash text not null unique,
@@ -29,7 +30,7 @@ create table link (
   opened_count int4 not null default 0,
   last_opened_at timestamptz,
   check (expires_at > made_at),
-  check (subject = subject_of_link(purpose)),
+  check (subject = subject_of_link(purpose, partnership_code is not null)),
   constraint link_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );

@@ -40,6 +40,8 @@ import {
   recommendationsNeeding,
   recommendationsOnIncident,
   registerProgressPages,
+  registerAssurancePages,
+  registerRecommendationLinkPages,
   registerRecommendationPages,
   sendChaserJob,
 } from '../recommendations/index.ts'
@@ -164,6 +166,8 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerQuestionPages(web)
   registerYearlyReportPages(web)
   registerRecommendationPages(web, { files })
+  registerRecommendationLinkPages(web, mail)
+  registerAssurancePages(web)
   registerPublicationPages(web, { files })
   registerSheetPages(web, { files })
   registerPublishedSheets(web, { files })

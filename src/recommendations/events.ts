@@ -15,6 +15,10 @@ export const recommendationEvents = {
     'An answer to a recommendation was recorded',
   ),
   'recommendation.evidence-added': told<{ number: string }>('Evidence was added to a recommendation'),
+  'recommendation.link-made': told<{ number: string }>('A link was made for an addressee without an account'),
+  'recommendation.link-ended': told<{ number: string }>('A link for an addressee was ended'),
+  'assurance.named': told('Somebody was named for the assurance group'),
+  'assurance.ended': told('Somebody left the assurance group'),
   'recommendation.copy-checked': told<{ number: string; agrees: boolean }>(
     'What was entered from a letter was compared with it',
   ),

@@ -1,4 +1,5 @@
 export { sendChaserJob } from './actions/ask-for-update.ts'
+export { registerAssurancePages } from './assurance-pages.tsx'
 export { registerAskedPages } from './actions/asked-pages.tsx'
 export { actionsBesidePoints } from './actions/beside-points.tsx'
 export { actionEvents } from './actions/events.ts'
@@ -15,6 +16,7 @@ export { publishNamed, wordsToPublish } from './progress/publish-recommendations
 export { registerProgressPages } from './progress/pages.tsx'
 export { recommendationEvents } from './events.ts'
 export { recommendationsNeeding } from './list-recommendations.ts'
+export { registerRecommendationLinkPages } from './link-pages.tsx'
 export { recommendationsOnIncident } from './on-incident.ts'
 export { registerRecommendationPages } from './pages.tsx'
 export { askAfterLetter, askAfterNotification, askAfterPublication, askAfterRecommendation } from './again/ask-again.ts'

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import { withinReach } from '../platform/access/index.ts'
 import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
@@ -20,6 +20,8 @@ export interface OwedFilter {
   source?: Source | undefined
   body?: string | undefined
   overdue?: boolean
+  /** Reported as done, and waiting for a judgement that is the acting person's to make. */
+  toJudge?: boolean
 }
 
 /** What one addressee owes, in a list. */
@@ -42,7 +44,7 @@ export async function listOwed(
   wanted: Wanted<OwedSort>,
   filter: OwedFilter,
 ): Promise<Found<Owed>> {
-  const { reply, delivery, effect, theme, source, body, overdue } = filter
+  const { reply, delivery, effect, theme, source, body, overdue, toJudge } = filter
   const chosen = tx
     .selectFrom('recommendation_addressee')
     .select(['recommendation_addressee.addressee_id as key', 'recommendation_addressee.addressee_id'])
@@ -60,6 +62,7 @@ export async function listOwed(
         .where('recommendation_addressee.status', '=', 'issued')
         .where('recommendation_addressee.reply_asked_by', '<', contextOf(tx).today),
     )
+    .$if(toJudge === true, query => query.where(waitsForJudgementOf(acting)))
     .$if(theme !== undefined, query =>
       query.where('recommendation_addressee.themes', '@>', sql<string[]>`array[${theme!}]`),
     )
@@ -98,6 +101,18 @@ export async function listOwed(
   })
 }
 
+/** In SQL, what `partsOf` says of one addressee. */
+function waitsForJudgementOf(acting: Acting): RawBuilder<boolean> {
+  const judges =
+    acting.role === 'scrutineer'
+      ? sql`true`
+      : sql`recommendation_addressee.partnership_code in (
+          select partnership_code from assurance_member where person_id = ${acting.personId})`
+  return sql<boolean>`recommendation_addressee.status = 'issued' and recommendation_addressee.kind <> 'national-body'
+    and recommendation_addressee.delivery = 'done' and recommendation_addressee.effect = 'not-looked-at'
+    and ${judges} and not answers_for(${acting.personId}, recommendation_addressee.addressee_id)`
+}
+
 /** What waits for a person: a reply, a comment on a draft, a judgement, a copy to compare. */
 export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
   const needing: Needing[] = []
@@ -128,21 +143,27 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       })
     }
   }
-  if (acting.role === 'scrutineer') {
-    const { count } = await tx
+  if (may(acting, 'write', 'judgement')) {
+    const rows = await tx
       .selectFrom('recommendation_addressee')
-      .select(eb => eb.fn.countAll<string>().as('count'))
+      .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+      .select(['recommendation.number', 'recommendation_addressee.addressee_id'])
       .where(withinReach('recommendation_addressee', acting.role, 'read', 'recommendation'))
-      .where('recommendation_addressee.status', '=', 'issued')
-      .where('recommendation_addressee.kind', '<>', 'national-body')
-      .where('recommendation_addressee.delivery', '=', 'done')
-      .where('recommendation_addressee.effect', '=', 'not-looked-at')
-      .executeTakeFirstOrThrow()
-    if (Number(count) > 0) {
+      .where(waitsForJudgementOf(acting))
+      .execute()
+    const [first] = rows
+    if (first && rows.length === 1) {
       needing.push({
-        what: `Judge whether anything changed: ${count} ${Number(count) === 1 ? 'recommendation is' : 'recommendations are'} reported as done`,
+        reference: first.number,
+        what: 'Judge whether anything changed: it is reported as done',
         dueOn: undefined,
-        href: '/desk/recommendations?delivery=done&effect=not-looked-at',
+        href: `/desk/recommendations/${first.number}/to/${first.addressee_id}/effect`,
+      })
+    } else if (first) {
+      needing.push({
+        what: `Judge whether anything changed: ${rows.length} recommendations are reported as done`,
+        dueOn: undefined,
+        href: '/desk/recommendations?judge=waiting',
       })
     }
   }

@@ -6,6 +6,7 @@ import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { showInPublic } from './progress/show-in-public.ts'
 import { legalMove, needs, type Axis, type Part, type State } from './moves.ts'
+import { showInPublic } from './progress/show-in-public.ts'
 import {
   waitsForCheck,
   type Addressee,
@@ -86,7 +87,7 @@ export interface Entered {
 }
 
 /** @throws ServiceError 'not-found' */
-async function knownAddressee(
+export async function knownAddressee(
   tx: Tx,
   number: string,
   addresseeId: string,
@@ -152,9 +153,14 @@ export async function makeMove(
       objectId: owed.addresseeId,
       detail: { number, axis: move.axis, part, to: move.to },
     })
+    await showInPublic(tx, recommendation.recommendationId)
   })
-  // The database holds the row while it compares: of two at once it refuses the second.
-  await result.catch((error: unknown) => {
+  await overtakenIn(result)
+}
+
+/** The database holds the row while it compares: of two at once it refuses the second. */
+export async function overtakenIn(moving: Promise<void>): Promise<void> {
+  await moving.catch((error: unknown) => {
     if ((error as { code?: string }).code === '23514') throw movedSince()
     throw error
   })
@@ -167,7 +173,7 @@ function partFor(move: NewMove, parts: PartsOf, isEntered: boolean): Part | unde
   return parts.judging ?? (parts.owner ? 'owner' : undefined)
 }
 
-function movedSince(): ServiceError {
+export function movedSince(): ServiceError {
   return new ServiceError(
     'conflict',
     'Somebody else recorded something here after you opened this page. What is stored is shown beside what you typed.',
@@ -274,5 +280,6 @@ export async function checkCopy(
       objectId: owed.addresseeId,
       detail: { number, agrees },
     })
+    await showInPublic(tx, recommendation.recommendationId)
   })
 }

@@ -97,6 +97,7 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
       source: chosenOption(query, 'source', sources),
       body: textIn(query, 'body') || undefined,
       overdue: textIn(query, 'overdue') === 'yes',
+      toJudge: textIn(query, 'judge') === 'waiting' && may(acting, 'write', 'judgement'),
     }
     const shown = await acting.transaction(async tx => ({
       found: await listOwed(tx, acting, chosen, filter),
@@ -112,6 +113,8 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
           {...shown}
           maySeeAgain={may(acting, 'read', 'theme-question')}
           mayWriteNational={may(acting, 'write', 'national-recommendation-draft')}
+          mayJudge={may(acting, 'write', 'judgement')}
+          mayNameGroup={may(acting, 'send', 'recommendation-draft')}
         />
       ),
     })

@@ -155,6 +155,17 @@ export async function setStatus(
   return numUpdatedRows === 1n
 }
 
+/** The number of the recommendation that asks this addressee. */
+export async function numberFor(tx: Tx, addresseeId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('recommendation_addressee')
+    .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+    .select('recommendation.number')
+    .where('recommendation_addressee.addressee_id', '=', addresseeId)
+    .executeTakeFirst()
+  return row?.number
+}
+
 /** By name. */
 export async function addresseesOf(tx: Tx, recommendationId: string): Promise<Addressee[]> {
   const rows = await tx
@@ -297,7 +308,7 @@ export async function insertMove(
     | 'source'
     | 'file'
     | 'personId'
-  >,
+  > & { linkId?: string },
 ): Promise<void> {
   await tx
     .insertInto('recommendation_move')
@@ -319,6 +330,7 @@ export async function insertMove(
       source: move.source,
       ...fileColumns(move.file),
       person_id: move.personId,
+      link_id: move.linkId ?? null,
       at: contextOf(tx).now,
     })
     .execute()
@@ -350,7 +362,7 @@ export async function evidenceOf(tx: Tx, addresseeId: string): Promise<Evidence[
 export async function insertEvidence(
   tx: Tx,
   owed: Addressee,
-  evidence: Pick<Evidence, 'kind' | 'by' | 'title' | 'words' | 'file'> & { personId: string },
+  evidence: Pick<Evidence, 'kind' | 'by' | 'title' | 'words' | 'file'> & { personId: string | null; linkId?: string },
 ): Promise<string> {
   const { evidence_id: id } = await tx
     .insertInto('recommendation_evidence')
@@ -364,6 +376,7 @@ export async function insertEvidence(
       words: evidence.words,
       ...fileColumns(evidence.file),
       person_id: evidence.personId,
+      link_id: evidence.linkId ?? null,
       added_at: contextOf(tx).now,
     })
     .returning('evidence_id')
@@ -422,7 +435,7 @@ export async function commentsOf(tx: Tx, recommendationId: string): Promise<Comm
 export async function insertComment(
   tx: Tx,
   owed: Addressee,
-  comment: { words: string; saidBy: string; personId: string },
+  comment: { words: string; saidBy: string; personId: string | null; linkId?: string },
 ): Promise<void> {
   await tx
     .insertInto('recommendation_comment')
@@ -433,6 +446,7 @@ export async function insertComment(
       words: comment.words,
       said_by: comment.saidBy,
       person_id: comment.personId,
+      link_id: comment.linkId ?? null,
       at: contextOf(tx).now,
     })
     .execute()

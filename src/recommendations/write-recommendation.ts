@@ -254,6 +254,7 @@ export async function endRecommendation(
       objectId: found.recommendationId,
       detail: { number, status },
     })
+    await showInPublic(tx, found.recommendationId)
   })
 }
 

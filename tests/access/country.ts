@@ -529,7 +529,7 @@ export async function aCountry(database?: Database): Promise<Country> {
     const { rows } = await client.query<Country['links'][number]>(
       `insert into link (token_hash, purpose, subject, object_id, holder, incident_id, authority_code, partnership_code, person_id,
          made_at, expires_at)
-       select gen_random_uuid()::text, purpose, subject_of_link(purpose), gen_random_uuid(), 'Somebody', $2, $3, $4, $5, '2026-03-01', '2026-04-01'
+       select gen_random_uuid()::text, purpose, subject_of_link(purpose, true), gen_random_uuid(), 'Somebody', $2, $3, $4, $5, '2026-03-01', '2026-04-01'
        from unnest($1::text[]) purpose returning id, purpose, incident_id as "incidentId"`,
       [Object.keys(linkPurposes), incidents.at(-1)!.incidentId, a.authority, a.partnership, manager.personId],
     )

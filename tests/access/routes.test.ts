@@ -252,6 +252,9 @@ const routeRights: RouteRights = {
   // Of a national recommendation and a national body: whoever is signed in reads it, and is led back from what is not theirs.
   'GET /desk/recommendations': 'read recommendation',
   'GET /incidents/:incidentId/recommendations': 'read incident',
+  'GET /desk/recommendations/assurance-group': 'send recommendation-draft',
+  'POST /desk/recommendations/assurance-group': 'send recommendation-draft',
+  'POST /desk/recommendations/assurance-group/:person/end': 'send recommendation-draft',
   'GET /desk/recommendations/new': 'write national-recommendation-draft',
   'POST /desk/recommendations/new': 'write national-recommendation-draft',
   'GET /desk/recommendations/:number': 'with-role',
@@ -301,6 +304,21 @@ const routeRights: RouteRights = {
     'write recommendation',
     'write judgement',
     'write national-judgement',
+  ],
+  'GET /desk/recommendations/:number/to/:addressee/links': [
+    'write recommendation',
+    'write recommendation-draft',
+    'write national-recommendation-draft',
+  ],
+  'POST /desk/recommendations/:number/to/:addressee/links': [
+    'write recommendation',
+    'write recommendation-draft',
+    'write national-recommendation-draft',
+  ],
+  'POST /desk/recommendations/:number/to/:addressee/links/:link/end': [
+    'write recommendation',
+    'write recommendation-draft',
+    'write national-recommendation-draft',
   ],
   'POST /desk/recommendations/:number/to/:addressee/checks/:move': [
     'reply recommendation',
@@ -381,6 +399,10 @@ const routeRights: RouteRights = {
   'POST /yearly-report': 'write action',
   'GET /incidents/:incidentId/changed': ['read action', 'read letter'],
   'POST /incidents/:incidentId/changed': 'write action',
+  'GET /with-link/:token/reply': 'public',
+  'POST /with-link/:token/reply': 'public',
+  'GET /with-link/:token/draft-comment': 'public',
+  'POST /with-link/:token/draft-comment': 'public',
   'GET /with-link/:token/action-update': 'public',
   'POST /with-link/:token/action-update': 'public',
 

@@ -31,7 +31,7 @@ export async function makeLink(tx: Tx, link: NewLink, publicUrl: string): Promis
     .values({
       token_hash: hashOfLinkToken(token),
       purpose: link.purpose,
-      subject: sql<string>`subject_of_link(${link.purpose})`,
+      subject: sql<string>`subject_of_link(${link.purpose}, ${link.place !== undefined})`,
       object_id: link.objectId,
       holder: link.holder,
       incident_id: link.place?.incidentId ?? null,

@@ -25,7 +25,7 @@ async function aLink({ purpose = 'reply' as LinkPurpose, days = 14 } = {}) {
     )
     const { rows } = await client.query<{ id: string }>(
       `insert into link (token_hash, purpose, subject, object_id, holder, incident_id, authority_code, partnership_code, made_at, expires_at)
-       values ($1, $2, subject_of_link($2), $3, 'The royal college', $4, $7, $8, $5, $6) returning id`,
+       values ($1, $2, subject_of_link($2, true), $3, 'The royal college', $4, $7, $8, $5, $6) returning id`,
       [
         hashOfLinkToken(token),
         purpose,

@@ -86,6 +86,7 @@ export function AddresseePage(props: AddresseePageProps) {
     ...(parts.entering && isOpen
       ? [
           { href: `${path}/enter/reply`, text: 'Enter a reply from a letter or mail' },
+          { href: `${path}/links`, text: 'Make a link with which they reply without an account' },
           { href: `${path}/enter/delivery`, text: 'Enter how far it is, from a letter or mail' },
         ]
       : []),

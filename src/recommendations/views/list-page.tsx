@@ -12,11 +12,14 @@ export interface OwedPageProps {
   found: Found<Owed>
   mayWriteNational: boolean
   maySeeAgain: boolean
+  mayJudge: boolean
+  mayNameGroup: boolean
   drafts: readonly { number: string; status: Status; text: string }[]
   today: CivilDate
 }
 
-export function OwedPage({ chosen, filter, found, mayWriteNational, maySeeAgain, drafts, today }: OwedPageProps) {
+export function OwedPage(props: OwedPageProps) {
+  const { chosen, filter, found, mayWriteNational, maySeeAgain, mayJudge, mayNameGroup, drafts, today } = props
   return (
     <ListPage
       heading="Recommendations"
@@ -70,6 +73,16 @@ export function OwedPage({ chosen, filter, found, mayWriteNational, maySeeAgain,
           value: filter.overdue ? 'yes' : '',
           options: { '': 'All', yes: 'Overdue' },
         },
+        ...(mayJudge
+          ? [
+              {
+                name: 'judge',
+                label: 'Judgement',
+                value: filter.toJudge ? 'waiting' : '',
+                options: { '': 'All', waiting: 'Waits for yours' },
+              },
+            ]
+          : []),
         { name: 'body', label: 'Who answers', value: filter.body },
       ]}
     >
@@ -78,6 +91,13 @@ export function OwedPage({ chosen, filter, found, mayWriteNational, maySeeAgain,
         <p class="govuk-body">
           <a class="govuk-link" href="/did-it-work">
             Themes that came up again: did it work?
+          </a>
+        </p>
+      )}
+      {mayNameGroup && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/desk/recommendations/assurance-group">
+            Who judges besides the scrutineer: the assurance group
           </a>
         </p>
       )}

@@ -214,6 +214,17 @@ export function RecommendationPage(props: RecommendationPageProps) {
                       },
                     },
                   ]),
+              found.status === 'out-for-comment' &&
+                bodies && {
+                  key: { text: 'Without an account' },
+                  value: {
+                    children: (
+                      <a class="govuk-link" href={`${path}/to/${owed.addresseeId}/links`}>
+                        Make a link to comment<span class="govuk-visually-hidden"> for {owed.bodyName}</span>
+                      </a>
+                    ),
+                  },
+                },
               found.status === 'draft' &&
                 bodies && {
                   key: { text: 'Take away' },
@@ -254,7 +265,9 @@ export function RecommendationPage(props: RecommendationPageProps) {
             <Input
               name="otherBody"
               label={{ text: 'Or a national body that is not in the list' }}
-              hint={{ text: 'It has no account: its reply is entered from its letter or mail.' }}
+              hint={{
+                text: 'It has no account: it replies by a link, or its reply is entered from its letter or mail.',
+              }}
               value={typed['otherBody']}
               errorMessage={errorAt(errors, 'otherBody')}
             />
