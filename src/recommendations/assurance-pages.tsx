@@ -34,8 +34,12 @@ export function registerAssurancePages(web: Web): void {
   })
 
   app.post<{ Params: { person: string } }>(`${path}/:person/end`, async (request, reply) => {
-    const { problem } = await tried(endAssurance(web.acting(request), request.params.person))
-    if (problem) return show(request, reply, problem)
+    const acting = web.acting(request)
+    ensureMay(acting, 'send', 'recommendation-draft')
+    const people = await acting.transaction(tx => assuranceGroupOf(tx, acting.bodyCode))
+    const member = people.find(one => one.personId === request.params.person && one.addedAt)
+    if (!member) return web.redirect(reply, path, 'This person is not in the assurance group.')
+    await endAssurance(acting, member.personId)
     return web.redirect(reply, path, 'No longer in the assurance group. What they judged stays.')
   })
 }

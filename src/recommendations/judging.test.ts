@@ -60,12 +60,6 @@ test('nobody of the body that owns an action for it judges it', async () => {
   await judge(police)
 })
 
-test('the scrutineer of the partnership that owns the action judges it', async () => {
-  const { area, manager, scrutineer, owed, judge } = await somewhere()
-  await agreeAction(manager, anAction({ area }, { serves: [`addressee:${owed}`], owner: area.partnership }))
-  await judge(scrutineer)
-})
-
 test('the manager names the assurance group out of the partners of the area, and ends it', async () => {
   const { area, manager, police, scrutineer, judge, judgeInSql } = await somewhere()
   const stranger = await aPerson('safeguarding-partner', (await anArea()).police)

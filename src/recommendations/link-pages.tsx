@@ -37,14 +37,8 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
     reply: FastifyReply,
     { problem, made }: { problem?: ServiceError | undefined; made?: LinksPageProps['made'] } = {},
   ): Promise<FastifyReply> {
-    const acting = web.acting(request)
     const { number, addressee } = request.params
-    const shown = await acting.transaction(async tx => {
-      const known = await knownAddressee(tx, number, addressee)
-      const purpose = await linkPurposeFor(tx, acting, known)
-      if (!purpose) return undefined
-      return { ...known, links: await linksTo(tx, purpose, addressee), now: contextOf(tx).now }
-    })
+    const shown = await readLinks(request)
     if (!shown) return ledBack(request, reply)
     const { status, errors } = frameOfForm(problem)
     const body = request.body ?? {}
@@ -68,6 +62,16 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
       ),
     })
   }
+  /** Undefined where the acting person makes no link for this addressee. */
+  async function readLinks(request: FastifyRequest<OfAddressee>) {
+    const acting = web.acting(request)
+    const { number, addressee } = request.params
+    return acting.transaction(async tx => {
+      const known = await knownAddressee(tx, number, addressee)
+      const purpose = await linkPurposeFor(tx, acting, known)
+      return purpose && { ...known, links: await linksTo(tx, purpose, addressee), now: contextOf(tx).now }
+    })
+  }
   const ledBack = (request: FastifyRequest<OfAddressee>, reply: FastifyReply) =>
     web.redirect(reply, `/desk/recommendations/${request.params.number}`, 'No link can be made for this addressee now.')
   /** Of what others wrote nobody learns here whether there is such an addressee. */
@@ -87,6 +91,7 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
 
   app.post<OfAddressee>('/desk/recommendations/:number/to/:addressee/links', async (request, reply) => {
     ensureMakesLinks(request)
+    if (!(await readLinks(request))) return ledBack(request, reply)
     const body = request.body ?? {}
     const { number, addressee } = request.params
     const to = { holder: textIn(body, 'holder').slice(0, 200), mailAddress: textIn(body, 'mailAddress') }
@@ -119,8 +124,9 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
     async (request, reply) => {
       ensureMakesLinks(request)
       const { number, addressee, link } = request.params
-      const { problem } = await tried(endAddresseeLink(web.acting(request), number, addressee, link))
-      if (problem) return ledBack(request, reply)
+      const shown = await readLinks(request)
+      if (!shown?.links.some(({ id }) => id === link)) return ledBack(request, reply)
+      await endAddresseeLink(web.acting(request), number, addressee, link)
       return web.redirect(reply, `/desk/recommendations/${number}/to/${addressee}/links`, 'The link is ended.')
     },
   )
