@@ -4,7 +4,6 @@ import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
-import { showInPublic } from './progress/show-in-public.ts'
 import { legalMove, needs, type Axis, type Part, type State } from './moves.ts'
 import { showInPublic } from './progress/show-in-public.ts'
 import {
@@ -153,7 +152,6 @@ export async function makeMove(
       objectId: owed.addresseeId,
       detail: { number, axis: move.axis, part, to: move.to },
     })
-    await showInPublic(tx, recommendation.recommendationId)
   })
   await overtakenIn(result)
 }
@@ -280,6 +278,5 @@ export async function checkCopy(
       objectId: owed.addresseeId,
       detail: { number, agrees },
     })
-    await showInPublic(tx, recommendation.recommendationId)
   })
 }

@@ -254,7 +254,6 @@ export async function endRecommendation(
       objectId: found.recommendationId,
       detail: { number, status },
     })
-    await showInPublic(tx, found.recommendationId)
   })
 }
 
