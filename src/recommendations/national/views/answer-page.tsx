@@ -61,6 +61,23 @@ export function AnswerNationalPage(props: AnswerNationalPageProps) {
           </p>
           <p class="govuk-body wv-answer">{answered.words}</p>
           {answered.evidence && <p class="govuk-body wv-answer">Evidence: {answered.evidence}</p>}
+          <ul class="govuk-list">
+            <li>
+              <a class="govuk-link" href={`/desk/recommendations/${national.number}/to/${answered.addresseeId}`}>
+                What is done about it, and how far it is
+              </a>
+            </li>
+            {mayAnswer && national.status === 'issued' && answered.answer === 'we-will' && (
+              <li>
+                <a
+                  class="govuk-link"
+                  href={`/actions/new?serves=addressee:${answered.addresseeId}&promptedBy=recommendation`}
+                >
+                  Agree on an action
+                </a>
+              </li>
+            )}
+          </ul>
         </section>
       ) : (
         answered.askedBy && (

@@ -51,18 +51,20 @@ export function AreasPage(props: AreasPageProps) {
         <p class="govuk-body">It was sent to no partnership yet.</p>
       ) : (
         <>
-          <Table
-            caption="Partnerships by region and answer"
-            captionClasses="govuk-table__caption--m"
-            firstCellIsHeader
-            head={[
-              { text: 'Region' },
-              { text: 'Sent to', format: 'numeric' },
-              ...answerKinds.map(kind => ({ text: nationalAnswers[kind], format: 'numeric' as const })),
-              { text: 'No answer yet', format: 'numeric' },
-            ]}
-            rows={[...rows.map(row => [{ text: row.region }, ...counts(row)]), [{ text: 'All' }, ...counts(total)]]}
-          />
+          <div class="wv-wide-table" role="region" aria-label="Partnerships by region and answer" tabIndex={0}>
+            <Table
+              caption="Partnerships by region and answer"
+              captionClasses="govuk-table__caption--m"
+              firstCellIsHeader
+              head={[
+                { text: 'Region' },
+                { text: 'Sent to', format: 'numeric' },
+                ...answerKinds.map(kind => ({ text: nationalAnswers[kind], format: 'numeric' as const })),
+                { text: 'No answer yet', format: 'numeric' },
+              ]}
+              rows={[...rows.map(row => [{ text: row.region }, ...counts(row)]), [{ text: 'All' }, ...counts(total)]]}
+            />
+          </div>
           <Details summaryText="Each partnership’s answer">
             {answers.map(one => (
               <section>
