@@ -47,6 +47,7 @@ create index on recommendation (partnership_code, status);
 create index on recommendation (incident_id);
 create index on recommendation (review_id);
 create index on recommendation using gin (themes);
+create index on recommendation (issued_at);
 create index recommendation_national on recommendation (issued_at) where incident_id is null;
 
 -- One row for each body that owes an answer. The three axes stand on it, each the latest of its moves.

@@ -24,6 +24,7 @@ import { notificationRoutes, notificationsNeeding, registerNotificationPages } f
 import { panelNeeding, panelOnIncident, receiveLocalReview, receiveReview, registerPanelPages } from '../panel/index.ts'
 import {
   actionsBesidePoints,
+  EarlierRecommendations,
   askAfterLetter,
   askAfterNotification,
   askAfterPublication,
@@ -100,6 +101,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   database.on('letter.sent', askAfterLetter)
   database.on('recommendation.issued', askAfterRecommendation)
   database.on('publication.published', askAfterPublication)
+  database.on('publication.elsewhere', askAfterPublication)
   subscribeMail(database)
 
   const jobs = await startJobs(
@@ -165,9 +167,9 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerNationalPages(web)
   registerQuestionPages(web)
   registerYearlyReportPages(web)
-  registerRecommendationPages(web, { files })
   registerRecommendationLinkPages(web, mail)
   registerAssurancePages(web)
+  registerRecommendationPages(web, { files, earlier: new EarlierRecommendations(database) })
   registerPublicationPages(web, { files })
   registerSheetPages(web, { files })
   registerPublishedSheets(web, { files })

@@ -12,6 +12,7 @@ export { axes, deliveries, effects, replies, type Axis, type Delivery, type Effe
 export { type AddresseeKind, type Basis, evidenceKinds, type EvidenceKind } from './recommendation.ts'
 export { publicRecommendationRoutes } from './progress/api.ts'
 export { loadNationalRecommendations } from './progress/load-national.ts'
+export { EarlierRecommendations } from './similar/earlier.ts'
 export { publishNamed, wordsToPublish } from './progress/publish-recommendations.ts'
 export { registerProgressPages } from './progress/pages.tsx'
 export { recommendationEvents } from './events.ts'

@@ -37,6 +37,7 @@ import {
   type KeptFile,
   type RecommendationText,
 } from './recommendation.ts'
+import type { EarlierRecommendations } from './similar/earlier.ts'
 import {
   addresseesOf,
   commentsOf,
@@ -81,7 +82,10 @@ interface Beginning {
   Body: Posted | undefined
 }
 
-export function registerRecommendationPages(web: Web, { files }: { files: FileStore }): void {
+export function registerRecommendationPages(
+  web: Web,
+  { files, earlier }: { files: FileStore; earlier: EarlierRecommendations },
+): void {
   const { app } = web
 
   app.get<{ Querystring: Query }>('/desk/recommendations', async (request, reply) => {
@@ -251,6 +255,9 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
     problem?: ServiceError,
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
+    if (may(acting, 'write', 'recommendation-draft') || may(acting, 'write', 'national-recommendation-draft')) {
+      await earlier.renew()
+    }
     const shown = await acting.transaction(async tx => {
       const found = await knownRecommendation(tx, request.params.number)
       const addressees = await addresseesOf(tx, found.recommendationId)
@@ -261,6 +268,14 @@ export function registerRecommendationPages(web: Web, { files }: { files: FileSt
         addressees,
         comments: await commentsOf(tx, found.recommendationId),
         hints: isWriter && !found.issuedAt ? draftingHints(found, addressees) : [],
+        earlier:
+          isWriter && !found.issuedAt
+            ? await earlier.like(tx, acting, {
+                text: `${found.text} ${found.intendedChange}`,
+                themes: found.themes,
+                addressees: addressees.map(({ bodyName }) => bodyName),
+              })
+            : undefined,
         bodies:
           isWriter && !found.issuedAt ? await possibleAddressees(tx, found.place?.partnershipCode ?? null) : undefined,
         mayIssue: may(acting, 'send', subject),

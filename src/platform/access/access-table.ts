@@ -290,6 +290,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'task:publish', subject: 'recommendation', may: everyArea },
   { who: 'task:publish', subject: 'theme-question', may: everyArea },
   { who: 'task:publish', subject: 'published', may: { read: 'national', write: 'national' } },
+  { who: 'task:compare', subject: 'recommendation', may: everyArea },
   { who: 'task:ask-again', subject: 'incident', may: everyArea },
   { who: 'task:ask-again', subject: 'notification', may: everyArea },
   { who: 'task:ask-again', subject: 'letter', may: everyArea },

@@ -32,6 +32,7 @@ export const tasks = {
   erase: 'erases words that were withdrawn, when the last legal hold has ended',
   publish: 'shows in public what became of recommendations',
   'ask-again': 'asks whether an earlier recommendation worked',
+  compare: 'compares what was recommended, by its words',
   chase: 'asks by mail how far an action is',
   seal: 'seals events',
   load: 'adds people from the command line',

@@ -30,6 +30,8 @@ import {
 } from '../recommendation.ts'
 import type { ServingAction } from '../actions/action-store.ts'
 import { ActionsBeside } from '../actions/views/parts.tsx'
+import type { EarlierOne } from '../similar/earlier.ts'
+import { EarlierPanel } from '../similar/views/earlier-panel.tsx'
 import type { Comment } from '../store.ts'
 
 export interface RecommendationPageProps {
@@ -38,6 +40,8 @@ export interface RecommendationPageProps {
   addressees: readonly Addressee[]
   comments: readonly Comment[]
   hints: readonly string[]
+  /** Absent where it is no draft of the acting person. */
+  earlier: readonly EarlierOne[] | undefined
   /** Absent where the acting person may not write it. */
   bodies: readonly { code: string; name: string; kind: AddresseeKind }[] | undefined
   mayIssue: boolean
@@ -58,6 +62,7 @@ export function RecommendationPage(props: RecommendationPageProps) {
     addressees,
     comments,
     hints,
+    earlier,
     bodies,
     mayIssue,
     mayPublish,
@@ -168,6 +173,7 @@ export function RecommendationPage(props: RecommendationPageProps) {
           </a>
         </p>
       )}
+      {earlier && <EarlierPanel earlier={earlier} />}
       <h2 class="govuk-heading-m" id="addressees">
         Who is to answer
       </h2>
