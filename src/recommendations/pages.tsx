@@ -10,6 +10,7 @@ import {
   countIn,
   fileIn,
   frameOfForm,
+  idsIn,
   listIn,
   textIn,
   tried,
@@ -38,6 +39,7 @@ import {
   type RecommendationText,
 } from './recommendation.ts'
 import type { EarlierRecommendations } from './similar/earlier.ts'
+import { sourceParagraphs, withParagraph, type SourceParagraph } from './source-paragraphs.ts'
 import {
   addresseesOf,
   commentsOf,
@@ -162,9 +164,10 @@ export function registerRecommendationPages(
     problem?: ServiceError,
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
-    const incidentId = textIn(request.query, 'incident')
+    const [incidentId = ''] = idsIn(request.query, 'incident')
     ensureMay(acting, 'write', incidentId ? 'recommendation-draft' : 'national-recommendation-draft')
     const body = request.body ?? {}
+    const paragraphs = incidentId ? await acting.transaction(tx => sourceParagraphs(tx, incidentId)) : []
     const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
       status,
@@ -189,6 +192,8 @@ export function registerRecommendationPages(
             isNational: !incidentId,
           }}
           typed={typedText(body)}
+          paragraphs={paragraphs}
+          chosenParagraph={textIn(body, 'answersParagraph')}
           stored={undefined}
         />
       ),
@@ -199,13 +204,15 @@ export function registerRecommendationPages(
 
   app.post<Beginning>('/desk/recommendations/new', async (request, reply) => {
     const body = request.body ?? {}
-    const incidentId = textIn(request.query, 'incident')
+    const [incidentId = ''] = idsIn(request.query, 'incident')
     const from = {
       ...(incidentId && { incidentId }),
       sourceKind: optionIn(body, 'sourceKind', sources) ?? (incidentId ? 'local-review' : 'national-review'),
       sourceName: textIn(body, 'sourceName'),
     }
-    const { done, problem } = await tried(startRecommendation(web.acting(request), from, typedText(body)))
+    const acting = web.acting(request)
+    const text = withParagraph(typedText(body), await chosenIn(acting, incidentId, body))
+    const { done, problem } = await tried(startRecommendation(acting, from, text))
     if (problem) return showNew(request, reply, problem)
     return web.redirect(reply, `/desk/recommendations/${done}`, `${done} is drafted. Name who is to answer.`)
   })
@@ -216,7 +223,10 @@ export function registerRecommendationPages(
     problem?: ServiceError,
   ): Promise<FastifyReply> {
     const acting = web.acting(request)
-    const found = await acting.transaction(tx => knownRecommendation(tx, request.params.number))
+    const { found, paragraphs } = await acting.transaction(async tx => {
+      const found = await knownRecommendation(tx, request.params.number)
+      return { found, paragraphs: found.place ? await sourceParagraphs(tx, found.place.incidentId) : [] }
+    })
     ensureMay(acting, 'write', draftSubjectOf(found))
     if (found.issuedAt) return web.redirect(reply, `/desk/recommendations/${found.number}`)
     const { status, errors } = frameOfForm(problem)
@@ -233,6 +243,8 @@ export function registerRecommendationPages(
           revision={found.revision}
           begins={undefined}
           typed={problem ? typedText(request.body ?? {}) : found}
+          paragraphs={paragraphs}
+          chosenParagraph={textIn(request.body ?? {}, 'answersParagraph')}
           stored={problem?.kind === 'conflict' ? found : undefined}
         />
       ),
@@ -244,7 +256,10 @@ export function registerRecommendationPages(
   app.post<OfNumber>('/desk/recommendations/:number/text', async (request, reply) => {
     const { number } = request.params
     const body = request.body ?? {}
-    const { problem } = await tried(saveText(web.acting(request), number, typedText(body), countIn(body, 'revision')))
+    const acting = web.acting(request)
+    const found = await acting.transaction(tx => knownRecommendation(tx, number))
+    const text = withParagraph(typedText(body), await chosenIn(acting, found.place?.incidentId, body))
+    const { problem } = await tried(saveText(acting, number, text, countIn(body, 'revision')))
     if (problem) return showText(request, reply, problem)
     return web.redirect(reply, `/desk/recommendations/${number}`, 'Saved.')
   })
@@ -619,6 +634,16 @@ function typedText(body: Posted): RecommendationText {
     priority: optionIn(body, 'priority', priorities) ?? null,
     priorityReason: textIn(body, 'priorityReason'),
   }
+}
+
+async function chosenIn(
+  acting: Acting,
+  incidentId: string | undefined,
+  body: Posted,
+): Promise<SourceParagraph | undefined> {
+  const key = textIn(body, 'answersParagraph')
+  if (!incidentId || !key) return undefined
+  return acting.transaction(async tx => (await sourceParagraphs(tx, incidentId)).find(one => one.key === key))
 }
 
 /** Null where none was chosen. @throws ServiceError 'invalid' at the field */

@@ -88,6 +88,7 @@ export async function insertRecommendation(
     sourceName: string
     text: RecommendationText
     reviewId: string | null
+    letterId: string | null
     bodyCode: string
     personId: string
   },
@@ -102,6 +103,7 @@ export async function insertRecommendation(
         source_kind: draft.sourceKind,
         source_name: draft.sourceName,
         review_id: draft.reviewId,
+        letter_id: draft.letterId,
         ...textColumns(draft.text),
         body_code: draft.bodyCode,
         person_id: draft.personId,

@@ -4,6 +4,7 @@ import type { CivilDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../platform/events/index.ts'
 import type { Subject } from '../platform/access/index.ts'
+import { readLetter, type Letter } from '../panel/index.ts'
 import { readIncident } from '../notifications/index.ts'
 import { readReview } from '../reviews/index.ts'
 import { isTheme, readBody } from '../reference-data/index.ts'
@@ -76,9 +77,11 @@ export async function startRecommendation(
     }
     const kind = from.sourceKind === 'local-review' ? 'local' : from.sourceKind === 'rapid-review' ? 'rapid' : undefined
     const review = place && kind && (await readReview(tx, { incidentId: place.incidentId, kind }))
+    const letter = place && from.sourceKind === 'panel-letter' ? await lastLetter(tx, place.incidentId) : undefined
     const number = await insertRecommendation(tx, {
       place,
-      reviewId: review?.reviewId ?? null,
+      reviewId: review?.reviewId ?? letter?.reviewId ?? null,
+      letterId: letter?.letterId ?? null,
       sourceKind: from.sourceKind,
       sourceName: from.sourceName,
       text: place ? text : { ...text, level: 'national' },
@@ -93,6 +96,15 @@ export async function startRecommendation(
     })
     return number
   })
+}
+
+/** A local review comes after the rapid one, and so does the letter on it. */
+async function lastLetter(tx: Tx, incidentId: string): Promise<Letter | undefined> {
+  const [local, rapid] = [
+    await readLetter(tx, { incidentId, kind: 'local' }),
+    await readLetter(tx, { incidentId, kind: 'rapid' }),
+  ]
+  return [local, rapid].find(letter => letter?.status === 'sent')
 }
 
 /** @throws ServiceError 'not-allowed', 'not-found', 'invalid', or 'conflict' when it was saved or issued since */

@@ -31,6 +31,7 @@ export {
   type RapidReviewOutcome,
   rapidReviewOutcomes,
   type RapidReviewSection,
+  rapidReviewSections,
 } from './rapid/rapid-review-form.ts'
 export { hashOfText, type RapidReview } from './rapid/rapid-review.ts'
 export { type Partner, partners } from './signing/partner.ts'

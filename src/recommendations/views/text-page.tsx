@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { FieldError } from '../../platform/errors.ts'
-import { Button, Checkboxes, errorAt, FormToken, Input, Radios, Textarea } from '../../platform/web/index.ts'
+import { Button, Checkboxes, errorAt, FormToken, Input, Radios, Select, Textarea } from '../../platform/web/index.ts'
 import { themes } from '../../reference-data/index.ts'
+import type { SourceParagraph } from '../source-paragraphs.ts'
 import { levels, priorities, sources, type RecommendationText } from '../recommendation.ts'
 
 export interface TextPageProps {
@@ -13,12 +14,26 @@ export interface TextPageProps {
   /** For a new one: from an incident, or national. */
   begins: { sourceKind: string; sourceName: string; isNational: boolean } | undefined
   typed: RecommendationText
+  /** Of the review or letter it comes from. */
+  paragraphs: readonly SourceParagraph[]
+  chosenParagraph: string
   /** What somebody else saved since, where they did. */
   stored: RecommendationText | undefined
   errors: readonly FieldError[]
 }
 
-export function TextPage({ request, heading, action, revision, begins, typed, stored, errors }: TextPageProps) {
+export function TextPage({
+  request,
+  heading,
+  action,
+  revision,
+  begins,
+  typed,
+  paragraphs,
+  chosenParagraph,
+  stored,
+  errors,
+}: TextPageProps) {
   const area = (
     name: 'text' | 'finding' | 'intendedChange' | 'measure' | 'priorityReason',
     label: string,
@@ -69,6 +84,23 @@ export function TextPage({ request, heading, action, revision, begins, typed, st
           'text',
           'What do you recommend?',
           'Who should do what, by when. One thing: another is a recommendation of its own.',
+        )}
+        {paragraphs.length > 0 && (
+          <Select
+            name="answersParagraph"
+            label={{ text: 'The paragraph it answers (optional)' }}
+            hint={{
+              text: 'It becomes the finding below where you leave that empty. Take out what identifies a child.',
+            }}
+            value={chosenParagraph}
+            items={[
+              { value: '', text: 'None, or typed below' },
+              ...paragraphs.map(({ key, from, paragraph, text }) => ({
+                value: key,
+                text: `${from}, ${paragraph}: ${text.slice(0, 60)}`,
+              })),
+            ]}
+          />
         )}
         {area('finding', 'The finding it answers (optional)', 'As it stands in the review or letter.')}
         <Input
