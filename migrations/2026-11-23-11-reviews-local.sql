@@ -268,6 +268,13 @@ call guard('learning_point', 'update', 'local-review', 'lead');
 call guard('local_review_sending', 'select', 'local-review', 'read');
 call guard('local_review_sending', 'select', 'local-review-sent', 'read');
 call guard('local_review_sending', 'insert', 'local-review', 'lead');
+-- The Department and Ofsted read what was sent ahead where it was sent to them: `sent_to` has the keys of their roles.
+create policy sent_to_them on local_review_sending as restrictive for select to weathervane_app using (
+  coalesce((select current_setting('weathervane.who', true)), '') <> all ('{dfe,ofsted}')
+  or (select current_setting('weathervane.who', true)) = any (sent_to));
+create policy sent_to_them on local_review as restrictive for select to weathervane_app using (
+  coalesce((select current_setting('weathervane.who', true)), '') <> all ('{dfe,ofsted}')
+  or exists (select from local_review_sending where local_review_sending.review_id = local_review.review_id));
 call guard('reviewer_appointment', 'select', 'local-review', 'read');
 call guard('reviewer_appointment', 'insert', 'local-review', 'lead');
 call guard('reviewer_appointment', 'update', 'local-review', 'lead');

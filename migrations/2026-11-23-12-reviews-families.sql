@@ -133,6 +133,8 @@ create table family_draft (
   reader text not null,
   verified_how text not null,
   verified_by text not null,
+  -- Of the report, with its words as they were shown.
+  version int4 not null,
   text text not null,
   opened_by uuid references person,
   opened_at timestamptz not null,
@@ -207,7 +209,8 @@ grant execute on function days_of_family(uuid) to weathervane_app;
 -- Takes the words of a quote out of every text of its incident, whoever's table it is: of a table added later too. Only
 -- the audit trail is left out: no event holds what somebody said. Runs as the owner, since texts that nobody may change
 -- any more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
-create function withdraw_family_words(quote uuid) returns jsonb
+-- `published` are the names of published files in which somebody found the words: no table holds what is in them.
+create function withdraw_family_words(quote uuid, published text[]) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -238,7 +241,7 @@ begin
   in_text := regexp_replace(regexp_replace(literal, '["“”]', '["“”]', 'g'), '\s+', '\\s+', 'g');
   in_json := regexp_replace(regexp_replace(literal, '["“”]', '(\\\\"|[“”])', 'g'), '\s+', '(\\s|\\\\[nrt])+', 'g');
 
-  select coalesce(jsonb_agg(distinct document.name), '[]') into files
+  select coalesce(jsonb_agg(distinct document.name), '[]') || to_jsonb(published) into files
   from document join paragraph on paragraph.document_id = document.id
   where document.incident_id = withdrawn.incident_id and paragraph.text ~* in_text;
 
@@ -299,7 +302,7 @@ begin
   update family_quote set cleared = told where id = quote;
   return told;
 end $$;
-grant execute on function withdraw_family_words(uuid) to weathervane_app;
+grant execute on function withdraw_family_words(uuid, text[]) to weathervane_app;
 
 -- An arrest, a charge and a new order come as a related process: an open draft closes with it, whatever code writes it down.
 create function close_family_drafts() returns trigger

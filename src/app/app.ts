@@ -14,6 +14,7 @@ import { createWeb, type NavigationLink, type Visitor, type Web } from '../platf
 import {
   libraryNeeding,
   libraryOnIncident,
+  publishedFilesWith,
   registerPublicationPages,
   registerPublishedPages,
   registerPublishedSheets,
@@ -159,7 +160,10 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
   registerNotificationPages(web)
   registerReviewPages(web, { files })
   registerLocalReviewPages(web)
-  registerFamilyPages(web, { publicUrl: config.publicUrl, clearWords: [] })
+  registerFamilyPages(web, {
+    publicUrl: config.publicUrl,
+    publishedFilesWith: publishedFilesWith(files),
+  })
   registerDraftPages(web, { files })
   registerPanelPages(web, { localReview: withholdingOnIncident, points: actionsBesidePoints })
   registerActionPages(web, { publicUrl: config.publicUrl })

@@ -480,8 +480,8 @@ export async function aCountry(database?: Database): Promise<Country> {
           [incidentId, quote.rows[0]!.id],
         )
         await client.query(
-          `insert into family_draft (${place}, member_id, reader, verified_how, verified_by, text, opened_at)
-           select ${place}, $2, 'Test reader', 'In person', 'Test lead', $3, now() ${review}`,
+          `insert into family_draft (${place}, member_id, reader, verified_how, verified_by, version, text, opened_at)
+           select ${place}, $2, 'Test reader', 'In person', 'Test lead', 1, $3, now() ${review}`,
           [incidentId, member, `The draft ${word}.`],
         )
         await client.query(
