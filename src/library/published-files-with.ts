@@ -1,4 +1,5 @@
-import { extractText, type FileStore } from '../platform/files/index.ts'
+import { ServiceError } from '../platform/errors.ts'
+import { extractText, UploadProblem, type FileStore } from '../platform/files/index.ts'
 import type { FindPublishedFiles } from '../reviews/index.ts'
 import { publicFilesOf } from './store.ts'
 
@@ -7,9 +8,24 @@ export function publishedFilesWith(files: FileStore): FindPublishedFiles {
   return async (tx, reviewId, holds) => {
     const found: string[] = []
     for (const { title, hash, extension } of await publicFilesOf(tx, reviewId)) {
-      const { paragraphs } = await extractText({ name: `file.${extension}`, bytes: await files.get(hash) })
-      if (holds(paragraphs.map(({ text }) => text).join(' '))) found.push(`${title} (published file)`)
+      const text = await textOf(files, { hash, extension })
+      if (text === undefined) found.push(`${title} (published file, which could not be read here: look yourself)`)
+      else if (holds(text)) found.push(`${title} (published file)`)
     }
     return found
+  }
+}
+
+/** Undefined for a file that cannot be read: nobody is kept from withdrawing words by it. */
+async function textOf(
+  files: FileStore,
+  { hash, extension }: { hash: string; extension: string },
+): Promise<string | undefined> {
+  try {
+    const { paragraphs } = await extractText({ name: `file.${extension}`, bytes: await files.get(hash) })
+    return paragraphs.map(({ text }) => text).join(' ')
+  } catch (error) {
+    if (error instanceof UploadProblem || error instanceof ServiceError) return undefined
+    throw error
   }
 }

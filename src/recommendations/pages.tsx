@@ -321,11 +321,9 @@ export function registerRecommendationPages(
 
   registerIdentifyingCheck<OfNumber['Params']>(web, {
     path: '/desk/recommendations/:number/recognised',
-    subject: 'recommendation-draft',
+    subject: ['recommendation-draft', 'national-recommendation-draft'],
     async read(tx, { number }) {
-      const text = await recommendationToCheck(tx, await knownRecommendation(tx, number))
-      if (!text) throw noSuchRecommendation()
-      return text
+      return recommendationToCheck(tx, await knownRecommendation(tx, number))
     },
   })
 

@@ -222,8 +222,7 @@ async function changeStatus(
         fields: [{ field: 'bodyCode', text: 'Name the body that is to answer' }],
       })
     }
-    const text = status === 'issued' ? await recommendationToCheck(tx, found) : undefined
-    if (text) await ensureAllDecided(tx, text)
+    if (status === 'issued') await ensureAllDecided(tx, await recommendationToCheck(tx, found))
     const becomes =
       status === 'issued' ? ({ status, personId: acting.personId } as const) : ({ status: 'out-for-comment' } as const)
     if (found.revision !== seenRevision || !(await setStatus(tx, found, becomes))) throw overtaken()

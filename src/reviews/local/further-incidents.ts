@@ -2,7 +2,7 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { placeFrom, recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
 import { refusal, type About } from './form-page.ts'
-import { noSuchRecord, seenLocalReview } from './open-local-review.ts'
+import { seenLocalReview } from './open-local-review.ts'
 import { onePageForm, ours } from './one-page-form.ts'
 
 /** Another incident that a local review is about. */
@@ -62,13 +62,13 @@ export async function addFurtherIncident({ tx, review }: About, reference: strin
   })
 }
 
-/** @throws ServiceError 'not-allowed', 'not-found' */
+/** What is out already stays out. @throws ServiceError 'not-allowed', 'not-found' */
 export async function removeFurtherIncident(acting: Acting, incidentId: string, furtherId: string): Promise<void> {
   ensureMay(acting, 'write', 'local-review')
   await acting.transaction(async tx => {
     const review = await seenLocalReview(tx, incidentId)
     const further = (await furtherIncidentsOf(tx, review.reviewId)).find(each => each.incidentId === furtherId)
-    if (!further) throw noSuchRecord()
+    if (!further) return
     await tx
       .deleteFrom('review_incident')
       .where('review_id', '=', review.reviewId)

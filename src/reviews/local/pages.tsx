@@ -532,10 +532,12 @@ function registerRecords(web: Web): void {
       const review = await seenLocalReview(tx, incidentId)
       const sending = (await sendingsOf(tx, review.reviewId)).find(({ id }) => id === recordId)
       const version = (await versionsOf(tx, review)).find(each => each.version === sending?.version)
-      if (!sending || !version) throw noSuchRecord()
+      // A text that went by other means is not kept here.
+      if (!sending || !version) return undefined
       await noteRead(tx, { subject, purpose: 'read the report that was sent ahead', incidentIds: [incidentId] })
       return { review, sending, version }
     })
+    if (!shown) return web.redirect(reply, `${pathOf(incidentId)}/sent-ahead`)
     return web.page(request, reply, {
       title: 'The report as it was sent ahead',
       back: { href: `${pathOf(incidentId)}/sent-ahead`, text: 'Sent ahead of publication' },
