@@ -57,7 +57,9 @@ create table action_lead_address (
   authority_code text,
   partnership_code text not null,
   address text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  constraint action_lead_address_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_lead_address (action_id, at);
 revoke update, delete on action_lead_address from weathervane_app;
