@@ -175,20 +175,23 @@ call guard('legal_hold', 'insert', 'sealed-words', 'write');
 call guard_table('sealed_words');
 call guard_conflict('sealed_words');
 call guard('sealed_words', 'select', 'sealed-words', 'read');
--- A quote begins with its words, in the hand of whoever enters it.
+-- A quote begins with its words, in the hand of whoever enters it. Fewer than three would take half of every text with
+-- them when they are withdrawn.
 create policy as_begun on family_quote as restrictive for insert to weathervane_app
-  with check (words is not null and withdrawn_at is null and not sealed and cleared is null);
+  with check (words ~ '\S\s+\S+\s+\S' and withdrawn_at is null and not sealed and cleared is null);
 create policy as_begun on family_draft as restrictive for insert to weathervane_app with check (closed_at is null);
 create policy with_a_link on family_draft for select to weathervane_app
-  using (id = any ((select my_linked('family-draft'))::uuid[]) and closed_at is null);
+  using (id = any ((select my_linked('family-draft'))::uuid[]) and closed_at is null
+    and is_linked_place(incident_id, authority_code, partnership_code));
 
 -- Whether words that are withdrawn today are sealed. Whoever looks after the family is told so, and no more of the hold.
 create function hold_until(review uuid) returns date
 language sql stable security definer set search_path = public, pg_temp as $$
   select max(legal_hold.ends_on) from legal_hold
   where legal_hold.review_id = review and legal_hold.from_on <= acting_on() and legal_hold.ends_on > acting_on()
-    and (allowed('family-contact:read:partnership') or allowed('family-contact:read:group')
-      or allowed('family-contact:read:lead-contact'))
+    and (array[partnership_code, partnership_code || ' ' || authority_code] && my_codes('family-contact:read')
+      or incident_id = any (my_reached('family-contact:read')))
+    and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
 $$;
 grant execute on function hold_until(uuid) to weathervane_app;
 

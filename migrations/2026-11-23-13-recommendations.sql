@@ -387,9 +387,9 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if old.status not in ('draft', 'out-for-comment') then
     if (new.number, new.text, new.finding, new.paragraph, new.themes, new.intended_change, new.measure, new.priority, new.priority_reason,
-        new.level, new.source_kind, new.source_name, new.review_id, new.letter_id, new.issued_at, new.issued_by)
+        new.level, new.source_kind, new.source_name, new.source_url, new.review_id, new.letter_id, new.issued_at, new.issued_by)
       is distinct from (old.number, old.text, old.finding, old.paragraph, old.themes, old.intended_change, old.measure, old.priority,
-        old.priority_reason, old.level, old.source_kind, old.source_name, old.review_id, old.letter_id, old.issued_at, old.issued_by)
+        old.priority_reason, old.level, old.source_kind, old.source_name, old.source_url, old.review_id, old.letter_id, old.issued_at, old.issued_by)
       or new.status in ('draft', 'out-for-comment') then
       raise exception 'Recommendation % was issued: its text stands.', old.number using errcode = 'check_violation';
     end if;
@@ -456,6 +456,31 @@ begin
 end $$;
 create trigger keep_with_addressee after insert on recommendation_evidence for each row execute function keep_with_addressee();
 create trigger keep_with_addressee after insert on recommendation_comment for each row execute function keep_with_addressee();
+
+-- An addressee begins with nothing said, done or seen; a move is made now, and what is said with an account is of today.
+create function begin_addressee() returns trigger language plpgsql as $$
+begin
+  if (new.reply, new.delivery, new.effect) <> ('awaited', 'not-started', 'not-looked-at')
+    or num_nonnulls(new.replied_on, new.delivery_at, new.effect_at) > 0 then
+    raise exception 'An addressee begins with nothing said, done or seen.' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create function hold_move_to_today() returns trigger language plpgsql as $$
+begin
+  if new.at is distinct from acting_at() or new.said_on > acting_on()
+    or new.came_by = 'account' and new.said_on <> acting_on() then
+    raise exception 'A move is made now.' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+-- The owner of the database loads what came about elsewhere.
+do $$ begin
+  execute format('create trigger begin_addressee before insert on recommendation_addressee for each row
+    when (current_user <> %L) execute function begin_addressee()', current_user);
+  execute format('create trigger hold_move_to_today before insert on recommendation_move for each row
+    when (current_user <> %L) execute function hold_move_to_today()', current_user);
+end $$;
 
 create function apply_recommendation_move() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
