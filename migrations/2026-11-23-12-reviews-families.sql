@@ -235,6 +235,8 @@ begin
     and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
   for update;
   if not found then return null; end if;
+  -- Whoever is publishing the words at this moment has done so before they are looked for, or comes after.
+  perform from publication where publication.incident_id = withdrawn.incident_id for update;
   select exists (
     select from legal_hold
     where legal_hold.review_id = withdrawn.review_id and from_on <= acting_on() and ends_on > acting_on()) into is_held;
@@ -257,6 +259,9 @@ begin
 
   for target in
     select written.table_name, written.column_name, written.data_type, written.udt_name,
+      exists (
+        select from information_schema.columns own
+        where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'revision') as is_revised,
       case
         when exists (
           select from information_schema.columns own
@@ -291,11 +296,13 @@ begin
   loop
     continue when target.of_incident is null;
     execute format('with changed as (
-        update %1$I set %2$I = regexp_replace(%2$I::text, $2, ''[words withdrawn]'', ''gi'')::%3$s
+        update %1$I set %2$I = regexp_replace(%2$I::text, $2, ''[words withdrawn]'', ''gi'')::%3$s%5$s
         where %4$s and %2$I::text ~* $2 returning 1)
       select count(*) from changed',
       target.table_name, target.column_name,
-      case target.data_type when 'ARRAY' then 'text[]' else target.data_type end, target.of_incident)
+      case target.data_type when 'ARRAY' then 'text[]' else target.data_type end, target.of_incident,
+      -- A form that was opened before does not bring the words back.
+      case when target.is_revised then ', revision = revision + 1' else '' end)
     into done using withdrawn.incident_id, case target.data_type when 'text' then in_text else in_json end;
     if done > 0 then
       cleared := cleared || jsonb_build_object(target.table_name, coalesce((cleared ->> target.table_name)::int8, 0) + done);

@@ -314,6 +314,10 @@ test('words leave what is public already, in the same moment', async () => {
   })
   await withdrawWords(manager, place.incidentId, quoteId, noFiles)
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} ducks`), [])
+  const { rows } = await database.asOwner(client =>
+    client.query('select revision from publication where number = $1', [number]),
+  )
+  assert.deepEqual(rows, [{ revision: 2 }], 'a form that was open then could bring the words back')
 })
 
 test('the same words in the record of another family stay', async () => {
