@@ -31,9 +31,9 @@ async function anActionOf(partnership: string, leads: string | null, serves?: st
   const database = await testDatabase()
   return database.asOwner(async client => {
     const { rows } = await client.query<{ action_id: string }>(
-      `insert into action (number, partnership_code, text, owner_name, lead_person_id, lead_name, lead_address, prompted_by,
+      `insert into action (number, partnership_code, text, owner_name, lead_person_id, lead_name, prompted_by,
          due_on, update_months, agreed_on, created_at)
-       values ($1, $2, 'Visits are confirmed.', 'A school', $3, 'Sam Reed', 'sam.reed@school.example', 'audit', '2026-09-30',
+       values ($1, $2, 'Visits are confirmed.', 'A school', $3, 'Sam Reed', 'audit', '2026-09-30',
          1, '2026-03-01', '2026-03-01') returning action_id`,
       [`A-${randomUUID()}`, partnership, leads],
     )

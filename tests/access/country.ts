@@ -941,7 +941,7 @@ export function reaches(
         return standing.familyLeads.has(pair(personId, incidentId ?? ''))
       case 'allocated':
         // What the Panel does with a review is for who has that one, and not the other of its incident.
-        return row.kind && (subject === 'panel-work' || subject === 'panel-reading' || subject === 'letter-draft')
+        return row.kind && ['panel-work', 'panel-reading', 'letter-draft', 'local-review-sent'].includes(subject)
           ? standing.allocatedReviews.has(pair(personId, `${incidentId ?? ''} ${row.kind}`))
           : standing.allocations.has(pair(personId, incidentId ?? ''))
       case 'area-of-allocated':
