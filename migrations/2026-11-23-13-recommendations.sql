@@ -342,32 +342,41 @@ call guard('recommendation_comment', 'insert', 'recommendation-draft', 'reply',
 
 -- With a link an addressee without an account reads one recommendation, or one draft that is out for comment, and says
 -- what it has to say. It sees of what was said no more than what came with links made for it.
+-- The addressee that a link opens, of a recommendation that lies where the link says it does.
+create function my_linked_addressee(purpose text) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(addressee_id), '{}')
+  from recommendation_addressee join recommendation on recommendation.recommendation_id = recommendation_addressee.recommendation_id
+  where addressee_id = any (my_linked(purpose))
+    and is_linked_place(recommendation.incident_id, recommendation.authority_code, recommendation.partnership_code)
+$$;
+grant execute on function my_linked_addressee(text) to weathervane_app;
 create function my_linked_recommendations() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(array_agg(recommendation_id), '{}') from recommendation_addressee
-  where addressee_id = any (my_linked('reply')) and status not in ('draft', 'out-for-comment')
-    or addressee_id = any (my_linked('draft-comment')) and status = 'out-for-comment'
+  where addressee_id = any (my_linked_addressee('reply')) and status not in ('draft', 'out-for-comment')
+    or addressee_id = any (my_linked_addressee('draft-comment')) and status = 'out-for-comment'
 $$;
 grant execute on function my_linked_recommendations() to weathervane_app;
 create policy linked on recommendation for select to weathervane_app
   using (recommendation_id = any ((select my_linked_recommendations())::uuid[]));
 create policy linked on recommendation_addressee for select to weathervane_app
-  using (addressee_id = any ((select my_linked('reply'))::uuid[]) and status not in ('draft', 'out-for-comment')
-    or addressee_id = any ((select my_linked('draft-comment'))::uuid[]) and status = 'out-for-comment');
+  using (addressee_id = any ((select my_linked_addressee('reply'))::uuid[]) and status not in ('draft', 'out-for-comment')
+    or addressee_id = any ((select my_linked_addressee('draft-comment'))::uuid[]) and status = 'out-for-comment');
 create policy linked on recommendation_move for select to weathervane_app
-  using (came_by = 'link' and addressee_id = any ((select my_linked('reply'))::uuid[]));
+  using (came_by = 'link' and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked_new on recommendation_move for insert to weathervane_app
   with check (part = 'owner' and axis <> 'effect' and came_by = 'link' and person_id is null
-    and addressee_id = any ((select my_linked('reply'))::uuid[]));
+    and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked on recommendation_evidence for select to weathervane_app
-  using (link_id is not null and addressee_id = any ((select my_linked('reply'))::uuid[]));
+  using (link_id is not null and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked_new on recommendation_evidence for insert to weathervane_app
   with check (part = 'owner' and link_id is not null and person_id is null
-    and addressee_id = any ((select my_linked('reply'))::uuid[]));
+    and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked on recommendation_comment for select to weathervane_app
-  using (link_id is not null and addressee_id = any ((select my_linked('draft-comment'))::uuid[]));
+  using (link_id is not null and addressee_id = any ((select my_linked_addressee('draft-comment'))::uuid[]));
 create policy linked_new on recommendation_comment for insert to weathervane_app
-  with check (link_id is not null and person_id is null and addressee_id = any ((select my_linked('draft-comment'))::uuid[]));
+  with check (link_id is not null and person_id is null and addressee_id = any ((select my_linked_addressee('draft-comment'))::uuid[]));
 
 create policy of_their_partnership on assurance_member for select to weathervane_app
   using (person_id = (select my_person()) or array['*', partnership_code] && (select my_codes('recommendation:read'))::text[]);
