@@ -473,7 +473,7 @@ begin
     or num_nonnulls(new.replied_on, new.delivery_at, new.effect_at) > 0 then
     raise exception 'An addressee begins with nothing said, done or seen.' using errcode = 'check_violation';
   end if;
-  return new;
+  return null;
 end $$;
 create function hold_move_to_today() returns trigger language plpgsql as $$
 begin
@@ -481,13 +481,13 @@ begin
     or new.came_by = 'account' and new.said_on <> acting_on() then
     raise exception 'A move is made now.' using errcode = 'check_violation';
   end if;
-  return new;
+  return null;
 end $$;
 -- The owner of the database loads what came about elsewhere.
 do $$ begin
-  execute format('create trigger begin_addressee before insert on recommendation_addressee for each row
+  execute format('create trigger begin_addressee after insert on recommendation_addressee for each row
     when (current_user <> %L) execute function begin_addressee()', current_user);
-  execute format('create trigger hold_move_to_today before insert on recommendation_move for each row
+  execute format('create trigger hold_move_to_today after insert on recommendation_move for each row
     when (current_user <> %L) execute function hold_move_to_today()', current_user);
 end $$;
 

@@ -258,10 +258,10 @@ begin
   if new.cleared_by is distinct from my_person() or new.cleared_at is distinct from acting_at() then
     raise exception 'A file is cleared now, by whoever says so.' using errcode = 'check_violation';
   end if;
-  return new;
+  return null;
 end $$;
 do $$ begin
-  execute format('create trigger clear_by_oneself before insert on publication_file for each row when (current_user <> %L)
+  execute format('create trigger clear_by_oneself after insert on publication_file for each row when (current_user <> %L)
     execute function clear_by_oneself()', current_user);
 end $$;
 
