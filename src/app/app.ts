@@ -4,17 +4,16 @@ import { createApi } from '../platform/api/index.ts'
 import type { Config } from '../platform/config.ts'
 import type { Database } from '../platform/database/index.ts'
 import { sealEvents } from '../platform/events/index.ts'
-import { diskFileStore } from '../platform/files/index.ts'
+import { diskFileStore, type FileStore } from '../platform/files/index.ts'
 import { every, startJobs, upkeepJobs } from '../platform/jobs/index.ts'
 import type { Logger } from '../platform/log.ts'
 import { openLinks } from '../platform/links/index.ts'
-import { sendMailJob } from '../platform/mail/index.ts'
+import { sendMailJob, type SenderSettings } from '../platform/mail/index.ts'
 import { createSignIn, forgetOldSignIns } from '../platform/sign-in/index.ts'
 import { createWeb, type NavigationLink, type Visitor, type Web } from '../platform/web/index.ts'
 import {
   libraryNeeding,
   libraryOnIncident,
-  publishedFilesWith,
   registerPublicationPages,
   registerPublishedPages,
   registerPublishedSheets,
@@ -92,17 +91,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     smtpUrl: config.smtpUrl,
   }
 
-  database.on('notification.sent', openRapidReview)
-  database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
-  database.on('publication.published', notePublished)
-  database.on('publication.elsewhere', notePublished)
-  database.on('publication.withholding-sent', noteWithheld)
-  database.on('local-review.sent-ahead', receiveLocalReview)
-  database.on('notification.sent', askAfterNotification)
-  database.on('letter.sent', askAfterLetter)
-  database.on('recommendation.issued', askAfterRecommendation)
-  database.on('publication.published', askAfterPublication)
-  database.on('publication.elsewhere', askAfterPublication)
+  subscribeModules(database)
   subscribeMail(database)
 
   const jobs = await startJobs(
@@ -157,28 +146,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
     libraryOnIncident,
     familyOnIncident,
   ])
-  registerNotificationPages(web)
-  registerReviewPages(web, { files })
-  registerLocalReviewPages(web)
-  registerFamilyPages(web, {
-    publicUrl: config.publicUrl,
-    publishedFilesWith: publishedFilesWith(files),
-  })
-  registerDraftPages(web, { files })
-  registerPanelPages(web, { localReview: withholdingOnIncident, points: actionsBesidePoints })
-  registerActionPages(web, { publicUrl: config.publicUrl })
-  registerAskedPages(web, { publicUrl: config.publicUrl })
-  registerNationalPages(web)
-  registerQuestionPages(web)
-  registerYearlyReportPages(web)
-  registerRecommendationLinkPages(web, mail)
-  registerAssurancePages(web)
-  registerRecommendationPages(web, { files, earlier: new EarlierRecommendations(database) })
-  registerPublicationPages(web, { files })
-  registerSheetPages(web, { files })
-  registerPublishedSheets(web, { files })
-  registerPublishedPages(web, { files, publicUrl: config.publicUrl })
-  registerProgressPages(web)
+  registerModules(web, { database, files, mail })
   registerHelp(web, { helpPhone: config.helpPhone })
   await createApi({
     web,
@@ -206,6 +174,51 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
       await jobs.stop()
     },
   }
+}
+
+/** What follows from what, in the transaction in which it happens. */
+export function subscribeModules(database: Pick<Database, 'on'>): void {
+  database.on('notification.sent', openRapidReview)
+  database.on('rapid-review.sent', (tx, event) => receiveReview(tx, 'rapid', event))
+  database.on('publication.published', notePublished)
+  database.on('publication.elsewhere', notePublished)
+  database.on('publication.withholding-sent', noteWithheld)
+  database.on('local-review.sent-ahead', receiveLocalReview)
+  database.on('notification.sent', askAfterNotification)
+  database.on('letter.sent', askAfterLetter)
+  database.on('recommendation.issued', askAfterRecommendation)
+  database.on('publication.published', askAfterPublication)
+  database.on('publication.elsewhere', askAfterPublication)
+}
+
+interface Pages {
+  database: Pick<Database, 'as' | 'clock'>
+  files: FileStore
+  mail: SenderSettings
+}
+
+/** The pages of every module. */
+export function registerModules(web: Web, { database, files, mail }: Pages): void {
+  const { publicUrl } = mail
+  registerNotificationPages(web)
+  registerReviewPages(web, { files })
+  registerLocalReviewPages(web)
+  registerFamilyPages(web, { publicUrl, clearWords: [] })
+  registerDraftPages(web, { files })
+  registerPanelPages(web, { localReview: withholdingOnIncident, points: actionsBesidePoints })
+  registerActionPages(web, { publicUrl })
+  registerAskedPages(web, { publicUrl })
+  registerNationalPages(web)
+  registerQuestionPages(web)
+  registerYearlyReportPages(web)
+  registerRecommendationLinkPages(web, mail)
+  registerAssurancePages(web)
+  registerRecommendationPages(web, { files, earlier: new EarlierRecommendations(database) })
+  registerPublicationPages(web, { files })
+  registerSheetPages(web, { files })
+  registerPublishedSheets(web, { files })
+  registerPublishedPages(web, { files, publicUrl })
+  registerProgressPages(web)
 }
 
 /** Where the pages for everybody lead. */

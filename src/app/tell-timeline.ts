@@ -14,7 +14,7 @@ import {
   reviewsEvents,
 } from '../reviews/index.ts'
 
-const toldEvents: Readonly<Record<string, { label: string }>> = {
+export const toldEvents: Readonly<Record<string, { label: string }>> = {
   ...notificationEvents,
   ...reviewsEvents,
   ...localReviewEvents,

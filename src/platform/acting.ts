@@ -14,7 +14,7 @@ export interface Acting {
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
-export function actAs(database: Database, who: Omit<Acting, 'transaction'>): Acting {
+export function actAs(database: Pick<Database, 'as'>, who: Omit<Acting, 'transaction'>): Acting {
   return { ...who, transaction: work => database.as({ person: who.personId, appointment: who.appointmentId }, work) }
 }
 

@@ -137,16 +137,17 @@ export function tourDrafts(
   const holidays = readBankHolidays()
   const next = addWorkingDays(today, 1, holidays)
   const authorityCode = authorityOfTour(today).code
-  const wanted = [
+  const wanted: { state: DraftState; awareOn: CivilDate; suits?: (incident: InventedIncident) => boolean }[] = [
     { state: 'to-put-right', awareOn: subtractWorkingDays(next, 5, holidays) },
     { state: 'half', awareOn: subtractWorkingDays(today, 2, holidays) },
     { state: 'begun', awareOn: subtractWorkingDays(today, 1, holidays) },
-  ] as const
+    { state: 'ready', awareOn: subtractWorkingDays(today, 2, holidays), suits: isHurtBaby },
+  ]
   const usable = material.filter(
     each => each.basis === 'abuse-or-neglect' && each.nature !== 'other' && each.children[0]?.dateOfBirth,
   )
-  return wanted.flatMap(({ state, awareOn }, place) => {
-    const incident = usable[place]
+  return wanted.flatMap(({ state, awareOn, suits }, place) => {
+    const incident = suits ? usable.slice(place).find(suits) : usable[place]
     if (!incident) return []
     const scene = { authorityCode, steps: { sentOn: awareOn } }
     const { notifiedAt: _notifiedAt, staging: _staging, ...played } = play(incident, scene, today)
@@ -166,6 +167,14 @@ export function tourDrafts(
       },
     ]
   })
+}
+
+/** The draft that is sent as the last thing before today: its themes are those of a recommendation that was closed. */
+export const laterKey = 'D4'
+
+function isHurtBaby({ themes, harmCategories, nature }: InventedIncident): boolean {
+  const injured = harmCategories.some(harm => harm === 'physical-abuse' || harm === 'head-injury')
+  return nature === 'serious-harm' && injured && themes.includes('babies-under-1')
 }
 
 /** How many days before today the earliest scene can have been notified. */
@@ -232,7 +241,7 @@ function play(incident: InventedIncident, scene: Scene, today: string): CastInci
   }
 }
 
-function authorityOfTour(today: string): Authority {
+export function authorityOfTour(today: string): Authority {
   const notifier = tour.find(({ role }) => role === 'notifier')
   const here = country.authorities.find(({ code }) =>
     inOffice('notifier', code, today).some(({ email }) => email === notifier?.email),

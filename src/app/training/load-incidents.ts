@@ -4,6 +4,7 @@ import { dayNumber, isoDay } from './calendar.ts'
 import { castDays, castScenes, scenesFor, tourDrafts } from './cast.ts'
 import type { CastIncident } from './cast.ts'
 import { insertRows } from './insert-rows.ts'
+import { writeLocalReview } from './local-review-rows.ts'
 import { inventIncidents } from './model.ts'
 import { writeDraft, writeSentNotification } from './notification-rows.ts'
 import type { DraftState } from './notification-rows.ts'
@@ -87,7 +88,9 @@ function tell(incident: CastIncident, number: number, telling: Telling, state: D
   const { reviewNeeded, sentAt, clockStartsOn } = writeSentNotification(story)
   if (!reviewNeeded) return
   const review = writeReview(story, sentAt, clockStartsOn)
-  if (review) writePanelWork(story, review)
+  if (!review) return
+  writePanelWork(story, review)
+  writeLocalReview(story, review)
 }
 
 type Rows = Record<IncidentTable, Row[]>

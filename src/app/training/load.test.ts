@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import type pg from 'pg'
-import { notificationEvents, notificationForm, notificationsNeeding } from '../../notifications/index.ts'
-import { letterHash, panelEvents, panelNeeding, readLetter } from '../../panel/index.ts'
+import { notificationForm, notificationsNeeding } from '../../notifications/index.ts'
+import { letterHash, panelNeeding, readLetter } from '../../panel/index.ts'
 import { actAs } from '../../platform/acting.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { civilDate } from '../../platform/dates.ts'
@@ -11,13 +11,8 @@ import { detailHash } from '../../platform/events/index.ts'
 import { type Answers, checkAnswers, problemsToSend } from '../../platform/questionnaire/index.ts'
 import { freshDatabase, testClock } from '../../platform/testing/test-database.ts'
 import { readLookups } from '../../reference-data/index.ts'
-import {
-  hashOfText,
-  type RapidReviewAnswers,
-  rapidReviewForm,
-  reviewsEvents,
-  reviewsNeeding,
-} from '../../reviews/index.ts'
+import { hashOfText, type RapidReviewAnswers, rapidReviewForm, reviewsNeeding } from '../../reviews/index.ts'
+import { toldEvents } from '../tell-timeline.ts'
 import { loadIncidents } from './load-incidents.ts'
 import { incidentsWanted, loadTrainingCountry } from './load.ts'
 import { inOffice } from './offices.ts'
@@ -193,6 +188,10 @@ describe('the training country in the database', () => {
       'review_text',
       'consideration',
       'allocation',
+      'local_review',
+      'local_review_entry',
+      'family_member',
+      'draft_version',
       'reading',
       'letter',
       'letter_point',
@@ -229,16 +228,21 @@ describe('the training country in the database', () => {
       `select count(*) from (select at < lag(at) over (order by id) as earlier from event) as told where earlier`,
     )
     assert.deepEqual([late, outOfOrder], [0, 0])
-    const words = { ...notificationEvents, ...reviewsEvents, ...panelEvents }
     for (const { kind } of await read<{ kind: string }>('select distinct kind from event')) {
-      assert.ok(Object.hasOwn(words, kind), kind)
+      assert.ok(Object.hasOwn(toldEvents, kind), kind)
     }
     const counts = await read<{ kind: string; count: number }>('select kind, count(*)::int from event group by 1')
     const told = new Map(counts.map(row => [row.kind, row.count]))
     for (const [kind, table] of [
       ['notification.sent', 'notification_version'],
       ['rapid-review.opened', 'rapid_review'],
-      ['rapid-review.signed', 'review_signature'],
+      ['rapid-review.signed', `review join review_signature using (review_id) where kind = 'rapid'`],
+      ['draft.signed', `review join review_signature using (review_id) where kind = 'local'`],
+      ['local-review.decided', 'local_review'],
+      ['local-review.sent-ahead', 'local_review_sending'],
+      ['recommendation.moved', 'recommendation_move'],
+      ['action.updated', 'action_update'],
+      ['theme.asked', 'theme_question'],
       ['rapid-review.sent', 'rapid_review_version'],
       ['panel.received', 'consideration'],
       ['panel.allocated', 'allocation'],
@@ -253,8 +257,8 @@ describe('the training country in the database', () => {
 
   test('names no child in a letter', async () => {
     const letters = await read<{ text: string; names: string[] }>(
-      `select concat_ws(' ', letter.texts::text, (select string_agg(letter_point.text, ' ') from letter_point
-         where letter_point.letter_id = letter.letter_id)) as text,
+      `select concat_ws(' ', texts::text, (select string_agg(letter_point.text, ' ') from letter_point
+         where letter_point.incident_id = letter.incident_id)) as text,
          array(select given_name from child where child.incident_id = letter.incident_id) as names from letter`,
     )
     for (const { text, names } of letters) {
@@ -293,6 +297,47 @@ describe('the training country in the database', () => {
     for (const waiting of [notifier, manager, authority, icb, police, secretariat, member, chair]) {
       assert.ok(waiting && waiting.length <= 40, `${waiting?.length} things wait`)
     }
+  })
+
+  test('tells one incident from the notification to a closed recommendation, and a later one asks whether it worked', async () => {
+    const [told] = await read<Record<string, string>>(
+      `select published_review.number, local_review.outcome, local_review.incident_id from published_review
+       join publication using (number) join local_review using (review_id)`,
+    )
+    assert.match(told?.['number'] ?? '', /^LR-2025-\d{5}$/)
+    assert.equal(told?.['outcome'], 'published')
+    const owed = await read<Record<string, string>>(
+      `select recommendation.status, reply, delivery, effect from recommendation_addressee
+       join recommendation using (recommendation_id) where recommendation.incident_id = $1
+       order by 1, 2, 4`,
+      [told?.['incident_id']],
+    )
+    assert.deepEqual(
+      owed.map(row => Object.values(row).join(', ')),
+      [
+        'closed, accepted, done, practice-changed',
+        'issued, accepted, done, no-change',
+        'issued, accepted-differently, in-progress, not-looked-at',
+        'issued, not-taken-forward, not-started, not-looked-at',
+      ],
+    )
+    const asked = await read<{ status: string; answer: string | null }>(
+      `select recommendation.status, answer from theme_question join recommendation using (recommendation_id)`,
+    )
+    assert.deepEqual(asked, [{ status: 'closed', answer: null }])
+    assert.equal(await count(`select count(*) from published_recommendation where number like 'R-2025-%'`), 3)
+  })
+
+  test('has local reviews at every stage, some of them late', async () => {
+    assert.ok((await count('select count(*) from local_review where closed_on is not null')) > 50)
+    assert.ok((await count('select count(*) from local_review where outcome is null')) > 20)
+    assert.ok((await count('select count(*) from local_review where outcome is null and expected_on > due_on')) >= 2)
+    assert.ok((await count(`select count(*) from draft where status = 'signing'`)) >= 2)
+    const undecided = await count(
+      `select count(*) from rapid_review left join local_review using (incident_id)
+       where 'LCSPR' = any (rapid_review.outcomes) and sent_at < '2026-11-10' and local_review.review_id is null`,
+    )
+    assert.equal(undecided, 0)
   })
 
   test('has a review of the tour due on the next working day, and a late one', async () => {

@@ -1,13 +1,16 @@
 import type pg from 'pg'
 import type { Database } from '../../platform/database/index.ts'
-import { londonDate } from '../../platform/dates.ts'
+import { londonDate, type CivilDate } from '../../platform/dates.ts'
 import { country } from './country.ts'
 import { idOf } from './ids.ts'
-import { numberEvents, openEvents } from './load-events.ts'
+import { numberEvents, openEvents, takeRecordedEvents } from './load-events.ts'
 import { insertRows } from './insert-rows.ts'
 import { loadIncidents } from './load-incidents.ts'
 import { appointments, conflicts, nationalBodies } from './people.ts'
 import { eventRow, personId } from './story.ts'
+import { tellChange } from './tell-change.ts'
+import { tellLocalReviews } from './tell-local-reviews.ts'
+import { walkThrough } from './walk.ts'
 
 export interface LoadOptions {
   /** Progress, a line at a time. */
@@ -52,6 +55,8 @@ export async function loadTrainingCountry(database: Database, options: LoadOptio
       await openEvents(client)
       await loadConflicts(client)
       await loadIncidents(client, { seed, today, count: incidents, say })
+      // For measurements incidents alone are wanted.
+      if (incidents === undefined) await walkOn(client, { seed, today })
       await numberEvents(client)
       await client.query('commit')
     } catch (error) {
@@ -61,6 +66,19 @@ export async function loadTrainingCountry(database: Database, options: LoadOptio
     await client.query('analyze')
     say(`The training country was made in ${((performance.now() - startedAt) / 1000).toFixed(1)} s.`)
   })
+}
+
+/** What people did after the notification and the rapid review, page by page. */
+async function walkOn(
+  client: pg.ClientBase,
+  { seed, today }: { seed: number | string; today: CivilDate },
+): Promise<void> {
+  await client.query('analyze')
+  await walkThrough(client, async walk => {
+    await tellChange(walk, { seed, today })
+    await tellLocalReviews(walk, today)
+  })
+  await takeRecordedEvents(client)
 }
 
 async function loadBodies(client: pg.ClientBase): Promise<void> {

@@ -16,8 +16,10 @@ import type { Story } from './story.ts'
 import { londonDate } from '../../platform/dates.ts'
 import { notificationAnswers } from './notification-answers.ts'
 
-/** How far a draft has come. `to-put-right` has a date of birth that could not be read, as it was typed. */
-export type DraftState = 'begun' | 'half' | 'nearly' | 'to-put-right'
+/**
+ * How far a draft has come. `to-put-right` has a date of birth that could not be read, as it was typed; `ready` is whole.
+ */
+export type DraftState = 'begun' | 'half' | 'nearly' | 'to-put-right' | 'ready'
 
 /** A notification that was sent, with its children. @returns whether a rapid review is needed, and when it was sent */
 export function writeSentNotification(story: Story): { reviewNeeded: boolean; sentAt: string; clockStartsOn: string } {
@@ -140,6 +142,10 @@ function draftAnswers(
       ...(state === 'half' && { children: children.slice(0, 1).map(child => onlyOf(child, kept)) }),
     }
     return { answers, typed: {}, pages: pages.length }
+  }
+  if (state === 'ready') {
+    const answers = answersThatApply(notificationForm, whole)
+    return { answers, typed: {}, pages: stepsThatApply(notificationForm, answers).length }
   }
   const { mediaInterest: _media, partnersAgreed: _partners, partnersAgreedOn: _on, ...nearly } = whole
   const answers: NotificationAnswers = nearly

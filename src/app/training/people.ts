@@ -10,10 +10,13 @@ export type Role =
   | 'lead-safeguarding-partner'
   | 'business-manager'
   | 'agency-author'
+  | 'reviewer'
+  | 'data-officer'
   | 'scrutineer'
   | 'secretariat'
   | 'panel-member'
   | 'panel-chair'
+  | 'body-answering'
   | 'analyst'
   | 'dfe'
   | 'ofsted'
@@ -22,11 +25,12 @@ export type Role =
 /** Besides the bodies of an area: a partnership as a whole, a region of the Panel, a national body. */
 export type AppointingBodyKind = BodyKind | 'partnership' | 'region' | 'national'
 
-/** National bodies, as they stand in `Appointment.bodyCode`. */
+/** National bodies, as they stand in `Appointment.bodyCode`. The maternity record is nobody's: it is invented. */
 export const nationalBodies = {
   panel: 'Child Safeguarding Practice Review Panel',
   dfe: 'Department for Education',
   ofsted: 'Ofsted',
+  'maternity-record': 'National Maternity Record',
   service: 'Weathervane service team',
 } as const
 
@@ -276,7 +280,22 @@ function invented() {
     return { email: member.email, authorityCode: authority.code, reason }
   })
 
-  return { appointments, conflicts, chair, secretariat, members }
+  // Drawn last, so that everybody else keeps their name.
+  for (const partnership of country.partnerships) {
+    const post = { bodyKind: 'partnership', bodyCode: partnership.code } as const
+    const officer = { title: 'Data protection officer', role: 'data-officer', ...post, ...spanOf(partnership) } as const
+    appoint(person(`data.${partnership.domain}`), officer)
+    const reviewer = { title: 'Independent reviewer', role: 'reviewer', ...post, ...spanOf(partnership) } as const
+    appoint(person('reviewers.example'), reviewer)
+  }
+  const answering = appoint(person('maternity-record.example'), {
+    title: 'Head of clinical content',
+    role: 'body-answering',
+    ...national('maternity-record'),
+    from: '2022-04-01',
+  })
+
+  return { appointments, conflicts, chair, secretariat, members, answering }
 }
 
 function emailOf(name: string, domain: string): string {
@@ -295,7 +314,7 @@ function short(partnership: Partnership): string {
   return partnership.name.replace(' Safeguarding Children Partnership', '')
 }
 
-const { appointments, conflicts, chair, secretariat, members } = invented()
+const { appointments, conflicts, chair, secretariat, members, answering } = invented()
 export { appointments, conflicts }
 
 /** Who holds a role in a body on a day, first appointed first. */
@@ -306,7 +325,7 @@ export function holdersOf(role: Role, bodyCode: string, day: string): Appointmen
 }
 
 /**
- * Eight people to sign in as first. All have to do with the partnership of Meadshire and Corvenham: a large rural
+ * Twelve people to sign in as first. All have to do with the partnership of Meadshire and Corvenham: a large rural
  * county and the town in its middle, which is an authority of its own. Both share one police force, one integrated
  * care board and one business unit; the county's force also serves two other partnerships.
  */
@@ -325,6 +344,7 @@ function makeTour(): TourStop[] {
     return { email: who.email, name: who.name, role, partnershipCode: partnership.code, tryThis }
   }
   const partner = (kind: BodyKind) => holdersOf('safeguarding-partner', bodyCode(kind), day)[0]
+  const inPartnership = (role: Role) => holdersOf(role, partnership.code, day)[0]
   return [
     stop(holdersOf('notifier', bodyCode('authority'), day)[0], 'notifier', 'Notify a serious incident'),
     stop(holdersOf('business-manager', partnership.code, day)[0], 'business-manager', 'Run a rapid review'),
@@ -334,5 +354,13 @@ function makeTour(): TourStop[] {
     stop(secretariat[1], 'secretariat', 'Check what arrived and allocate it for reading'),
     stop(members[2], 'panel-member', 'Read a rapid review and record a view'),
     stop(chair, 'panel-chair', 'Agree the Panel’s letter'),
+    stop(inPartnership('reviewer'), 'reviewer', 'Go on with a local review at your bench'),
+    stop(inPartnership('scrutineer'), 'scrutineer', 'Judge whether a recommendation changed anything'),
+    stop(
+      inPartnership('data-officer'),
+      'data-officer',
+      'Hold words that a family withdrew, while the law asks for them',
+    ),
+    stop(answering, 'body-answering', 'Reply to a recommendation for a national body'),
   ]
 }

@@ -21,6 +21,10 @@ const lateCodes = Object.keys(lateReasons) as LateReason[]
 export interface SentReview {
   sentAt: string
   outcomes: string[]
+  /** Of the decision. */
+  reasons: string
+  /** Those that were met. */
+  criteria: string[]
 }
 
 /** The rapid review that opened when the notification was sent, as far as it has come. @returns it when it was sent */
@@ -119,7 +123,8 @@ export function writeReview(story: Story, openedAt: string, clockStartsOn: strin
     subject: 'rapid-review',
     detail: { outcomes, onTime, hash, ...(lateReason && { lateReason }) },
   })
-  return { sentAt, outcomes }
+  const criteria = (['A', 'B', 'C', 'D'] as const).filter(key => whole[`criterion${key}`] === 'yes')
+  return { sentAt, outcomes, reasons: String(whole.decision ?? ''), criteria }
 }
 
 /** The pages saved so far, an event for each, spread over the days of writing. @returns their ids */

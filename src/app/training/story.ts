@@ -19,6 +19,7 @@ export const incidentTables = [
   'review_member',
   'review_signature',
   'review_text',
+  'local_review',
   'conflict_of_interest',
   'consideration',
   'allocation',

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Acting } from '../acting.ts'
+import { actAs, type Acting } from '../acting.ts'
 import { recordEvent } from '../events/index.ts'
 import { anArea, aPerson, testDatabase, type TestArea } from '../testing/test-database.ts'
-import { asTask } from './index.ts'
+import { asTask, openWithin } from './index.ts'
 import { lockFolder } from './folder-lock.ts'
 
 async function aDraft(acting: Acting, area: TestArea): Promise<string> {
@@ -140,7 +140,7 @@ test('every table with policies is guarded, and every view asks as the one who l
   // Nothing in these is about a person; the application's role may only read them.
   assert.deepEqual(
     open.rows.map(row => row.relname),
-    ['access_right', 'body', 'migration', 'partnership_body', 'public_version', 'recommendation_legal_move', 'region'],
+    ['access_right', 'body', 'migration', 'partnership_body', 'region'],
   )
 })
 
@@ -151,4 +151,33 @@ test('a folder in use by a living process is refused; one left by an ended proce
   release()
   lockFolder(folder)()
   rmSync(folder, { recursive: true })
+})
+
+test('within a transaction of the owner people act with their own rights and at another time, and all of it can be undone', async () => {
+  const database = await testDatabase()
+  const [area, elsewhere] = [await anArea(), await anArea()]
+  const [here, stranger] = [await aPerson('notifier', area.authority), await aPerson('notifier', elsewhere.authority)]
+  const id = await database.asOwner(async client => {
+    await client.query('begin')
+    const inside = openWithin(client, { now: () => new Date('2024-05-06T10:00:00Z') })
+    const acting = actAs(inside, here)
+    const draft = await aDraft(acting, area)
+    assert.equal((await found(acting, draft)).length, 1)
+    assert.equal((await found(actAs(inside, stranger), draft)).length, 0)
+    await assert.rejects(
+      acting.transaction(async tx => {
+        await tx.deleteFrom('body').execute()
+      }),
+      /permission denied|row-level security/,
+    )
+    await acting.transaction(tx =>
+      recordEvent(tx, { kind: 'notification.started', subject: 'notification-draft', objectId: draft }),
+    )
+    await client.query('reset role')
+    const told = await client.query('select at from event where object_id = $1', [draft])
+    assert.deepEqual(told.rows, [{ at: new Date('2024-05-06T10:00:00Z') }])
+    await client.query('rollback')
+    return draft
+  })
+  assert.equal((await found(here, id)).length, 0)
 })

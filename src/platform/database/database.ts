@@ -120,38 +120,21 @@ export function openDatabase(options: DatabaseOptions): Database {
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const statementLimitMs = options.statementLimitMs ?? usualStatementLimitMs
-  const listeners = new Map<EventKind, Listener<never>[]>()
   const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) })
 
   return {
     clock,
     pool,
     kind: embedded ? 'embedded' : 'server',
-    as(actor, work) {
-      ensureNoneOpen()
-      const now = clock.now()
-      return inside.run(true, () =>
-        kysely.transaction().execute(async tx => {
-          contexts.set(tx, { actor, now, today: londonDate(now), listeners, statementLimitMs })
-          embedded?.limitStatements(statementLimitMs)
-          try {
-            await begin(tx)
-            const result = await work(tx)
-            const { failure } = contextOf(tx)
-            if (failure) throw failure
-            return result
-          } finally {
-            embedded?.limitStatements(undefined)
-          }
-        }),
-      )
-    },
+    ...actingOn(kysely, {
+      clock,
+      statementLimitMs,
+      ensure: ensureNoneOpen,
+      limit: ms => embedded?.limitStatements(ms),
+    }),
     async ask(statement) {
       ensureNoneOpen()
       return (await statement.execute(kysely)).rows
-    },
-    on(kind, listener) {
-      listeners.set(kind, [...(listeners.get(kind) ?? []), listener])
     },
     async asOwner(work) {
       ensureNoneOpen()
@@ -170,6 +153,66 @@ export function openDatabase(options: DatabaseOptions): Database {
       if (!pool.ended) await pool.end()
       await embedded?.close()
       release?.()
+    },
+  }
+}
+
+/**
+ * The database within one transaction that the owner has open: whatever is done through it is kept or undone with that
+ * transaction, at the moments that `clock` says. Afterwards the owner takes their role back: `reset role`.
+ */
+export function openWithin(client: pg.ClientBase, clock: Clock): Pick<Database, 'as' | 'on' | 'clock'> {
+  const steps: Record<string, string> = {
+    begin: 'savepoint step',
+    commit: 'release savepoint step',
+    rollback: 'rollback to savepoint step',
+  }
+  const inStep = (text: string) => text.replace(/^(begin|commit|rollback)\b/, word => steps[word]!)
+  const within = {
+    query: (asked: string | object, values?: unknown[]) =>
+      client.query((typeof asked === 'string' ? inStep(asked) : asked) as string, values),
+    release: () => {},
+  } as unknown as pg.PoolClient
+  const pool = { options: {}, connect: async () => within, end: async () => {} } as unknown as pg.Pool
+  const kysely = new Kysely<DB>({ dialect: new PostgresDialect({ pool: keepingPlans(pool) }) })
+  return { clock, ...actingOn(kysely, { clock, statementLimitMs: usualStatementLimitMs, ensure() {}, limit() {} }) }
+}
+
+interface ActingOn {
+  clock: Clock
+  statementLimitMs: number
+  /** Throws where a transaction cannot begin now. */
+  ensure(): void
+  limit(ms: number | undefined): void
+}
+
+function actingOn(
+  kysely: Kysely<DB>,
+  { clock, statementLimitMs, ensure, limit }: ActingOn,
+): Pick<Database, 'as' | 'on'> {
+  const listeners = new Map<EventKind, Listener<never>[]>()
+  return {
+    as(actor, work) {
+      ensure()
+      const now = clock.now()
+      return inside.run(true, () =>
+        kysely.transaction().execute(async tx => {
+          contexts.set(tx, { actor, now, today: londonDate(now), listeners, statementLimitMs })
+          limit(statementLimitMs)
+          try {
+            await begin(tx)
+            const result = await work(tx)
+            const { failure } = contextOf(tx)
+            if (failure) throw failure
+            return result
+          } finally {
+            limit(undefined)
+          }
+        }),
+      )
+    },
+    on(kind, listener) {
+      listeners.set(kind, [...(listeners.get(kind) ?? []), listener])
     },
   }
 }

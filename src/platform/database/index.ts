@@ -1,4 +1,4 @@
-export { asTask, contextOf, listenersOf, openDatabase, personOf } from './database.ts'
+export { asTask, contextOf, listenersOf, openDatabase, openWithin, personOf } from './database.ts'
 export type { Actor, Clock, Database, DatabaseOptions, Listener, Tx } from './database.ts'
 export { inForceOn } from './in-force.ts'
 export { lockKeys } from './lock-keys.ts'

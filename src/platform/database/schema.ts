@@ -417,7 +417,6 @@ export interface FamilyDraft {
   text: string;
   verified_by: string;
   verified_how: string;
-  version: number;
 }
 
 export interface FamilyEntry {

@@ -24,11 +24,11 @@ export interface EarlierOne {
 /** Issued recommendations by their words, kept in this process. Nobody reads from it but ids. */
 export class EarlierRecommendations {
   private readonly index = new SimilarIndex()
-  private readonly database: Database
+  private readonly database: Pick<Database, 'as' | 'clock'>
   private seenUntil = new Date(0)
   private renewing: Promise<void> | undefined
 
-  constructor(database: Database) {
+  constructor(database: Pick<Database, 'as' | 'clock'>) {
     this.database = database
   }
 

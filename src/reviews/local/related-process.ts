@@ -62,6 +62,9 @@ export function isStale(
   return status !== 'ended' && addDays(checkedOn, days) <= today
 }
 
+/** Days after which a process that runs on asks to be checked. No rule says how many. */
+export const daysUntilStale = 28
+
 export const relatedProcessForm = onePageForm('related-process', 'A related process', [
   {
     id: 'kind',
