@@ -62,7 +62,11 @@ create function my_reached(access text) returns uuid[] language sql stable as
 -- What whoever came with a link of this purpose may see: the one thing that it opens.
 create function my_linked(purpose text) returns uuid[] language sql stable as
   $$ select case when current_setting('weathervane.who', true) = 'link:' || purpose then my_ids('linked') else '{}' end $$;
-grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text), my_linked(text)
+-- The thing lies where the link says it does: a link made for one place opens nothing of another.
+create function is_linked_place(incident uuid, authority text, partnership text) returns boolean language sql stable as
+  $$ select array[incident::text, authority, partnership] is not distinct from my_list('linked_place') $$;
+grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text), my_linked(text),
+  is_linked_place(uuid, text, text)
 to weathervane_app;
 
 -- The condition under which the acting person reaches a row: `subject` is a key of the access table, or a column.

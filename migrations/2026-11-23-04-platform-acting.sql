@@ -29,9 +29,9 @@ declare
   allocated_partnerships text[] := '{}';
   hidden uuid[] := '{}';
   hidden_authorities text[] := '{}';
-  -- What the link opens, and the incident it is about.
+  -- What the link opens, and where that lies: incident, authority, partnership.
   linked uuid[] := '{}';
-  linked_incidents uuid[] := '{}';
+  linked_place text[] := '{}';
 begin
   if actor_appointment is not null then
     select appointment.* into held from appointment
@@ -122,8 +122,8 @@ begin
     select from person where id = actor_person and (ended_at is null or ended_at > moment)) then
     raise exception 'Person % is not in the service, or has left.', actor_person using errcode = 'insufficient_privilege';
   elsif actor_who like 'link:%' then
-    select 'link:' || link.purpose, array[link.object_id], array_remove(array[link.incident_id], null)
-      into acting_as, linked, linked_incidents
+    select 'link:' || link.purpose, array[link.object_id], array[link.incident_id::text, link.authority_code, link.partnership_code]
+      into acting_as, linked, linked_place
     from link where link.id = substr(actor_who, 6)::uuid and link.ended_at is null and link.expires_at > moment;
     if not found then
       raise exception 'Link % has ended.', substr(actor_who, 6) using errcode = 'insufficient_privilege';
@@ -144,7 +144,7 @@ begin
     set_config('weathervane.former_incidents', former_incidents::text, true),
     set_config('weathervane.persons', array[actor_person]::text, true),
     set_config('weathervane.linked', linked::text, true),
-    set_config('weathervane.linked_incidents', linked_incidents::text, true),
+    set_config('weathervane.linked_place', linked_place::text, true),
     set_config('weathervane.groups', groups::text, true),
     set_config('weathervane.group_drafts', group_drafts::text, true),
     set_config('weathervane.local_groups', local_groups::text, true),

@@ -49,6 +49,7 @@ create table identifying_decision (
   partnership_code text,
   person_id uuid not null references person,
   decided_at timestamptz not null,
+  constraint identifying_decision_lies_whole check (num_nulls(incident_id, authority_code, partnership_code) in (0, 3)),
   constraint identifying_decision_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );

@@ -66,7 +66,8 @@ create policy as_oneself on event for insert to weathervane_app
   with check (
     person_id is not distinct from (select my_person())
     and who = (select current_setting('weathervane.who'))
-    and (incident_id is null or who = 'task:receive-review' or incident_id = any ((select my_ids('linked_incidents'))::uuid[]) or exists (
+    and (num_nonnulls(incident_id, authority_code, partnership_code) = 0 or who = 'task:receive-review'
+      or is_linked_place(incident_id, authority_code, partnership_code) or exists (
       select from incident
       where incident.incident_id = event.incident_id and incident.authority_code = event.authority_code
         and incident.partnership_code = event.partnership_code)));

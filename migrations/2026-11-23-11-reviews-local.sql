@@ -237,8 +237,11 @@ call guard_conflict('related_process');
 call guard_conflict('learning_point');
 call guard_conflict('local_review_sending');
 call guard('local_review', 'select', 'local-review', 'read');
-call guard('local_review', 'select', 'local-review-sent', 'read', 'sent_ahead_on is not null');
-call guard('local_review', 'insert', 'local-review', 'lead');
+-- Those outside read it from the day on which something was sent to themselves.
+call guard('local_review', 'select', 'local-review-sent', 'read', 'sent_ahead_on is not null and exists (
+  select from local_review_sending where local_review_sending.review_id = local_review.review_id)');
+call guard('local_review', 'insert', 'local-review', 'lead', 'exists (
+  select from review where review.review_id = local_review.review_id and review.kind = ''local'')');
 call guard('local_review', 'update', 'local-review', 'lead');
 call guard('local_review_stage', 'select', 'local-review', 'read');
 call guard('local_review_stage', 'insert', 'local-review', 'write');
@@ -266,8 +269,19 @@ call guard('learning_point', 'insert', 'local-review', 'write', 'cleared_on is n
 call guard('learning_point', 'update', 'local-review', 'write', 'cleared_on is null');
 call guard('learning_point', 'update', 'local-review', 'lead');
 call guard('local_review_sending', 'select', 'local-review', 'read');
-call guard('local_review_sending', 'select', 'local-review-sent', 'read');
+call guard('local_review_sending', 'select', 'local-review-sent', 'read', '(select case current_setting(''weathervane.who'')
+  when ''dfe'' then ''dfe'' when ''ofsted'' then ''ofsted'' else ''panel'' end) = any (sent_to)');
+-- A member who has the rapid review of an incident has not by that its local one.
+call guard_allocation('local_review_sending');
+call guard_allocation('local_review');
 call guard('local_review_sending', 'insert', 'local-review', 'lead');
+-- The Department and Ofsted read what was sent ahead where it was sent to them: `sent_to` has the keys of their roles.
+create policy sent_to_them on local_review_sending as restrictive for select to weathervane_app using (
+  coalesce((select current_setting('weathervane.who', true)), '') <> all ('{dfe,ofsted}')
+  or (select current_setting('weathervane.who', true)) = any (sent_to));
+create policy sent_to_them on local_review as restrictive for select to weathervane_app using (
+  coalesce((select current_setting('weathervane.who', true)), '') <> all ('{dfe,ofsted}')
+  or exists (select from local_review_sending where local_review_sending.review_id = local_review.review_id));
 call guard('reviewer_appointment', 'select', 'local-review', 'read');
 call guard('reviewer_appointment', 'insert', 'local-review', 'lead');
 call guard('reviewer_appointment', 'update', 'local-review', 'lead');

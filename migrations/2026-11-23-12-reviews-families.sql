@@ -133,6 +133,8 @@ create table family_draft (
   reader text not null,
   verified_how text not null,
   verified_by text not null,
+  -- Of the report, with its words as they were shown.
+  version int4 not null,
   text text not null,
   opened_by uuid references person,
   opened_at timestamptz not null,
@@ -173,20 +175,23 @@ call guard('legal_hold', 'insert', 'sealed-words', 'write');
 call guard_table('sealed_words');
 call guard_conflict('sealed_words');
 call guard('sealed_words', 'select', 'sealed-words', 'read');
--- A quote begins with its words, in the hand of whoever enters it.
+-- A quote begins with its words, in the hand of whoever enters it. Fewer than three would take half of every text with
+-- them when they are withdrawn.
 create policy as_begun on family_quote as restrictive for insert to weathervane_app
-  with check (words is not null and withdrawn_at is null and not sealed and cleared is null);
+  with check (words ~ '\S\s+\S+\s+\S' and withdrawn_at is null and not sealed and cleared is null);
 create policy as_begun on family_draft as restrictive for insert to weathervane_app with check (closed_at is null);
 create policy with_a_link on family_draft for select to weathervane_app
-  using (id = any ((select my_linked('family-draft'))::uuid[]) and closed_at is null);
+  using (id = any ((select my_linked('family-draft'))::uuid[]) and closed_at is null
+    and is_linked_place(incident_id, authority_code, partnership_code));
 
 -- Whether words that are withdrawn today are sealed. Whoever looks after the family is told so, and no more of the hold.
 create function hold_until(review uuid) returns date
 language sql stable security definer set search_path = public, pg_temp as $$
   select max(legal_hold.ends_on) from legal_hold
   where legal_hold.review_id = review and legal_hold.from_on <= acting_on() and legal_hold.ends_on > acting_on()
-    and (allowed('family-contact:read:partnership') or allowed('family-contact:read:group')
-      or allowed('family-contact:read:lead-contact'))
+    and (array[partnership_code, partnership_code || ' ' || authority_code] && my_codes('family-contact:read')
+      or incident_id = any (my_reached('family-contact:read')))
+    and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
 $$;
 grant execute on function hold_until(uuid) to weathervane_app;
 
@@ -207,7 +212,8 @@ grant execute on function days_of_family(uuid) to weathervane_app;
 -- Takes the words of a quote out of every text of its incident, whoever's table it is: of a table added later too. Only
 -- the audit trail is left out: no event holds what somebody said. Runs as the owner, since texts that nobody may change
 -- any more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
-create function withdraw_family_words(quote uuid) returns jsonb
+-- `published` are the names of published files in which somebody found the words: no table holds what is in them.
+create function withdraw_family_words(quote uuid, published text[]) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
@@ -229,6 +235,8 @@ begin
     and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
   for update;
   if not found then return null; end if;
+  -- Whoever is publishing the words at this moment has done so before they are looked for, or comes after.
+  perform from publication where publication.incident_id = withdrawn.incident_id for update;
   select exists (
     select from legal_hold
     where legal_hold.review_id = withdrawn.review_id and from_on <= acting_on() and ends_on > acting_on()) into is_held;
@@ -238,7 +246,7 @@ begin
   in_text := regexp_replace(regexp_replace(literal, '["“”]', '["“”]', 'g'), '\s+', '\\s+', 'g');
   in_json := regexp_replace(regexp_replace(literal, '["“”]', '(\\\\"|[“”])', 'g'), '\s+', '(\\s|\\\\[nrt])+', 'g');
 
-  select coalesce(jsonb_agg(distinct document.name), '[]') into files
+  select coalesce(jsonb_agg(distinct document.name), '[]') || to_jsonb(published) into files
   from document join paragraph on paragraph.document_id = document.id
   where document.incident_id = withdrawn.incident_id and paragraph.text ~* in_text;
 
@@ -251,6 +259,9 @@ begin
 
   for target in
     select written.table_name, written.column_name, written.data_type, written.udt_name,
+      exists (
+        select from information_schema.columns own
+        where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'revision') as is_revised,
       case
         when exists (
           select from information_schema.columns own
@@ -285,11 +296,13 @@ begin
   loop
     continue when target.of_incident is null;
     execute format('with changed as (
-        update %1$I set %2$I = regexp_replace(%2$I::text, $2, ''[words withdrawn]'', ''gi'')::%3$s
+        update %1$I set %2$I = regexp_replace(%2$I::text, $2, ''[words withdrawn]'', ''gi'')::%3$s%5$s
         where %4$s and %2$I::text ~* $2 returning 1)
       select count(*) from changed',
       target.table_name, target.column_name,
-      case target.data_type when 'ARRAY' then 'text[]' else target.data_type end, target.of_incident)
+      case target.data_type when 'ARRAY' then 'text[]' else target.data_type end, target.of_incident,
+      -- A form that was opened before does not bring the words back.
+      case when target.is_revised then ', revision = revision + 1' else '' end)
     into done using withdrawn.incident_id, case target.data_type when 'text' then in_text else in_json end;
     if done > 0 then
       cleared := cleared || jsonb_build_object(target.table_name, coalesce((cleared ->> target.table_name)::int8, 0) + done);
@@ -299,7 +312,7 @@ begin
   update family_quote set cleared = told where id = quote;
   return told;
 end $$;
-grant execute on function withdraw_family_words(uuid) to weathervane_app;
+grant execute on function withdraw_family_words(uuid, text[]) to weathervane_app;
 
 -- An arrest, a charge and a new order come as a related process: an open draft closes with it, whatever code writes it down.
 create function close_family_drafts() returns trigger

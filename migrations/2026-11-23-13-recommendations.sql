@@ -342,32 +342,41 @@ call guard('recommendation_comment', 'insert', 'recommendation-draft', 'reply',
 
 -- With a link an addressee without an account reads one recommendation, or one draft that is out for comment, and says
 -- what it has to say. It sees of what was said no more than what came with links made for it.
+-- The addressee that a link opens, of a recommendation that lies where the link says it does.
+create function my_linked_addressee(purpose text) returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(addressee_id), '{}')
+  from recommendation_addressee join recommendation on recommendation.recommendation_id = recommendation_addressee.recommendation_id
+  where addressee_id = any (my_linked(purpose))
+    and is_linked_place(recommendation.incident_id, recommendation.authority_code, recommendation.partnership_code)
+$$;
+grant execute on function my_linked_addressee(text) to weathervane_app;
 create function my_linked_recommendations() returns uuid[]
 language sql stable security definer set search_path = public, pg_temp as $$
   select coalesce(array_agg(recommendation_id), '{}') from recommendation_addressee
-  where addressee_id = any (my_linked('reply')) and status not in ('draft', 'out-for-comment')
-    or addressee_id = any (my_linked('draft-comment')) and status = 'out-for-comment'
+  where addressee_id = any (my_linked_addressee('reply')) and status not in ('draft', 'out-for-comment')
+    or addressee_id = any (my_linked_addressee('draft-comment')) and status = 'out-for-comment'
 $$;
 grant execute on function my_linked_recommendations() to weathervane_app;
 create policy linked on recommendation for select to weathervane_app
   using (recommendation_id = any ((select my_linked_recommendations())::uuid[]));
 create policy linked on recommendation_addressee for select to weathervane_app
-  using (addressee_id = any ((select my_linked('reply'))::uuid[]) and status not in ('draft', 'out-for-comment')
-    or addressee_id = any ((select my_linked('draft-comment'))::uuid[]) and status = 'out-for-comment');
+  using (addressee_id = any ((select my_linked_addressee('reply'))::uuid[]) and status not in ('draft', 'out-for-comment')
+    or addressee_id = any ((select my_linked_addressee('draft-comment'))::uuid[]) and status = 'out-for-comment');
 create policy linked on recommendation_move for select to weathervane_app
-  using (came_by = 'link' and addressee_id = any ((select my_linked('reply'))::uuid[]));
+  using (came_by = 'link' and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked_new on recommendation_move for insert to weathervane_app
   with check (part = 'owner' and axis <> 'effect' and came_by = 'link' and person_id is null
-    and addressee_id = any ((select my_linked('reply'))::uuid[]));
+    and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked on recommendation_evidence for select to weathervane_app
-  using (link_id is not null and addressee_id = any ((select my_linked('reply'))::uuid[]));
+  using (link_id is not null and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked_new on recommendation_evidence for insert to weathervane_app
   with check (part = 'owner' and link_id is not null and person_id is null
-    and addressee_id = any ((select my_linked('reply'))::uuid[]));
+    and addressee_id = any ((select my_linked_addressee('reply'))::uuid[]));
 create policy linked on recommendation_comment for select to weathervane_app
-  using (link_id is not null and addressee_id = any ((select my_linked('draft-comment'))::uuid[]));
+  using (link_id is not null and addressee_id = any ((select my_linked_addressee('draft-comment'))::uuid[]));
 create policy linked_new on recommendation_comment for insert to weathervane_app
-  with check (link_id is not null and person_id is null and addressee_id = any ((select my_linked('draft-comment'))::uuid[]));
+  with check (link_id is not null and person_id is null and addressee_id = any ((select my_linked_addressee('draft-comment'))::uuid[]));
 
 create policy of_their_partnership on assurance_member for select to weathervane_app
   using (person_id = (select my_person()) or array['*', partnership_code] && (select my_codes('recommendation:read'))::text[]);
@@ -387,9 +396,9 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if old.status not in ('draft', 'out-for-comment') then
     if (new.number, new.text, new.finding, new.paragraph, new.themes, new.intended_change, new.measure, new.priority, new.priority_reason,
-        new.level, new.source_kind, new.source_name, new.review_id, new.letter_id, new.issued_at, new.issued_by)
+        new.level, new.source_kind, new.source_name, new.source_url, new.review_id, new.letter_id, new.issued_at, new.issued_by)
       is distinct from (old.number, old.text, old.finding, old.paragraph, old.themes, old.intended_change, old.measure, old.priority,
-        old.priority_reason, old.level, old.source_kind, old.source_name, old.review_id, old.letter_id, old.issued_at, old.issued_by)
+        old.priority_reason, old.level, old.source_kind, old.source_name, old.source_url, old.review_id, old.letter_id, old.issued_at, old.issued_by)
       or new.status in ('draft', 'out-for-comment') then
       raise exception 'Recommendation % was issued: its text stands.', old.number using errcode = 'check_violation';
     end if;
@@ -456,6 +465,31 @@ begin
 end $$;
 create trigger keep_with_addressee after insert on recommendation_evidence for each row execute function keep_with_addressee();
 create trigger keep_with_addressee after insert on recommendation_comment for each row execute function keep_with_addressee();
+
+-- An addressee begins with nothing said, done or seen; a move is made now, and what is said with an account is of today.
+create function begin_addressee() returns trigger language plpgsql as $$
+begin
+  if (new.reply, new.delivery, new.effect) <> ('awaited', 'not-started', 'not-looked-at')
+    or num_nonnulls(new.replied_on, new.delivery_at, new.effect_at) > 0 then
+    raise exception 'An addressee begins with nothing said, done or seen.' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create function hold_move_to_today() returns trigger language plpgsql as $$
+begin
+  if new.at is distinct from acting_at() or new.said_on > acting_on()
+    or new.came_by = 'account' and new.said_on <> acting_on() then
+    raise exception 'A move is made now.' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+-- The owner of the database loads what came about elsewhere.
+do $$ begin
+  execute format('create trigger begin_addressee after insert on recommendation_addressee for each row
+    when (current_user <> %L) execute function begin_addressee()', current_user);
+  execute format('create trigger hold_move_to_today after insert on recommendation_move for each row
+    when (current_user <> %L) execute function hold_move_to_today()', current_user);
+end $$;
 
 create function apply_recommendation_move() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

@@ -57,7 +57,9 @@ create table action_lead_address (
   authority_code text,
   partnership_code text not null,
   address text not null,
-  at timestamptz not null
+  at timestamptz not null,
+  constraint action_lead_address_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_lead_address (action_id, at);
 revoke update, delete on action_lead_address from weathervane_app;
@@ -294,11 +296,14 @@ create policy sending_marked on action_chaser for update to weathervane_app usin
 
 -- With the link of an action its lead says how it goes, and sees what they said with it.
 create policy linked on action for select to weathervane_app
-  using (action_id = any ((select my_linked('action-update'))::uuid[]));
+  using (action_id = any ((select my_linked('action-update'))::uuid[])
+    and is_linked_place(incident_id, authority_code, partnership_code));
 create policy linked on action_update for select to weathervane_app
-  using (came_by = 'link' and action_id = any ((select my_linked('action-update'))::uuid[]));
+  using (came_by = 'link' and action_id = any ((select my_linked('action-update'))::uuid[])
+    and is_linked_place(incident_id, authority_code, partnership_code));
 create policy linked_new on action_update for insert to weathervane_app
-  with check (came_by = 'link' and action_id = any ((select my_linked('action-update'))::uuid[]));
+  with check (came_by = 'link' and action_id = any ((select my_linked('action-update'))::uuid[])
+    and is_linked_place(incident_id, authority_code, partnership_code));
 
 -- An action serves what was asked of its own partnership.
 create function serve_own_partnership() returns trigger

@@ -31,6 +31,8 @@ create table link (
   last_opened_at timestamptz,
   check (expires_at > made_at),
   check (subject = subject_of_link(purpose, partnership_code is not null)),
+  -- Under a code of one's own nothing lies that is another's.
+  constraint link_lies_whole check (authority_code is null or incident_id is not null or partnership_code is null),
   constraint link_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );
@@ -53,9 +55,19 @@ do $$ begin
   execute format('create policy made_by_subject on link for insert to weathervane_app
     with check (person_id is not distinct from (select my_person()) and ended_at is null and opened_count = 0
       and last_opened_at is null and (%s))', reach('subject', 'write', true));
-  execute format('create policy ended_by_subject on link for update to weathervane_app using (%1$s) with check (%1$s)',
+  execute format('create policy ended_by_subject on link for update to weathervane_app using (%1$s)
+    with check (%1$s)',
     reach('subject', 'write', true));
 end $$;
+
+create function keep_link_ended() returns trigger language plpgsql as $$
+begin
+  if old.ended_at is not null and new.ended_at is distinct from old.ended_at then
+    raise exception 'A link that was ended stays ended.' using errcode = 'check_violation';
+  end if;
+  return new;
+end $$;
+create trigger keep_link_ended before update on link for each row execute function keep_link_ended();
 
 -- The link of a token, for whoever brings it. Whoever brings too many that are none waits: `paused`.
 create function link_of(asked_hash text, asked_address text, now_at timestamptz, since timestamptz, most int4)

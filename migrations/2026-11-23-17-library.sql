@@ -166,10 +166,11 @@ create table published_review (
   in_feed bool not null,
   published_on date not null,
   -- The day of the last public change.
-  as_at date not null
+  as_at date not null,
+  unique (number, partnership_code)
 );
 create table published_sheet (
-  number text not null references published_review,
+  number text not null,
   sector text not null,
   partnership_code text not null,
   title text not null,
@@ -181,7 +182,9 @@ create table published_sheet (
   word_hash text,
   published_on date not null,
   as_at date not null,
-  primary key (number, sector)
+  primary key (number, sector),
+  -- A sheet stands beside a review of its own partnership.
+  foreign key (number, partnership_code) references published_review (number, partnership_code)
 );
 create function words_of_published(title text, account text, learning text, recommendations text[]) returns tsvector
 language sql immutable as $$
@@ -243,6 +246,23 @@ begin
       using (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])
       with check (array[''*'', partnership_code] && (select my_codes(''publication:send''))::text[])', name);
   end loop;
+end $$;
+
+-- What is public of a review has the number that was drawn for it: nobody takes that of another.
+create policy of_a_publication on published_review as restrictive for insert to weathervane_app
+  with check (exists (select from publication
+    where publication.number = published_review.number and publication.partnership_code = published_review.partnership_code));
+-- A file is cleared now, by oneself.
+create function clear_by_oneself() returns trigger language plpgsql as $$
+begin
+  if new.cleared_by is distinct from my_person() or new.cleared_at is distinct from acting_at() then
+    raise exception 'A file is cleared now, by whoever says so.' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+do $$ begin
+  execute format('create trigger clear_by_oneself after insert on publication_file for each row when (current_user <> %L)
+    execute function clear_by_oneself()', current_user);
 end $$;
 
 -- Words that leave a sheet, whoever takes them away, leave its Word file too: it is gone until somebody publishes anew.

@@ -145,6 +145,11 @@ call guard('draft_version', 'select', 'local-review-sent', 'read',
 call guard('draft_version', 'insert', 'local-review', 'write',
   'person_id = (select my_person()) and saved_at = (select acting_at()) and exists (
     select from draft where draft.review_id = draft_version.review_id and draft.status = ''draft'')');
+-- The third signature closes the stage; whoever gives it writes nothing else of the review.
+call guard('local_review_stage', 'insert', 'local-review', 'sign', 'stage = ''signed-off'' and exists (
+  select from draft where draft.review_id = local_review_stage.review_id and draft.status = ''signed'')');
+call guard('local_review_stage', 'update', 'local-review', 'sign', 'stage = ''signed-off'' and exists (
+  select from draft where draft.review_id = local_review_stage.review_id and draft.status = ''signed'')');
 call guard('draft_comment', 'select', 'local-review', 'read');
 call guard('draft_comment', 'insert', 'local-review', 'comment',
   'person_id = (select my_person()) and added_at = (select acting_at()) and resolved_by is null');

@@ -129,6 +129,7 @@ interface Operation {
   operationId: string
   summary: string
   tags: string[]
+  security?: unknown[]
   parameters?: { name: string; in: string; required?: boolean; schema: Schema }[]
   requestBody?: { content: Record<string, { schema: Schema }> }
   responses: Record<string, { description: string; content: Record<string, { schema: Schema }> }>
@@ -183,7 +184,9 @@ suite('the API', () => {
 
   test('without a token, or with a wrong one, every address answers 401 as problem details', async () => {
     const { paths } = await theDescription()
-    const addresses = Object.keys(paths).map(path => `/api/v1${path.replace('{id}', randomUUID())}`)
+    const addresses = Object.keys(paths)
+      .filter(path => !path.startsWith('/public/'))
+      .map(path => `/api/v1${path.replace('{id}', randomUUID())}`)
     assert.ok(addresses.length >= 3)
     for (const url of [...addresses, '/api/v1', '/api/v1/', '/api/v1/no-such-thing', `${notifications}/`]) {
       for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const) {
@@ -568,6 +571,8 @@ suite('the API', () => {
         'get /notifications/{id}',
         'put /notifications/{id}',
         'post /notifications/{id}/send',
+        'get /public/recommendations',
+        'get /public/recommendations/{number}',
       ],
     )
     const ids = new Set<string>()
@@ -584,7 +589,9 @@ suite('the API', () => {
           [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => [name, true]),
         )
         for (const parameter of operation.parameters ?? []) assert.ok(parameter.schema['type'], about)
-        assert.ok('401' in operation.responses && '500' in operation.responses, about)
+        assert.ok('500' in operation.responses, about)
+        // What is public asks for no token.
+        assert.equal('401' in operation.responses, operation.security?.length !== 0, about)
         assert.ok(Object.keys(operation.responses).some(status => status.startsWith('2')))
         for (const [status, response] of Object.entries(operation.responses)) {
           assert.notEqual(response.description, 'Default Response', `${about} ${status}`)
@@ -620,6 +627,8 @@ suite('the API', () => {
       'NotificationList',
       'NotificationSummary',
       'Problem',
+      'PublicRecommendation',
+      'PublicRecommendationList',
     ])
     for (const [name, { examples }] of Object.entries(components.schemas)) assert.ok(examples, name)
     const notifier = await aToken('notifier', await anArea())

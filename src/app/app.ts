@@ -14,6 +14,7 @@ import { createWeb, type NavigationLink, type Visitor, type Web } from '../platf
 import {
   libraryNeeding,
   libraryOnIncident,
+  publishedFilesWith,
   registerPublicationPages,
   registerPublishedPages,
   registerPublishedSheets,
@@ -203,7 +204,10 @@ export function registerModules(web: Web, { database, files, mail }: Pages): voi
   registerNotificationPages(web)
   registerReviewPages(web, { files })
   registerLocalReviewPages(web)
-  registerFamilyPages(web, { publicUrl, clearWords: [] })
+  registerFamilyPages(web, {
+    publicUrl,
+    publishedFilesWith: publishedFilesWith(files),
+  })
   registerDraftPages(web, { files })
   registerPanelPages(web, { localReview: withholdingOnIncident, points: actionsBesidePoints })
   registerActionPages(web, { publicUrl })

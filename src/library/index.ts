@@ -1,6 +1,7 @@
 export { libraryEvents } from './events.ts'
 export { libraryNeeding } from './needing.ts'
 export { libraryOnIncident, withholdingOnIncident } from './on-incident.ts'
+export { publishedFilesWith } from './published-files-with.ts'
 export { registerPublicationPages } from './pages.tsx'
 export { registerPublishedSheets, registerSheetPages } from './sheets/pages.tsx'
 export { registerPublishedPages } from './public-pages.tsx'

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { may, type Acting } from '../platform/acting.ts'
-import { type Api, ApiProblem, postHeaders, problemResponses } from '../platform/api/index.ts'
+import { type Api, ApiProblem, jsonAnswer, postHeaders, problemResponses } from '../platform/api/index.ts'
 import { isCivilDate, londonDate } from '../platform/dates.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
@@ -104,11 +104,6 @@ const listing = z
 
 const params = z.object({ id: z.uuid().meta({ description: 'The `id` of the notification.' }) })
 const tags = ['notifications']
-const json = <T extends z.ZodType>(description: string, schema: T) => ({
-  description,
-  content: { 'application/json': { schema } },
-})
-
 /** Create, read, list, change and send notifications. The answers are those of the pages, with the same checks. */
 export function notificationRoutes(api: Api): void {
   const { app } = api
@@ -124,7 +119,7 @@ export function notificationRoutes(api: Api): void {
         headers: postHeaders,
         body: draftAnswers,
         response: {
-          201: json('The draft. `Location` is its address, `ETag` its revision.', summary),
+          201: jsonAnswer('The draft. `Location` is its address, `ETag` its revision.', summary),
           ...problemResponses('invalid', 'not-allowed', 'conflict', 'too-large', 'not-json', 'key-used'),
         },
       },
@@ -160,7 +155,7 @@ export function notificationRoutes(api: Api): void {
           limit: z.coerce.number().int().min(1).max(100).default(25),
           cursor: z.string().max(400).optional().meta({ description: '`nextCursor` of the page before.' }),
         }),
-        response: { 200: json('One page of them.', listing), ...problemResponses('invalid', 'not-allowed') },
+        response: { 200: jsonAnswer('One page of them.', listing), ...problemResponses('invalid', 'not-allowed') },
       },
     },
     async request => {
@@ -184,7 +179,7 @@ export function notificationRoutes(api: Api): void {
         tags,
         params,
         response: {
-          200: json('The notification. `ETag` is its revision.', whole),
+          200: jsonAnswer('The notification. `ETag` is its revision.', whole),
           ...problemResponses('not-allowed', 'not-found'),
         },
       },
@@ -226,7 +221,7 @@ export function notificationRoutes(api: Api): void {
         }),
         body: draftAnswers,
         response: {
-          200: json('The draft. `ETag` is its new revision.', summary),
+          200: jsonAnswer('The draft. `ETag` is its new revision.', summary),
           ...problemResponses(
             'invalid',
             'not-allowed',
@@ -270,7 +265,7 @@ export function notificationRoutes(api: Api): void {
         params,
         headers: postHeaders,
         response: {
-          200: json('What was sent: `reference`, `sentAt`, `reviewNeeded`.', summary),
+          200: jsonAnswer('What was sent: `reference`, `sentAt`, `reviewNeeded`.', summary),
           ...problemResponses('invalid', 'not-allowed', 'not-found', 'conflict', 'key-used'),
         },
       },

@@ -312,3 +312,27 @@ for (const { wrong, typed, words } of unconfirmed) {
     )
   })
 }
+
+test('a member who has the rapid review of an incident does not read its local one until that is given to them', async () => {
+  const { incidentId, secretariat, member } = await aSentLocalReview()
+  const read = () => member.transaction(tx => readSentReview(tx, local(incidentId)))
+  await allocateReview(secretariat, rapid(incidentId), member.personId)
+  assert.equal(await read(), undefined)
+  await allocateReview(secretariat, local(incidentId), member.personId)
+  assert.ok(await read())
+})
+
+test('whoever was not sent a copy reads none of it, and not that there is one', async () => {
+  const { incidentId, secretariat } = await aSentLocalReview({ sentTo: ['dfe'] })
+  const [department, ofsted] = [await aPerson('dfe', 'TN'), await aPerson('ofsted', 'TN')]
+  const rows = (who: Acting) =>
+    who.transaction(async tx => [
+      await tx.selectFrom('local_review').select('review_id').where('incident_id', '=', incidentId).execute(),
+      await tx.selectFrom('local_review_sending').select('id').where('incident_id', '=', incidentId).execute(),
+    ])
+  assert.deepEqual(
+    (await rows(department)).map(({ length }) => length),
+    [1, 1],
+  )
+  for (const who of [ofsted, secretariat]) assert.deepEqual(await rows(who), [[], []])
+})

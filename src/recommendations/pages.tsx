@@ -18,11 +18,12 @@ import {
   type Query,
   type Web,
 } from '../platform/web/index.ts'
-import { readUpload } from '../documents/index.ts'
+import { checkText, readUpload, registerIdentifyingCheck } from '../documents/index.ts'
 import { readIncident } from '../notifications/index.ts'
 import { themes } from '../reference-data/index.ts'
 import { actionsServing, type ServingAction } from './actions/action-store.ts'
 import { draftingHints } from './drafting-hints.ts'
+import { recommendationToCheck } from './recognised.ts'
 import { listOwed, owedSorts, type OwedFilter } from './list-recommendations.ts'
 import { addEvidence, checkCopy, makeMove, partsOf, type Entered, type NewMove } from './make-move.ts'
 import { axes, deliveries, effects, replies, type Axis, type Part, type State } from './moves.ts'
@@ -278,8 +279,10 @@ export function registerRecommendationPages(
       const addressees = await addresseesOf(tx, found.recommendationId)
       const subject = draftSubjectOf(found)
       const isWriter = may(acting, 'write', subject)
+      const text = isWriter && !found.issuedAt ? await recommendationToCheck(tx, found) : undefined
       return {
         found,
+        recognised: text && (await checkText(tx, text)),
         addressees,
         comments: await commentsOf(tx, found.recommendationId),
         hints: isWriter && !found.issuedAt ? draftingHints(found, addressees) : [],
@@ -315,6 +318,14 @@ export function registerRecommendationPages(
       children: <RecommendationPage {...{ request, errors }} {...shown} typed={typedIn(request.body)} />,
     })
   }
+
+  registerIdentifyingCheck<OfNumber['Params']>(web, {
+    path: '/desk/recommendations/:number/recognised',
+    subject: ['recommendation-draft', 'national-recommendation-draft'],
+    async read(tx, { number }) {
+      return recommendationToCheck(tx, await knownRecommendation(tx, number))
+    },
+  })
 
   app.get<OfNumber>('/desk/recommendations/:number', (request, reply) => showRecommendation(request, reply))
 

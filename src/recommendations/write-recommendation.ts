@@ -7,6 +7,8 @@ import type { Subject } from '../platform/access/index.ts'
 import { readLetter, type Letter } from '../panel/index.ts'
 import { readIncident } from '../notifications/index.ts'
 import { readReview } from '../reviews/index.ts'
+import { ensureAllDecided } from '../documents/index.ts'
+import { recommendationToCheck } from './recognised.ts'
 import { isTheme, readBody } from '../reference-data/index.ts'
 import { showInPublic } from './progress/show-in-public.ts'
 import type { Basis, Recommendation, RecommendationText, Source } from './recommendation.ts'
@@ -220,6 +222,7 @@ async function changeStatus(
         fields: [{ field: 'bodyCode', text: 'Name the body that is to answer' }],
       })
     }
+    if (status === 'issued') await ensureAllDecided(tx, await recommendationToCheck(tx, found))
     const becomes =
       status === 'issued' ? ({ status, personId: acting.personId } as const) : ({ status: 'out-for-comment' } as const)
     if (found.revision !== seenRevision || !(await setStatus(tx, found, becomes))) throw overtaken()

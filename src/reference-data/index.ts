@@ -27,6 +27,7 @@ export {
 } from './clocks.ts'
 export { type Code, type CodeListName, readCodeLists } from './code-lists.ts'
 export { importBodies, importPartnershipBodies, type Loaded, loadReference } from './load-bodies.ts'
+export { intervals } from './intervals.ts'
 export { type LocalAuthority, type Region } from './local-authorities.ts'
 export { loadNationalBodies, nationalBodies, type NationalBody } from './national-bodies.ts'
 export { type Body, partnershipBodies, partnershipOf, readBody, readLookups } from './bodies.ts'

@@ -480,8 +480,8 @@ export async function aCountry(database?: Database): Promise<Country> {
           [incidentId, quote.rows[0]!.id],
         )
         await client.query(
-          `insert into family_draft (${place}, member_id, reader, verified_how, verified_by, text, opened_at)
-           select ${place}, $2, 'Test reader', 'In person', 'Test lead', $3, now() ${review}`,
+          `insert into family_draft (${place}, member_id, reader, verified_how, verified_by, version, text, opened_at)
+           select ${place}, $2, 'Test reader', 'In person', 'Test lead', 1, $3, now() ${review}`,
           [incidentId, member, `The draft ${word}.`],
         )
         await client.query(
@@ -941,7 +941,7 @@ export function reaches(
         return standing.familyLeads.has(pair(personId, incidentId ?? ''))
       case 'allocated':
         // What the Panel does with a review is for who has that one, and not the other of its incident.
-        return row.kind && (subject === 'panel-work' || subject === 'panel-reading' || subject === 'letter-draft')
+        return row.kind && ['panel-work', 'panel-reading', 'letter-draft', 'local-review-sent'].includes(subject)
           ? standing.allocatedReviews.has(pair(personId, `${incidentId ?? ''} ${row.kind}`))
           : standing.allocations.has(pair(personId, incidentId ?? ''))
       case 'area-of-allocated':

@@ -257,8 +257,8 @@ describe('the training country in the database', () => {
 
   test('names no child in a letter', async () => {
     const letters = await read<{ text: string; names: string[] }>(
-      `select concat_ws(' ', texts::text, (select string_agg(letter_point.text, ' ') from letter_point
-         where letter_point.incident_id = letter.incident_id)) as text,
+      `select concat_ws(' ', letter.texts::text, (select string_agg(letter_point.text, ' ') from letter_point
+         where letter_point.letter_id = letter.letter_id)) as text,
          array(select given_name from child where child.incident_id = letter.incident_id) as names from letter`,
     )
     for (const { text, names } of letters) {

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ensureMay, type Acting } from '../../platform/acting.ts'
+import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import type { Subject } from '../../platform/access/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { formatMoment } from '../../platform/dates.ts'
@@ -46,7 +46,7 @@ interface CheckRoute {
  * The page on which a person decides about each word by which somebody could be recognised, under an address of the
  * module whose text it is.
  *
- * @param subject of the text: whoever may not write it reads nothing here
+ * @param subject of the text, or several that it may have: whoever may write none reads nothing here
  * @param read finds the text. @throws ServiceError 'not-found' where there is none, or the person may not see it
  */
 export function registerIdentifyingCheck<Params>(
@@ -55,13 +55,24 @@ export function registerIdentifyingCheck<Params>(
     path,
     subject,
     read,
-  }: { path: string; subject: Subject; read: (tx: Tx, params: Params, asked: AskedOfCheck) => Promise<TextOnPage> },
+  }: {
+    path: string
+    subject: Subject | readonly Subject[]
+    read: (tx: Tx, params: Params, asked: AskedOfCheck) => Promise<TextOnPage>
+  },
 ): void {
+  const subjects = [subject].flat()
+  /** @throws ServiceError 'not-allowed' for whoever may write none of them */
+  function ensureWriter(acting: Acting): void {
+    ensureMay(acting, 'write', subjects.find(each => may(acting, 'write', each)) ?? subjects[0]!)
+  }
+
   async function show(request: FastifyRequest<CheckRoute>, reply: FastifyReply, problem?: ServiceError) {
     const acting = web.acting(request)
-    ensureMay(acting, 'write', subject)
+    ensureWriter(acting)
     const { text, found } = await acting.transaction(async tx => {
       const text = await read(tx, request.params as Params, { acting, query: request.query })
+      ensureMay(acting, 'write', text.subject)
       if (text.place) {
         const purpose = 'look for words by which a child could be recognised'
         await noteRead(tx, { subject: text.subject, purpose, incidentIds: [text.place.incidentId] })
@@ -83,7 +94,7 @@ export function registerIdentifyingCheck<Params>(
   web.app.post<CheckRoute>(path, async (request, reply) => {
     const params = request.params as Params
     const acting = web.acting(request)
-    ensureMay(acting, 'write', subject)
+    ensureWriter(acting)
     const { query } = request
     const { done, problem } = await tried(
       decideAbout(acting, tx => read(tx, params, { acting, query }), request.body ?? {}),

@@ -60,6 +60,8 @@ export async function checkText(tx: Tx, text: TextToCheck): Promise<CheckedWords
     .innerJoin('person', 'person.id', 'identifying_decision.person_id')
     .select(['found_key', 'decision', 'reason', 'decided_at', 'person.name'])
     .where('about', '=', text.about)
+    // Who may write another text of the incident decides nothing about this one.
+    .where('subject', '=', text.subject)
     .orderBy('identifying_decision.id')
     .execute()
   const latest = new Map(

@@ -120,3 +120,25 @@ test('a sheet of more than 400 words is told to be longer than a page', () => {
   assert.equal(isLongerThanPage({ happened: 'word '.repeat(200), learnt: 'word '.repeat(200), ask: '' }), false)
   assert.equal(isLongerThanPage({ happened: 'word '.repeat(200), learnt: 'word '.repeat(200), ask: 'word' }), true)
 })
+
+test('words that leave a sheet while its Word file is made are not in a file that is published', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 0 })
+  await clearSheet(manager, incidentId, clearing)
+  await publishAll(prepared)
+  const { reviewId } = await prepared.read()
+  const withdrawing: typeof files = {
+    ...files,
+    put: async bytes => {
+      await (
+        await testDatabase()
+      ).asOwner(client =>
+        client.query(`update learning_sheet set learnt = '[words withdrawn]' where review_id = $1`, [reviewId]),
+      )
+      return files.put(bytes)
+    },
+  }
+  await assert.rejects(publishSheet(manager, withdrawing, incidentId, { sector: 'health', seenRevision: 1 }))
+  assert.deepEqual(await published(prepared), [])
+})

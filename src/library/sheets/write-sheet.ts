@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
@@ -119,7 +120,8 @@ export async function publishSheet(
   const wordHash = await files.put(await wordOf(first.published, first.partnershipName))
   await acting.transaction(async tx => {
     const { publication, published } = await prepare(tx)
-    if ((published.happened === undefined) !== (first.published.happened === undefined)) throw overtaken()
+    // Words that were withdrawn in between stand in the file that was just made.
+    if (!isDeepStrictEqual(published, first.published)) throw overtaken()
     await savePublishedSheet(tx, { ...published, wordHash })
     await recordEvent(tx, {
       kind: 'learning-sheet.published',

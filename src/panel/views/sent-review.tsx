@@ -71,6 +71,13 @@ function SentLocalReview({ review, sendings, reports: [last, ...before] }: SentL
             {sending.version !== undefined && `, version ${sending.version}`}
             {sending.recordedBy && `, by ${sending.recordedBy}`}.
           </p>
+          {sending.version !== undefined && (
+            <p class="govuk-body">
+              <a class="govuk-link" href={`/incidents/${review.incidentId}/local-review/sent-ahead/${sending.id}`}>
+                Read the report
+              </a>
+            </p>
+          )}
           {sending.note && <Paragraphs text={sending.note} />}
         </section>
       ))}

@@ -70,9 +70,24 @@ export const postHeaders = z.looseObject({
     }),
 })
 
+/** What a route answers when it answers, for its `response`. */
+export const jsonAnswer = <Schema extends z.ZodType>(description: string, schema: Schema) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
 /** The problems of a route, for its `response`. */
 export function problemResponses(...kinds: ProblemKind[]) {
-  const byStatus = Map.groupBy(['no-token' as const, ...kinds, 'failed' as const], kind => problemTypes[kind].status)
+  return responsesOf('no-token', ...kinds, 'failed')
+}
+
+/** The same of an address that asks for no token. */
+export function problemResponsesToAnybody(...kinds: ProblemKind[]) {
+  return responsesOf(...kinds, 'failed')
+}
+
+function responsesOf(...kinds: ProblemKind[]) {
+  const byStatus = Map.groupBy(kinds, kind => problemTypes[kind].status)
   return Object.fromEntries(
     [...byStatus].map(([status, ofStatus]) => [
       status,

@@ -1,2 +1,10 @@
-export { type Api, type ApiRoutes, createApi, postHeaders, problemResponses } from './create-api.ts'
+export {
+  type Api,
+  type ApiRoutes,
+  createApi,
+  postHeaders,
+  jsonAnswer,
+  problemResponses,
+  problemResponsesToAnybody,
+} from './create-api.ts'
 export { ApiProblem, problemTypes } from './problem.ts'

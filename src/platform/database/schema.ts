@@ -417,6 +417,7 @@ export interface FamilyDraft {
   text: string;
   verified_by: string;
   verified_how: string;
+  version: number;
 }
 
 export interface FamilyEntry {

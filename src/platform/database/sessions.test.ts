@@ -58,7 +58,7 @@ test('after a task that failed a transaction does nothing more, whoever caught t
     /the task failed/,
   )
   const after = await database.as('public', tx => whoActs.execute(tx))
-  assert.deepEqual(after.rows, [{ role: 'weathervane_app', rights: '{}' }])
+  assert.deepEqual(after.rows, [{ role: 'weathervane_app', rights: '{published:read:national}' }])
 })
 
 test('a task within the same task keeps its rights', async () => {

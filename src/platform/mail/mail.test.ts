@@ -85,7 +85,7 @@ const emailOf = async (person: Acting) => {
 
 const mailAbout = async (reference: string) => {
   const admin = await aPerson('administrator', 'TN')
-  const outbox = await admin.transaction(tx => readOutbox(tx, settings, 1000))
+  const outbox = await admin.transaction(tx => readOutbox(tx, settings, 1_000_000))
   return outbox.filter(mail => mail.reference === reference)
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { ApiProblem, problemResponses, type ApiRoutes } from '../../platform/api/index.ts'
+import { ApiProblem, jsonAnswer, problemResponsesToAnybody, type ApiRoutes } from '../../platform/api/index.ts'
 import type { Database } from '../../platform/database/index.ts'
 import { pageRows } from '../../platform/lists/index.ts'
 import type { KeptPublic } from '../../platform/web/index.ts'
@@ -26,6 +26,43 @@ const publicMove = z.object({
   cameBy: z.string().meta({ description: 'How it came: account, link, letter, mail or published.' }),
 })
 const counted = z.record(z.string(), z.int().nullable()).meta({ description: 'null where a small number is not told.' })
+
+/** As it stands where nothing was heard of it. */
+const example = {
+  number: 'R-2024-88251',
+  address: 'https://weathervane.example/recommendations/R-2024-88251',
+  self: 'https://weathervane.example/api/v1/public/recommendations/R-2024-88251',
+  status: 'issued',
+  replacedBy: null,
+  text: 'Make a national action plan on child sexual abuse, and lead it urgently.',
+  answers: '',
+  themes: ['sexual-abuse-in-family'],
+  level: 'national',
+  intendedChange: '',
+  measure: '',
+  priority: null,
+  priorityReason: '',
+  source: { kind: 'national-review', name: 'I wanted them all to notice', url: '' },
+  published: '2024-11-26',
+  howSure: ['Reported by others: the report itself was not read.'],
+  toLocalPartners: false,
+  addressees: [
+    {
+      name: 'Government',
+      code: null,
+      note: 'across departments',
+      replyAskedBy: null,
+      reply: 'not-known',
+      replyOn: null,
+      delivery: null,
+      deliveryOn: null,
+      effect: 'not-looked-at',
+      effectOn: null,
+      said: [],
+    },
+  ],
+  inEngland: null,
+}
 
 const publicRecommendation = z
   .object({
@@ -70,15 +107,23 @@ const publicRecommendation = z
       .nullable()
       .meta({ description: 'What partnerships answer to a national recommendation, in numbers for England.' }),
   })
-  .meta({ id: 'PublicRecommendation' })
+  .meta({
+    id: 'PublicRecommendation',
+    examples: [example],
+  })
 
-const listed = z.object({
-  asAt: z.iso.date().nullable().meta({ description: 'The day of the last public change.' }),
-  total: z.int(),
-  page: z.int(),
-  pages: z.int(),
-  recommendations: z.array(publicRecommendation),
-})
+const listed = z
+  .object({
+    asAt: z.iso.date().nullable().meta({ description: 'The day of the last public change.' }),
+    total: z.int(),
+    page: z.int(),
+    pages: z.int(),
+    recommendations: z.array(publicRecommendation),
+  })
+  .meta({
+    id: 'PublicRecommendationList',
+    examples: [{ asAt: '2026-11-23', total: 1, page: 1, pages: 1, recommendations: [example] }],
+  })
 
 const words = z.string().regex(/^[^\0]*$/)
 
@@ -109,11 +154,12 @@ export function publicRecommendationRoutes({
       {
         config: { withoutToken: true },
         schema: {
+          operationId: 'listPublishedRecommendations',
           tags: ['published'],
           summary: 'Published recommendations, the newest first',
           security: [],
           querystring: asked,
-          response: { 200: listed, ...problemResponses('invalid') },
+          response: { 200: jsonAnswer('One page of them.', listed), ...problemResponsesToAnybody('invalid') },
         },
       },
       async (request, reply) => {
@@ -138,11 +184,15 @@ export function publicRecommendationRoutes({
       {
         config: { withoutToken: true },
         schema: {
+          operationId: 'readPublishedRecommendation',
           tags: ['published'],
           summary: 'A published recommendation by its number',
           security: [],
           params: z.object({ number: z.string().regex(/^[\w-]{1,40}$/) }),
-          response: { 200: publicRecommendation, ...problemResponses('invalid', 'not-found') },
+          response: {
+            200: jsonAnswer('The recommendation, and what became of it.', publicRecommendation),
+            ...problemResponsesToAnybody('invalid', 'not-found'),
+          },
         },
       },
       async (request, reply) => {

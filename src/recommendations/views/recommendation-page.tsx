@@ -14,6 +14,7 @@ import {
   Tag,
   Textarea,
 } from '../../platform/web/index.ts'
+import { IdentifyingCheckLink, type CheckedWords } from '../../documents/index.ts'
 import { themes, TimeLeft, type Theme } from '../../reference-data/index.ts'
 import { deliveries, effects, replies } from '../moves.ts'
 import {
@@ -39,6 +40,7 @@ export interface RecommendationPageProps {
   found: Recommendation
   addressees: readonly Addressee[]
   comments: readonly Comment[]
+  recognised: readonly CheckedWords[] | undefined
   hints: readonly string[]
   /** Absent where it is no draft of the acting person. */
   earlier: readonly EarlierOne[] | undefined
@@ -59,6 +61,7 @@ export function RecommendationPage(props: RecommendationPageProps) {
   const {
     request,
     found,
+    recognised,
     addressees,
     comments,
     hints,
@@ -156,6 +159,7 @@ export function RecommendationPage(props: RecommendationPageProps) {
           </a>
         </p>
       )}
+      {recognised && <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />}
       {hints.length > 0 && (
         <div class="govuk-inset-text">
           <h2 class="govuk-heading-s">Before it goes out: hints, not rules</h2>

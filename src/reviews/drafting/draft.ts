@@ -35,6 +35,11 @@ export interface DraftVersion {
   savedAt: Date
 }
 
+/** The words of a version, an empty line between paragraphs. */
+export function textOfVersion({ paragraphs }: Pick<DraftVersion, 'paragraphs'>): string {
+  return paragraphs.map(({ text }) => text).join('\n\n')
+}
+
 export interface DraftComment {
   id: string
   paragraphId: string

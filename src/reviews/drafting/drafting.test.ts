@@ -11,6 +11,7 @@ import { documentsOf } from '../../documents/index.ts'
 import { columnsOfReview } from '../review.ts'
 import { insertSignature, signaturesOf } from '../signing/store.ts'
 import { askForAccuracy, answerForAccuracy, peopleToAsk } from './accuracy.ts'
+import { stageRecordsOf } from '../local/store.ts'
 import { aLocalReview, firstText, writeVersion } from './builders.ts'
 import { answerComment, comment, resolveComment } from './comment.ts'
 import { named, paragraphsIn, textFrom } from './draft.ts'
@@ -291,6 +292,11 @@ test('three partners sign the last version; with the third it is signed off and 
   const kept = await manager.transaction(tx => signedReport(tx, place))
   const last = lastVersionIn({ ...signed, draft })
   assert.deepEqual([kept?.version, kept?.paragraphs, kept?.hash], [2, last.paragraphs, last.hash])
+  const stages = await manager.transaction(tx => stageRecordsOf(tx, place.reviewId))
+  assert.deepEqual(
+    stages.filter(({ stage }) => stage === 'signed-off').map(({ closedOn }) => closedOn),
+    ['2026-03-02'],
+  )
 
   await takeReportBack(manager, incidentId)
   await assert.rejects(askForSignOff(manager, incidentId), { kind: 'conflict', message: /signed already/ })

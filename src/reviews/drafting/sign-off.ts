@@ -1,7 +1,8 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import type { Tx } from '../../platform/database/index.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { closeStage } from '../local/change-stage.ts'
 import { noLongerWaiting, sendTextBack, type Signing, signText } from '../signing/sign.ts'
 import { hashOfVersion, type Draft, type DraftVersion } from './draft.ts'
 import { draftIn, lastVersionIn, seenReport, versionIn } from './open-draft.ts'
@@ -20,8 +21,11 @@ const signing: Signing<WaitingReport> = {
   confirm: 'Confirm that you have read the report and agree to it',
   waiting: waitingReport,
   hashOf: ({ waits }) => hashOfVersion(waits),
-  recordSigned: (tx, place, detail) =>
-    recordEvent(tx, { kind: 'draft.signed', subject: 'local-review', place, detail }),
+  async recordSigned(tx, place, detail) {
+    await recordEvent(tx, { kind: 'draft.signed', subject: 'local-review', place, detail })
+    const { review, draft } = await seenReport(tx, place.incidentId)
+    if (draft?.status === 'signed') await closeStage(tx, review, 'signed-off', contextOf(tx).today)
+  },
   recordSentBack: (tx, place, detail) =>
     recordEvent(tx, { kind: 'draft.sent-back', subject: 'local-review', place, detail }),
 }

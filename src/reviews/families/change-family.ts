@@ -1,3 +1,4 @@
+import { ensureAllDecided, type TextOnPage } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../../platform/dates.ts'
@@ -5,6 +6,7 @@ import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { readPage, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import type { Posted } from '../../platform/web/index.ts'
+import { knownToReview } from '../known-to-review.ts'
 import { answerIn, entryForms, memberForm, quoteForm, quoteUses, useForm, type EntryKind } from './forms.ts'
 import { isMessageKind } from './messages.ts'
 import { nextPossibleDay, sensitiveOn } from './sensitive-dates.ts'
@@ -18,6 +20,7 @@ import {
   saveMember,
   type FamilyMember,
   type FamilyRecord,
+  type Quote,
 } from './store.ts'
 
 /** One page of a form as answers. @throws ServiceError 'invalid' with what to put right */
@@ -188,6 +191,7 @@ export async function noteUse(
     if (Object.hasOwn(quoteUses, use) && !(Array.isArray(agreed) && agreed.some(one => one === use))) {
       throw invalid('use', 'They did not agree to this use. Until they say yes the words are not used there')
     }
+    if (Object.hasOwn(quoteUses, use)) await ensureQuoteDecided(tx, record, quote)
     await insertUse(tx, record, quoteId, answers)
     await recordEvent(tx, {
       kind: 'family.use-noted',
@@ -197,6 +201,30 @@ export async function noteUse(
       detail: { use },
     })
   })
+}
+
+/** The words as a text by which somebody could be recognised. @throws ServiceError 'conflict' for words that are withdrawn */
+export async function quoteToCheck(tx: Tx, record: FamilyRecord, { id, words }: Quote): Promise<TextOnPage> {
+  if (words === undefined) throw new ServiceError('conflict', 'These words are withdrawn.')
+  return {
+    caption: 'Words to quote',
+    back: { href: `/incidents/${record.incidentId}/family`, text: 'The family' },
+    about: `quote ${id}`,
+    subject: 'family-contact',
+    place: record,
+    paragraphs: [{ id, text: words }],
+    known: await knownToReview(tx, record.incidentId),
+  }
+}
+
+/** Asked before words are used. @throws ServiceError 'invalid' at `use` */
+async function ensureQuoteDecided(tx: Tx, record: FamilyRecord, quote: Quote): Promise<void> {
+  try {
+    await ensureAllDecided(tx, await quoteToCheck(tx, record, quote))
+  } catch (error) {
+    if (error instanceof ServiceError && error.kind === 'invalid') throw invalid('use', error.message)
+    throw error
+  }
 }
 
 export function memberOf({ members }: Pick<FamilyRecord, 'members'>, id: string): FamilyMember {

@@ -10,7 +10,9 @@ import { addEntry, addQuote, changeLead, noteMessage, noteUse, savePerson } from
 import { enterHold, eraseSealedWords, heldReviews } from './legal-hold.ts'
 import { closeDraftsOnline, openDraftOnline } from './online-draft.ts'
 import { readFamily, type FamilyRecord } from './store.ts'
-import { withdrawWords } from './withdraw-words.ts'
+import { noteQuotesSent } from './note-quotes-sent.ts'
+import { insertReport } from '../drafting/builders.ts'
+import { filesWith, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
 
 afterEach(() => testClock.set('2026-03-02T10:00:00Z'))
 
@@ -35,6 +37,8 @@ const grandmother = {
   neverBy: 'the police officer in the case',
 }
 
+const noFiles = async () => []
+
 async function aFamily(): Promise<TestFamily> {
   const [database, area] = [await testDatabase(), await anArea()]
   const manager = await aPerson('business-manager', area.partnership)
@@ -43,6 +47,12 @@ async function aFamily(): Promise<TestFamily> {
   const incident = await aNotifiedIncident(area)
   const place = (await manager.transaction(tx => insertReview(tx, 'local', incident)))!
   await database.asOwner(async client => {
+    await client.query(
+      `insert into local_review (review_id, incident_id, authority_code, partnership_code, decided_on, decided_from, reasons,
+         criteria, due_on, due_rule, recorded_at)
+       values ($1, $2, $3, $4, '2026-03-01', 'partners', 'Learning', '{}', '2026-09-01', 'a rule', now())`,
+      [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode],
+    )
     for (const person of [reviewer, author])
       await client.query(
         `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
@@ -219,7 +229,7 @@ async function spread({ place, manager, memberId }: TestFamily, said: string): P
     ])
     await client.query(
       `insert into family_draft (review_id, incident_id, authority_code, partnership_code, member_id, reader, verified_how,
-         verified_by, text, opened_at) values ($1, $2, $3, $4, $5, 'R', 'h', 'v', $6, now())`,
+         verified_by, version, text, opened_at) values ($1, $2, $3, $4, $5, 'R', 'h', 'v', 1, $6, now())`,
       [
         place.reviewId,
         place.incidentId,
@@ -244,20 +254,43 @@ test('words that are withdrawn are found nowhere in the database, and the copies
   })
   assert.ok((await foundIn(place.reviewId.slice(0, 8) + ' bus')).length > 0)
 
-  const told: string[] = []
-  await withdrawWords(manager, place.incidentId, quoteId, [async (_, withdrawn) => void told.push(withdrawn.words)])
+  const published: FindPublishedFiles = async (_tx, _reviewId, holds) =>
+    [`He said: ${said.replaceAll('"', '”')}`, 'Other words'].filter(holds).map((_, at) => `Report ${at + 1}`)
+  const before = await manager.transaction(tx => filesWith(tx, { ...place, words: said }, published))
+  assert.deepEqual(before, ['Notes of a visit', 'Report 1'])
+  await withdrawWords(manager, place.incidentId, quoteId, published)
 
-  assert.deepEqual(told, [said])
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} bus`), [])
   const { quotes, entries } = await record()
   assert.equal(quotes[0]?.words, undefined)
   assert.equal(entries[0]?.answers['said'], 'She said: [words withdrawn]. And left.')
   assert.deepEqual(quotes[0]?.cleared, {
     rows: { family_entry: 1, family_draft: 1, paragraph: 1 },
-    files: ['Notes of a visit'],
+    files: ['Notes of a visit', 'Report 1'],
   })
   assert.equal(quotes[0]?.uses[0]?.['holder'], 'Test Trust')
-  await assert.rejects(withdrawWords(manager, place.incidentId, quoteId, []), /withdrawn already/)
+  await assert.rejects(withdrawWords(manager, place.incidentId, quoteId, noFiles), /withdrawn already/)
+})
+
+test('a copy that goes ahead is written down at each quote that stands in it', async () => {
+  const { place, manager, memberId, record } = await aFamily()
+  await (await testDatabase()).asOwner(client => insertReport(client, place, 'twice'))
+  for (const words of ['passed the  Call on', 'He never passed it']) {
+    await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words } })
+  }
+  const sent = { version: 1, sentTo: ['panel', 'dfe'], sentOn: civilDate('2026-03-02') } as const
+  await manager.transaction(tx => noteQuotesSent(tx, place, sent))
+  const { quotes } = await record()
+  const usesOf = (words: string) => quotes.find(quote => quote.words === words)?.uses
+  assert.deepEqual(usesOf('passed the  Call on'), [
+    {
+      use: 'advance-copy',
+      document: 'Version 1 of the report',
+      holder: 'The Panel, The Secretary of State (Department for Education)',
+      happenedOn: '2026-03-02',
+    },
+  ])
+  assert.deepEqual(usesOf('He never passed it'), [])
 })
 
 test('words leave what is public already, in the same moment', async () => {
@@ -279,28 +312,29 @@ test('words leave what is public already, in the same moment', async () => {
       [number, place.partnershipCode, `Her words: ${said}.`],
     )
   })
-  await withdrawWords(manager, place.incidentId, quoteId, [])
+  await withdrawWords(manager, place.incidentId, quoteId, noFiles)
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} ducks`), [])
+  const { rows } = await database.asOwner(client =>
+    client.query('select revision from publication where number = $1', [number]),
+  )
+  assert.deepEqual(rows, [{ revision: 2 }], 'a form that was open then could bring the words back')
 })
 
 test('the same words in the record of another family stay', async () => {
   const [one, other] = [await aFamily(), await aFamily()]
   const quoteId = await spread(one, 'We were never told anything')
   await spread(other, 'We were never told anything')
-  await withdrawWords(one.manager, one.place.incidentId, quoteId, [])
+  await withdrawWords(one.manager, one.place.incidentId, quoteId, noFiles)
   assert.equal((await other.record()).quotes[0]?.words, 'We were never told anything')
 })
 
-test('if one who clears the words fails, nothing is withdrawn', async () => {
+test('if a published file cannot be read, nothing is withdrawn', async () => {
   const family = await aFamily()
   const quoteId = await spread(family, words)
   const failing = async () => {
-    throw new Error('The snapshot could not be rebuilt.')
+    throw new Error('The file could not be read.')
   }
-  await assert.rejects(
-    withdrawWords(family.manager, family.place.incidentId, quoteId, [failing]),
-    /could not be rebuilt/,
-  )
+  await assert.rejects(withdrawWords(family.manager, family.place.incidentId, quoteId, failing), /could not be read/)
   assert.equal((await family.record()).quotes[0]?.words, words)
 })
 
@@ -315,7 +349,7 @@ test('under a legal hold the data officer alone reads the words, in SQL too, unt
   )
   await enterHold(officer, { reviewId: place.reviewId, reason: 'A claim', endsOn: civilDate('2026-06-01') })
   assert.equal((await record()).holdUntil, '2026-06-01')
-  await withdrawWords(manager, place.incidentId, quoteId, [])
+  await withdrawWords(manager, place.incidentId, quoteId, noFiles)
 
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} times`), ['sealed_words.words'])
   const sealedTo = (acting: Acting) => acting.transaction(tx => tx.selectFrom('sealed_words').select('words').execute())
@@ -340,10 +374,15 @@ test('under a legal hold the data officer alone reads the words, in SQL too, unt
 
 test('a draft opens online for one verified person and closes at once', async () => {
   const { place, manager, reviewer, memberId, record } = await aFamily()
-  const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'Test Lead', text: 'A draft.' }
+  await (await testDatabase()).asOwner(client => insertReport(client, place, 'twice'))
+  const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'Test Lead', version: '1' }
   await assert.rejects(
     openDraftOnline(manager, place.incidentId, { ...draft, verifiedHow: '' }, 'https://w.example'),
     invalid(/how you know who they are/),
+  )
+  await assert.rejects(
+    openDraftOnline(manager, place.incidentId, { ...draft, version: '7' }, 'https://w.example'),
+    invalid(/version of the report/),
   )
   const address = await openDraftOnline(manager, place.incidentId, draft, 'https://w.example')
   assert.match(address, /^https:\/\/w\.example\/with-link\//)
@@ -354,7 +393,7 @@ test('a draft opens online for one verified person and closes at once', async ()
     return rows[0]!.id
   })
   const read = () => database.as({ link: linkId }, tx => tx.selectFrom('family_draft').select(['id', 'text']).execute())
-  assert.deepEqual(await read(), [{ id, text: 'A draft.' }])
+  assert.deepEqual(await read(), [{ id, text: 'Nobody passed the call on twice.' }])
   assert.equal(await closeDraftsOnline(reviewer, place.incidentId, 'arrest'), 1)
   await assert.rejects(read(), /has ended/)
   assert.equal((await record()).drafts[0]?.closedWhy, 'An arrest')
@@ -368,16 +407,11 @@ for (const { kind, status, closes } of [
 ]) {
   test(`a draft ${closes ? 'closes' : 'stays open'} when this is written down beside the review: ${kind}, ${status}`, async () => {
     const { place, manager, memberId, record } = await aFamily()
-    const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'Test Lead', text: 'A draft.' }
+    await (await testDatabase()).asOwner(client => insertReport(client, place, 'twice'))
+    const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'Test Lead', version: '1' }
     await openDraftOnline(manager, place.incidentId, draft, 'https://w.example')
     const database = await testDatabase()
     const { rows } = await database.asOwner(async client => {
-      await client.query(
-        `insert into local_review (review_id, incident_id, authority_code, partnership_code, decided_on, decided_from, reasons,
-           criteria, due_on, due_rule, recorded_at)
-         values ($1, $2, $3, $4, '2026-03-01', 'partners', 'Learning', '{}', '2026-09-01', 'a rule', now())`,
-        [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode],
-      )
       await client.query(
         `insert into related_process (review_id, incident_id, authority_code, partnership_code, kind, body, status, effect, checked_on)
          values ($1, $2, $3, $4, $5, 'Test body', $6, 'none', '2026-03-02')`,

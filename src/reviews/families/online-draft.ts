@@ -2,6 +2,8 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { endLinks, makeLink } from '../../platform/links/index.ts'
+import { versionsOf } from '../drafting/store.ts'
+import { textOfVersion } from '../drafting/draft.ts'
 import { memberOf } from './change-family.ts'
 import { insertDraft, markDraftsClosed, readFamily } from './store.ts'
 
@@ -9,7 +11,8 @@ export interface NewOnlineDraft {
   memberId: string
   verifiedHow: string
   verifiedBy: string
-  text: string
+  /** Of the report. */
+  version: string
 }
 
 const daysOpen = 7
@@ -29,17 +32,23 @@ export async function openDraftOnline(
   return acting.transaction(async tx => {
     const record = await readFamily(tx, acting, incidentId)
     const member = memberOf(record, draft.memberId)
+    const version = (await versionsOf(tx, record)).find(each => String(each.version) === draft.version)
     const fields: FieldError[] = [
       ...(draft.verifiedHow ? [] : [{ field: 'verifiedHow', text: 'Enter how you know who they are' }]),
       ...(draft.verifiedBy ? [] : [{ field: 'verifiedBy', text: 'Enter who verified it' }]),
-      ...(draft.text ? [] : [{ field: 'text', text: 'Paste the draft' }]),
+      ...(version ? [] : [{ field: 'version', text: 'Select the version of the report that they read' }]),
     ]
     if (member.answers.mayContact !== 'yes') {
       fields.unshift({ field: 'verifiedHow', text: 'They are not to be contacted now' })
     }
-    if (fields.length > 0) throw new ServiceError('invalid', 'The draft cannot be opened yet.', { fields })
+    if (!version || fields.length > 0) throw new ServiceError('invalid', 'The draft cannot be opened yet.', { fields })
     const reader = String(member.answers.name)
-    const id = await insertDraft(tx, record, { ...draft, reader })
+    const id = await insertDraft(tx, record, {
+      ...draft,
+      reader,
+      version: version.version,
+      text: textOfVersion(version),
+    })
     const { address } = await makeLink(
       tx,
       { purpose: 'family-draft', objectId: id, holder: reader, days: daysOpen, place: record },

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { registerIdentifyingCheck } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { dateFromParts, formatDate, formatMoment } from '../../platform/dates.ts'
+import { dateFromParts, formatDate, formatMoment, londonDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { QuestionFields, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
@@ -26,7 +26,7 @@ import {
   type Posted,
   type Web,
 } from '../../platform/web/index.ts'
-import { knownToReview } from '../known-to-review.ts'
+import { versionsOf } from '../drafting/store.ts'
 import {
   addEntry,
   addQuote,
@@ -34,6 +34,7 @@ import {
   memberOf,
   noteMessage,
   noteUse,
+  quoteToCheck,
   savePerson,
   whyNoMessage,
 } from './change-family.ts'
@@ -43,7 +44,7 @@ import { enterHold, heldReviews } from './legal-hold.ts'
 import { messages } from './messages.ts'
 import { closeDraftsOnline, closingReasons, openDraftOnline, type ClosingReason } from './online-draft.ts'
 import { peopleToLead, readFamily, readOpenDraft, type FamilyRecord } from './store.ts'
-import { withdrawWords, type ClearWords } from './withdraw-words.ts'
+import { filesWith, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
 
 interface FamilyRoute {
   Params: { incidentId: string }
@@ -58,11 +59,11 @@ type Request = FastifyRequest<FamilyRoute>
 /** The record of contact with the family of a local review, what they read, and the words they let us use. */
 export function registerFamilyPages(
   web: Web,
-  { publicUrl, clearWords }: { publicUrl: string; clearWords: readonly ClearWords[] },
+  { publicUrl, publishedFilesWith }: { publicUrl: string; publishedFilesWith: FindPublishedFiles },
 ): void {
   registerRecord(web)
   registerForms(web)
-  registerQuotes(web, clearWords)
+  registerQuotes(web, publishedFilesWith)
   registerDrafts(web, publicUrl)
   registerHolds(web)
 }
@@ -337,7 +338,7 @@ function registerForms(web: Web): void {
   })
 }
 
-function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
+function registerQuotes(web: Web, publishedFilesWith: FindPublishedFiles): void {
   async function showQuote(request: Request, reply: FastifyReply, problem?: ServiceError) {
     const { incidentId } = request.params
     const memberId = request.query.member
@@ -381,16 +382,7 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
       const record = await readFamily(tx, acting, incidentId)
       const quote = record.quotes.find(({ id }) => id === query['quote'])
       if (!quote) throw new ServiceError('not-found', 'There are no such words in this record.')
-      if (quote.words === undefined) throw new ServiceError('conflict', 'These words are withdrawn.')
-      return {
-        caption: 'Words to quote',
-        back: backOf(incidentId),
-        about: `quote ${quote.id}`,
-        subject: 'family-contact',
-        place: record,
-        paragraphs: [{ id: quote.id, text: quote.words }],
-        known: await knownToReview(tx, incidentId),
-      }
+      return quoteToCheck(tx, record, quote)
     },
   })
 
@@ -418,7 +410,15 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
 
   web.app.get<FamilyRoute>(`${base}/quotes/withdraw`, async (request, reply) => {
     const { incidentId } = request.params
-    const { record } = await openRecord(web.acting(request), incidentId, 'withdraw words', async () => undefined)
+    const { record, more: files } = await openRecord(
+      web.acting(request),
+      incidentId,
+      'withdraw words',
+      async (record, tx) => {
+        const words = record.quotes.find(({ id }) => id === request.query.quote)?.words
+        return words ? filesWith(tx, { ...record, words }, publishedFilesWith) : []
+      },
+    )
     const quote = record.quotes.find(({ id }) => id === request.query.quote)
     if (quote?.words === undefined) return web.redirect(reply, familyPath(incidentId))
     return web.page(request, reply, {
@@ -430,7 +430,7 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
           <InsetText>“{quote.words}”</InsetText>
           <p class="govuk-body">
             The words are taken out of every text of this incident that we hold, at once: this record, drafts, reports,
-            letters, public pages and the files made from them. They need give no reason. The review goes on.
+            letters, public pages and the files made from them here. They need give no reason. The review goes on.
           </p>
           {record.holdUntil ? (
             <WarningText
@@ -452,6 +452,17 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
           ) : (
             <p class="govuk-body">Nobody wrote down a copy that is out. Think of drafts on paper, and of mails.</p>
           )}
+          {files.length > 0 && (
+            <>
+              <h2 class="govuk-heading-m">Files that hold the words: somebody has to replace them</h2>
+              <p class="govuk-body">We cannot take words out of a file. Replace each by one without them.</p>
+              <ul class="govuk-list govuk-list--bullet">
+                {files.map(name => (
+                  <li>{name}</li>
+                ))}
+              </ul>
+            </>
+          )}
           <form method="post">
             <FormToken visitor={request.visitor} />
             <Button text="Withdraw the words" classes="govuk-button--warning" preventDoubleClick />
@@ -462,7 +473,7 @@ function registerQuotes(web: Web, clearWords: readonly ClearWords[]): void {
   })
   web.app.post<FamilyRoute>(`${base}/quotes/withdraw`, async (request, reply) => {
     const { incidentId } = request.params
-    await withdrawWords(web.acting(request), incidentId, request.query.quote ?? '', clearWords)
+    await withdrawWords(web.acting(request), incidentId, request.query.quote ?? '', publishedFilesWith)
     return web.redirect(reply, familyPath(incidentId), 'The words are withdrawn.')
   })
 }
@@ -474,7 +485,10 @@ interface Params {
 function registerDrafts(web: Web, publicUrl: string): void {
   async function showNew(request: Request, reply: FastifyReply, problem?: ServiceError) {
     const { incidentId } = request.params
-    const { record } = await openRecord(web.acting(request), incidentId, 'open a draft online', async () => undefined)
+    const { record, more } = await openRecord(web.acting(request), incidentId, 'open a draft online', (record, tx) =>
+      versionsOf(tx, record),
+    )
+    const versions = more.toReversed()
     if (!request.query.member) return web.redirect(reply, familyPath(incidentId))
     const member = memberOf(record, request.query.member)
     const { status, errors } = frameOfForm(problem)
@@ -507,13 +521,28 @@ function registerDrafts(web: Web, publicUrl: string): void {
               errorMessage={errorAt(errors, 'verifiedBy')}
               value={textIn(body, 'verifiedBy')}
             />
-            <Textarea
-              name="text"
-              label={{ text: 'The draft, as they will read it' }}
-              rows={15}
-              errorMessage={errorAt(errors, 'text')}
-              value={textIn(body, 'text')}
-            />
+            {versions.length === 0 ? (
+              <p class="govuk-body">
+                The report has no version yet.{' '}
+                <a class="govuk-link" href={`/incidents/${incidentId}/local-review/report`}>
+                  Write one first
+                </a>
+              </p>
+            ) : (
+              <Select
+                name="version"
+                label={{ text: 'Which version of the report do they read?' }}
+                errorMessage={errorAt(errors, 'version')}
+                value={textIn(body, 'version')}
+                items={[
+                  { value: '', text: 'Select a version' },
+                  ...versions.map(({ version, note, savedAt }) => ({
+                    value: String(version),
+                    text: `Version ${version}, ${formatDate(londonDate(savedAt))}${note && `: ${note}`}`,
+                  })),
+                ]}
+              />
+            )}
             <Button text="Open it for them" preventDoubleClick />
           </form>
         </>
@@ -532,7 +561,7 @@ function registerDrafts(web: Web, publicUrl: string): void {
           memberId: request.query.member ?? '',
           verifiedHow: textIn(body, 'verifiedHow'),
           verifiedBy: textIn(body, 'verifiedBy'),
-          text: textIn(body, 'text'),
+          version: textIn(body, 'version'),
         },
         publicUrl,
       ),

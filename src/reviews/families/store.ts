@@ -193,7 +193,7 @@ function sensitiveDatesOf(
   return found.filter(({ on }) => on !== '').map(({ what, on }) => ({ what, on: on as CivilDate }))
 }
 
-async function quotesOf(tx: Tx, reviewId: string): Promise<Quote[]> {
+export async function quotesOf(tx: Tx, reviewId: string): Promise<Quote[]> {
   const rows = await tx
     .selectFrom('family_quote')
     .select(['id', 'member_id', 'words', 'answers', 'withdrawn_at', 'sealed', 'cleared'])
@@ -330,7 +330,7 @@ export async function insertUse(tx: Tx, place: ReviewPlace, quoteId: string, ans
 export async function insertDraft(
   tx: Tx,
   place: ReviewPlace,
-  draft: { memberId: string; reader: string; verifiedHow: string; verifiedBy: string; text: string },
+  draft: { memberId: string; reader: string; verifiedHow: string; verifiedBy: string; version: number; text: string },
 ): Promise<string> {
   const row = await tx
     .insertInto('family_draft')
@@ -340,6 +340,7 @@ export async function insertDraft(
       reader: draft.reader,
       verified_how: draft.verifiedHow,
       verified_by: draft.verifiedBy,
+      version: draft.version,
       text: draft.text,
       opened_by: personOf(tx) ?? null,
       opened_at: contextOf(tx).now,

@@ -6,16 +6,38 @@ import { recordEvent } from '../../platform/events/index.ts'
 import type { ReviewPlace } from '../review.ts'
 import { readFamily } from './store.ts'
 
-/** Exact words that nobody may read any more, in the hand of whoever takes them out of their own texts. */
-export interface WithdrawnWords extends ReviewPlace {
+/** Exact words that somebody said. */
+interface SaidWords extends ReviewPlace {
   words: string
 }
 
-/**
- * A module that keeps texts which no row of the incident leads to, like snapshots for the public, takes the words out of
- * them, in the same transaction. What has the incident in its row, or hangs on such a row, needs none.
- */
-export type ClearWords = (tx: Tx, withdrawn: WithdrawnWords) => Promise<void>
+/** Finds the names of published files that hold words; what is in them stands in no table. */
+export type FindPublishedFiles = (tx: Tx, reviewId: string, holds: (text: string) => boolean) => Promise<string[]>
+
+/** Words as they may stand in another text: white space, quotation marks and capitals change when they are copied. */
+export function findsWords(words: string): (text: string) => boolean {
+  const plain = (text: string) =>
+    text.replaceAll(/['’‘]/g, "'").replaceAll(/["“”]/g, '"').replaceAll(/\s+/g, ' ').trim().toLowerCase()
+  const sought = plain(words)
+  return text => plain(text).includes(sought)
+}
+
+/** What holds the words and cannot be changed here: files that were uploaded, and files that are published. */
+export async function filesWith(
+  tx: Tx,
+  { words, incidentId, reviewId }: SaidWords,
+  publishedFilesWith: FindPublishedFiles,
+): Promise<string[]> {
+  const holds = findsWords(words)
+  const rows = await tx
+    .selectFrom('document')
+    .innerJoin('paragraph', 'paragraph.document_id', 'document.id')
+    .select(['document.name', 'paragraph.text'])
+    .where('document.incident_id', '=', incidentId)
+    .execute()
+  const uploaded = rows.filter(({ text }) => holds(text)).map(({ name }) => name)
+  return [...new Set([...uploaded, ...(await publishedFilesWith(tx, reviewId, holds))])]
+}
 
 interface Cleared {
   rows: Record<string, number>
@@ -31,7 +53,7 @@ export async function withdrawWords(
   acting: Acting,
   incidentId: string,
   quoteId: string,
-  clear: readonly ClearWords[],
+  publishedFilesWith: FindPublishedFiles,
 ): Promise<void> {
   ensureMay(acting, 'write', 'family-contact')
   await acting.transaction(async tx => {
@@ -40,11 +62,10 @@ export async function withdrawWords(
     if (!quote) throw new ServiceError('not-found', 'There are no such words in this record.')
     const { words } = quote
     if (words === undefined) throw new ServiceError('conflict', 'These words are withdrawn already.')
-    const { reviewId, authorityCode, partnershipCode } = record
-    for (const each of clear) await each(tx, { words, reviewId, incidentId, authorityCode, partnershipCode })
+    const published = await publishedFilesWith(tx, record.reviewId, findsWords(words))
     const { rows } = await sql<{
       cleared: Cleared | null
-    }>`select withdraw_family_words(${quoteId}) as cleared`.execute(tx)
+    }>`select withdraw_family_words(${quoteId}, ${published}) as cleared`.execute(tx)
     const cleared = rows[0]?.cleared
     if (!cleared) throw new ServiceError('not-found', 'There are no such words in this record.')
     await recordEvent(tx, {

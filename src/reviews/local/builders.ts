@@ -122,7 +122,7 @@ export async function insertLocalReview(
     ...(sentAheadOn && {
       sendings: await insert('local_review_sending', {
         what: 'report',
-        sent_to: ['panel', 'dfe'],
+        sent_to: ['panel', 'dfe', 'ofsted'],
         sent_on: sentAheadOn,
         recorded_at: at,
       }),

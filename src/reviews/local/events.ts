@@ -43,6 +43,8 @@ export const localReviewEvents = {
     version?: number | undefined
   }>('The local review was sent ahead of publication'),
   'local-review.ended': told<{ outcome: Outcome; on: CivilDate }>('What is published of the local review was recorded'),
+  'local-review.incident-added': told<{ reference: string }>('Another incident was added to the local review'),
+  'local-review.incident-removed': told<{ reference: string }>('An incident was taken out of the local review'),
   'local-review.closed': told<{ on: CivilDate }>('The local review was closed'),
 }
 

@@ -1,3 +1,4 @@
+import { ensureAllDecided } from '../../documents/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { Answers, Lookups, Questionnaire } from '../../platform/questionnaire/index.ts'
@@ -18,11 +19,14 @@ import {
 import { entryForms, extensionReasons, ledKinds, removable, type EntryAnswers, type EntryKind } from './entry-forms.ts'
 import { deleteEntry, entriesOf, insertEntry, updateEntry } from './entry-store.ts'
 import { refusal, type About, type FormPage } from './form-page.ts'
+import { noteQuotesSent } from '../families/note-quotes-sent.ts'
 import { signedReport } from '../drafting/store.ts'
 import { deleteMember, insertMember, peopleForGroup } from '../group/members.ts'
 import { clearingForm, learningPointForm, type ClearingAnswers, type LearningPointAnswers } from './learning-point.ts'
 import { closeStage } from './change-stage.ts'
+import { addFurtherIncident, furtherIncidentForm } from './further-incidents.ts'
 import { noSuchRecord } from './open-local-review.ts'
+import { ensureLearningDecided, reportToCheck } from './recognised.ts'
 import { decisionFrom } from './decide.ts'
 import { processKinds, relatedProcessForm, type RelatedProcessAnswers } from './related-process.ts'
 import {
@@ -510,6 +514,7 @@ const learningPages: FormPage[] = [
       const { clearedText, asked, askedOn, answer, clearedBy, clearedOn } = answers as ClearingAnswers
       if (!clearedText || !asked || !clearedBy) return
       const { tx, review } = about
+      await ensureLearningDecided(tx, review, point, clearedText)
       await updateLearningPoint(tx, review, {
         ...point,
         cleared: {
@@ -532,6 +537,19 @@ const learningPages: FormPage[] = [
     next: '/learning',
     button: 'These words are safe to share now',
     done: 'The learning point can be shared in these words.',
+  },
+]
+
+const incidentPages: FormPage[] = [
+  {
+    path: '/incidents/new',
+    right: 'write',
+    form: furtherIncidentForm,
+    load: nothing,
+    save: (about, answers) => addFurtherIncident(about, String(answers['reference'] ?? '')),
+    next: '/incidents',
+    button: 'Add the incident',
+    done: 'The review is about this incident too.',
   },
 ]
 
@@ -570,11 +588,14 @@ const datedPages: FormPage[] = [
         throw refusal('sentTo', 'Select the Panel and the Secretary of State: both must have a copy')
       }
       const on = sentOn as CivilDate
+      const text = what === 'report' ? await reportToCheck(tx, review) : undefined
+      if (text) await ensureAllDecided(tx, text)
       if (on < review.decidedOn) throw refusal('sentOn-day', 'The day it was sent must not be before the decision')
       // Of a report drafted here, the version that the partners signed.
       const version = what === 'report' ? (await signedReport(tx, review))?.version : undefined
       const sending = { what, sentTo: [...sentTo], sentOn: on, version, note }
       const sendingId = await insertSending(tx, review, sending)
+      if (version !== undefined) await noteQuotesSent(tx, review, { ...sending, version })
       // A text that is sent anew starts the seven working days anew.
       await updateDays(tx, review, { sentAheadOn: on })
       await recordEvent(tx, {
@@ -598,4 +619,5 @@ export const formPages: readonly FormPage[] = [
   ...(Object.keys(entryForms) as EntryKind[]).flatMap(kind => pagesOfEntry(kind)),
   ...processPages,
   ...learningPages,
+  ...incidentPages,
 ]

@@ -17,16 +17,21 @@ import {
 } from '../../platform/questionnaire/index.ts'
 import { countIn, frameOfForm, textIn, tried, type Posted, type Query, type Web } from '../../platform/web/index.ts'
 import { describeIncidents, readIncident } from '../../notifications/index.ts'
+import { checkText, registerIdentifyingCheck } from '../../documents/index.ts'
+import { versionsOf } from '../drafting/store.ts'
+import { intervals } from '../../reference-data/index.ts'
 import { sentRapidReview } from '../rapid/store.ts'
 import { changeStage, saveStages, stageNamed } from './change-stage.ts'
 import { decideLocalReview, incidentToReview } from './decide.ts'
 import { decisionForm, type DecisionAnswers } from './decision-form.ts'
 import { entriesOf } from './entry-store.ts'
+import { furtherIncidentsOf, removeFurtherIncident } from './further-incidents.ts'
 import { openForm, saveForm, type FormPage, type ShownForm } from './form-page.ts'
 import { formPages } from './forms.ts'
 import { listLocalReviews, localReviewSorts, standingOptions } from './list.ts'
 import { noSuchRecord, openLocalReview, seenLocalReview } from './open-local-review.ts'
-import { daysUntilStale, processKinds } from './related-process.ts'
+import { learningToCheck, reportToCheck } from './recognised.ts'
+import { processKinds } from './related-process.ts'
 import { stagesOf } from './stages.ts'
 import {
   learningPointsOf,
@@ -54,8 +59,10 @@ import {
   RelatedPage,
   RequestLetterPage,
   RequestsPage,
+  IncidentsPage,
   ReviewersPage,
   SentAheadPage,
+  SentReportPage,
   StagesPage,
   ToldPage,
 } from './views/record-pages.tsx'
@@ -110,7 +117,13 @@ function registerDesk(web: Web): void {
       }
       await noteRead(tx, { subject: 'local-review', purpose: 'local review', incidentIds: [incidentId] })
       const [progress] = await progressOf(tx, [review])
-      return { about, progress, learning: await learningPointsOf(tx, review.reviewId), today: contextOf(tx).today }
+      return {
+        about,
+        progress,
+        learning: await learningPointsOf(tx, review.reviewId),
+        further: await furtherIncidentsOf(tx, review.reviewId),
+        today: contextOf(tx).today,
+      }
     })
     return web.page(request, reply, {
       title: 'Local review',
@@ -406,7 +419,7 @@ function registerRecords(web: Web): void {
     return web.page(request, reply, {
       title: 'Related processes',
       back: toDesk(request.params.incidentId),
-      children: <RelatedPage {...{ acting, request, daysUntilStale, ...shown }} />,
+      children: <RelatedPage {...{ acting, request, ...shown }} daysUntilStale={intervals.relatedProcessIsStale} />,
     })
   })
 
@@ -468,6 +481,70 @@ function registerRecords(web: Web): void {
     })
   })
 
+  app.get<Route>(`${base}/incidents`, async (request, reply) => {
+    const { incidentId } = request.params
+    const acting = web.acting(request)
+    ensureMay(acting, 'read', 'local-review')
+    const shown = await acting.transaction(async tx => {
+      const review = await openLocalReview(tx, incidentId, 'incidents of the local review')
+      return { review, further: await furtherIncidentsOf(tx, review.reviewId) }
+    })
+    return web.page(request, reply, {
+      title: 'Incidents of this review',
+      back: toDesk(incidentId),
+      children: <IncidentsPage {...{ acting, request, ...shown }} />,
+    })
+  })
+
+  app.post<Route>(`${base}/incidents/:recordId/remove`, async (request, reply) => {
+    const { incidentId, recordId = '' } = request.params
+    await removeFurtherIncident(web.acting(request), incidentId, recordId)
+    return web.redirect(reply, `${pathOf(incidentId)}/incidents`, 'Taken out of the review.')
+  })
+
+  registerIdentifyingCheck<Route['Params']>(web, {
+    path: `${base}/learning/:recordId/recognised`,
+    subject: 'local-review',
+    async read(tx, { incidentId, recordId }) {
+      const review = await seenLocalReview(tx, incidentId)
+      const point = (await learningPointsOf(tx, review.reviewId)).find(({ id }) => id === recordId)
+      if (!point) throw noSuchRecord()
+      return learningToCheck(tx, review, point)
+    },
+  })
+
+  registerIdentifyingCheck<Route['Params']>(web, {
+    path: `${base}/sent-ahead/recognised`,
+    subject: 'local-review',
+    async read(tx, { incidentId }) {
+      const text = await reportToCheck(tx, await seenLocalReview(tx, incidentId))
+      if (!text) throw noSuchRecord()
+      return text
+    },
+  })
+
+  app.get<Route>(`${base}/sent-ahead/:recordId`, async (request, reply) => {
+    const { incidentId, recordId } = request.params
+    const acting = web.acting(request)
+    const subject = may(acting, 'read', 'local-review') ? 'local-review' : 'local-review-sent'
+    ensureMay(acting, 'read', subject)
+    const shown = await acting.transaction(async tx => {
+      const review = await seenLocalReview(tx, incidentId)
+      const sending = (await sendingsOf(tx, review.reviewId)).find(({ id }) => id === recordId)
+      const version = (await versionsOf(tx, review)).find(each => each.version === sending?.version)
+      // A text that went by other means is not kept here.
+      if (!sending || !version) return undefined
+      await noteRead(tx, { subject, purpose: 'read the report that was sent ahead', incidentIds: [incidentId] })
+      return { review, sending, version }
+    })
+    if (!shown) return web.redirect(reply, `${pathOf(incidentId)}/sent-ahead`)
+    return web.page(request, reply, {
+      title: 'The report as it was sent ahead',
+      back: { href: `${pathOf(incidentId)}/sent-ahead`, text: 'Sent ahead of publication' },
+      children: <SentReportPage {...shown} />,
+    })
+  })
+
   app.get<Route>(`${base}/sent-ahead`, async (request, reply) => {
     const { incidentId } = request.params
     const acting = web.acting(request)
@@ -477,7 +554,12 @@ function registerRecords(web: Web): void {
     const shown = await acting.transaction(async tx => {
       const review = await seenLocalReview(tx, incidentId)
       await noteRead(tx, { subject, purpose: 'what was sent ahead', incidentIds: [incidentId] })
-      return { review, sendings: await sendingsOf(tx, review.reviewId) }
+      const text = may(acting, 'write', 'local-review') ? await reportToCheck(tx, review) : undefined
+      return {
+        review,
+        sendings: await sendingsOf(tx, review.reviewId),
+        recognised: text && (await checkText(tx, text)),
+      }
     })
     return web.page(request, reply, {
       title: 'Sent ahead of publication',

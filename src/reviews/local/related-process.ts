@@ -62,9 +62,6 @@ export function isStale(
   return status !== 'ended' && addDays(checkedOn, days) <= today
 }
 
-/** Days after which a process that runs on asks to be checked. No rule says how many. */
-export const daysUntilStale = 28
-
 export const relatedProcessForm = onePageForm('related-process', 'A related process', [
   {
     id: 'kind',

@@ -11,6 +11,11 @@ import { decideLocalReview } from './decide.ts'
 import { entriesOf } from './entry-store.ts'
 import { openForm, saveForm } from './form-page.ts'
 import { formPages } from './forms.ts'
+import { checkText, decideAbout } from '../../documents/index.ts'
+import { readIncident } from '../../notifications/index.ts'
+import { saveVersion } from '../drafting/save-version.ts'
+import { furtherIncidentsOf, removeFurtherIncident } from './further-incidents.ts'
+import { reportToCheck } from './recognised.ts'
 import { localReviewsNeeding } from './needing.ts'
 import { notePublished, noteWithheld } from './note-published.ts'
 import { stagesOf } from './stages.ts'
@@ -171,6 +176,52 @@ test('the copy goes to the Panel and the Secretary of State both, and opens the 
   assert.equal((await secretariat.transaction(tx => sendingsOf(tx, seen.reviewId)))[0]?.sentOn, '2026-03-02')
 })
 
+test('the Department and Ofsted read what was sent ahead where it was sent to them', async () => {
+  const { manager, place } = await aDecidedReview()
+  const ofsted = await aPerson('ofsted', 'TN')
+  const dfe = await aPerson('dfe', 'TN')
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), [])
+  assert.equal(await read(ofsted, place), undefined)
+  const { reviewId } = await found(dfe, place)
+  assert.deepEqual(await ofsted.transaction(tx => sendingsOf(tx, reviewId)), [])
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', { ...sent, sentTo: ['panel', 'dfe', 'ofsted'] }), [])
+  assert.equal((await ofsted.transaction(tx => sendingsOf(tx, reviewId))).length, 1)
+  assert.equal((await dfe.transaction(tx => sendingsOf(tx, reviewId))).length, 2)
+})
+
+test('a report by which somebody could be recognised is not sent ahead before a person decides about the words', async () => {
+  const { manager, place } = await aDecidedReview()
+  await saveVersion(manager, place.incidentId, {
+    text: 'On 3 May 2025 nobody answered.',
+    note: '',
+    seenVersion: 0,
+  })
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), ['main-content'])
+  const review = await found(manager, place)
+  const text = await manager.transaction(tx => reportToCheck(tx, review))
+  const open = await manager.transaction(tx => checkText(tx, text!))
+  const posted = Object.fromEntries(open.map(({ key }) => [`decision-${key}`, 'not-identifying']))
+  await decideAbout(manager, async tx => (await reportToCheck(tx, review))!, posted)
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), [])
+})
+
+test('a review is about further incidents, each once, and no longer when they are taken out', async () => {
+  const { area, manager, place } = await aDecidedReview()
+  const other = await aNotifiedIncident(area)
+  const { reference } = (await manager.transaction(tx => readIncident(tx, other.incidentId)))!
+  const { reviewId } = await found(manager, place)
+  const further = () => manager.transaction(tx => furtherIncidentsOf(tx, reviewId))
+  assert.deepEqual(await fill(manager, place, '/incidents/new', { reference: 'nowhere' }), ['reference'])
+  assert.deepEqual(await fill(manager, place, '/incidents/new', { reference }), [])
+  assert.deepEqual(await fill(manager, place, '/incidents/new', { reference }), ['reference'])
+  assert.deepEqual(
+    (await further()).map(each => each.reference),
+    [reference],
+  )
+  await removeFurtherIncident(manager, place.incidentId, other.incidentId)
+  assert.deepEqual(await further(), [])
+})
+
 test('that nothing is published for now, and then something, is noted with its stage; what was published first stands', async () => {
   const { manager, place } = await aDecidedReview()
   const outcome = async () => {
@@ -227,6 +278,8 @@ test('a change of a cleared learning point takes the clearing away', async () =>
   }
   assert.deepEqual(await fill(manager, place, '/learning/:recordId/clear', clearing, id), ['askedOn-day', 'answer'])
   const whole = { ...clearing, askedOn: '2026-03-01', answer: 'The officer in the case agrees.' }
+  const dated = { ...whole, clearedText: 'On 3 May 2025 a call did not reach health.' }
+  assert.deepEqual(await fill(manager, place, '/learning/:recordId/clear', dated, id), ['clearedText'])
   assert.deepEqual(await fill(manager, place, '/learning/:recordId/clear', whole, id), [])
   assert.equal((await points())[0]?.cleared?.text, 'Calls reach health.')
   assert.deepEqual(await fill(manager, place, '/learning/:recordId', { ...point, text: 'Another text.' }, id), [])

@@ -1,6 +1,6 @@
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { civilDate, type CivilDate } from '../../platform/dates.ts'
-import type { Pause } from '../../reference-data/index.ts'
+import { intervals, type Pause } from '../../reference-data/index.ts'
 import { draftsIn } from '../drafting/store.ts'
 import type { Partner } from '../signing/partner.ts'
 import { partnersMissing } from '../signing/signature.ts'
@@ -9,7 +9,6 @@ import { entriesOfAll, type Entry } from './entry-store.ts'
 import { extensionReasons } from './entry-forms.ts'
 import { sentTo, type SentTo } from './decision-form.ts'
 import type { LocalReview } from './local-review.ts'
-import { daysUntilStale } from './related-process.ts'
 import { presentStage, stagesFor, stagesOf, type Stage, type StageRecord } from './stages.ts'
 import {
   readStagePlan,
@@ -83,7 +82,7 @@ export async function progressOf(tx: Tx, reviews: readonly LocalReview[]): Promi
       stage,
       signaturesMissing: missing.get(reviewId),
       today,
-      daysUntilStale,
+      daysUntilStale: intervals.relatedProcessIsStale,
     }
     return {
       review,

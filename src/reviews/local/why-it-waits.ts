@@ -1,4 +1,5 @@
 import { addDays, daysBetween, formatDate, type CivilDate } from '../../platform/dates.ts'
+import { intervals } from '../../reference-data/index.ts'
 import { partners, type Partner } from '../signing/partner.ts'
 import { extensionReasons } from './entry-forms.ts'
 import { earliestPublication, type LocalReview } from './local-review.ts'
@@ -10,7 +11,7 @@ export interface Wait {
   sentence: string
   /** Who can do something about it, and what. */
   mover: string
-  /** Part of the address below that of the review, where it can be seen. */
+  /** Where it can be seen, as an address below that of the incident. */
   at: string
 }
 
@@ -47,9 +48,6 @@ export interface Waiting {
   today: CivilDate
   daysUntilStale: number
 }
-
-/** A stage that is open longer is said to be. No rule says how long one takes. */
-const longStageDays = 42
 
 /** Why a review is not finished, the weightiest first. Worked out from what is recorded, and from nothing else. */
 export function whyItWaits(waiting: Waiting): Wait[] {
@@ -193,7 +191,7 @@ function beforePublication({ review, today }: Waiting): Wait[] {
 function longStage({ stage, today }: Waiting): Wait[] {
   const record = stage?.record
   if (!stage || !record || record.closedOn || stage.key === 'actions-open') return []
-  if (addDays(record.openedOn, longStageDays) > today) return []
+  if (addDays(record.openedOn, intervals.stageIsLong) > today) return []
   return [
     {
       sentence: `The stage “${stage.label}” has been open for ${days(record.openedOn, today)}.`,

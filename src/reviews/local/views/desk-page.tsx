@@ -7,6 +7,7 @@ import { decisionSources, outcomes } from '../decision-form.ts'
 import { copyDueOn, earliestPublication, sixMonths } from '../local-review.ts'
 import { isStale } from '../related-process.ts'
 import { isDated } from '../stages.ts'
+import type { FurtherIncident } from '../further-incidents.ts'
 import type { LearningPoint } from '../learning-point.ts'
 import { nextStep, notToldOfDecision, pausesOf, type Progress } from '../waiting.ts'
 import { pathOf } from '../path.ts'
@@ -17,11 +18,12 @@ export interface DeskPageProps {
   about: string | undefined
   progress: Progress
   learning: readonly LearningPoint[]
+  further: readonly FurtherIncident[]
   today: CivilDate
 }
 
 /** Where everybody who works on a local review begins: what is next, the days that bind, how far it is, ways on. */
-export function DeskPage({ acting, about, progress, learning, today }: DeskPageProps) {
+export function DeskPage({ acting, about, progress, learning, further, today }: DeskPageProps) {
   const { review, waits, stages } = progress
   const path = pathOf(review.incidentId)
   const leads = may(acting, 'lead', 'local-review')
@@ -65,7 +67,7 @@ export function DeskPage({ acting, about, progress, learning, today }: DeskPageP
         </a>
       </p>
       <h2 class="govuk-heading-m">The work</h2>
-      <Ways {...{ acting, progress, learning, path, today }} />
+      <Ways {...{ acting, progress, learning, further, path, today }} />
       <h2 class="govuk-heading-m">The decision</h2>
       <SummaryList
         rows={[
@@ -215,10 +217,11 @@ function Ways(props: {
   acting: Acting
   progress: Progress
   learning: readonly LearningPoint[]
+  further: readonly FurtherIncident[]
   path: string
   today: CivilDate
 }) {
-  const { acting, progress, learning, path, today } = props
+  const { acting, progress, learning, further, path, today } = props
   const { reviewers, waiting, extensions, requests, told } = progress
   const working = reviewers.filter(({ appointedOn, endedOn }) => appointedOn && !endedOn)
   const late = waiting.requests.filter(({ answered, dueOn }) => !answered && dueOn < today)
@@ -259,6 +262,17 @@ function Ways(props: {
           '/learning',
           learning.length === 0 ? 'None' : `${cleared.length} of ${learning.length} safe to share`,
         ),
+        way('Incidents of this review', '/incidents', further.length === 0 ? 'One' : `${further.length + 1}`),
+        may(acting, 'read', 'recommendation-draft') && {
+          title: { text: 'Recommendations' },
+          href: `/incidents/${progress.review.incidentId}/recommendations`,
+          status: { text: 'Written, issued, answered' },
+        },
+        may(acting, 'read', 'action') && {
+          title: { text: 'Actions' },
+          href: `/incidents/${progress.review.incidentId}/changed`,
+          status: { text: 'What changed because of this review' },
+        },
         way('Extensions', '/extensions', count(extensions.length, 'extension')),
         way('Who was told of the decision', '/told', count(told.length, 'time')),
         may(acting, 'read', 'family-contact') && {

@@ -5,6 +5,10 @@ import { formatDate, formatMoment, isCivilDate, type CivilDate } from '../../../
 import { AnswerCards } from '../../../platform/questionnaire/index.ts'
 import { Button, FormToken, InsetText, SummaryList, Tag } from '../../../platform/web/index.ts'
 import { themes, TimeLeft } from '../../../reference-data/index.ts'
+import { IdentifyingCheckLink, type CheckedWords } from '../../../documents/index.ts'
+import type { DraftVersion } from '../../drafting/draft.ts'
+import { ParagraphWords } from '../../drafting/views/version-page.tsx'
+import type { FurtherIncident } from '../further-incidents.ts'
 import { judgements, sentThings, sentTo } from '../decision-form.ts'
 import { extensionReasons, toldForm } from '../entry-forms.ts'
 import type { Entry } from '../entry-store.ts'
@@ -352,6 +356,9 @@ export function LearningPage({ acting, review, points }: PageProps & { points: r
             ...(may(acting, 'write', 'local-review') && (leads || !point.cleared)
               ? [{ href: `${path}/${point.id}`, text: 'Change' }]
               : []),
+            ...(may(acting, 'write', 'local-review')
+              ? [{ href: `${path}/${point.id}/recognised`, text: 'Who could be recognised' }]
+              : []),
             ...(leads
               ? [{ href: `${path}/${point.id}/clear`, text: point.cleared ? 'Clear anew' : 'Clear to be shared' }]
               : []),
@@ -435,7 +442,97 @@ export function StagesPage({ acting, progress }: { acting: Acting; progress: Pro
   )
 }
 
-export function SentAheadPage({ acting, review, sendings }: PageProps & { sendings: readonly Sending[] }) {
+/** The incidents of a review: that which it began with, and others that belong to it. */
+export function IncidentsPage({
+  acting,
+  request,
+  review,
+  further,
+}: PageProps & { request: FastifyRequest; further: readonly FurtherIncident[] }) {
+  const writes = may(acting, 'write', 'local-review')
+  const incidents = [{ incidentId: review.incidentId, reference: review.reference }, ...further]
+  return (
+    <>
+      <Heading review={review}>Incidents of this review</Heading>
+      <p class="govuk-body">
+        A review can be about several incidents. Each keeps its own record; who sees this review sees of the others only
+        what their own work lets them see.
+      </p>
+      <table class="govuk-table">
+        <caption class="govuk-table__caption govuk-table__caption--m">This review is about</caption>
+        <thead class="govuk-table__head">
+          <tr class="govuk-table__row">
+            <th scope="col" class="govuk-table__header">
+              Incident
+            </th>
+            <th scope="col" class="govuk-table__header">
+              {writes ? 'Change' : 'Since'}
+            </th>
+          </tr>
+        </thead>
+        <tbody class="govuk-table__body">
+          {incidents.map(({ incidentId, reference }) => (
+            <tr class="govuk-table__row">
+              <td class="govuk-table__cell">
+                <a class="govuk-link" href={`/incidents/${incidentId}`}>
+                  {reference}
+                </a>
+              </td>
+              <td class="govuk-table__cell">
+                {incidentId === review.incidentId ? (
+                  'The review began with it'
+                ) : writes ? (
+                  <form method="post" action={`${pathOf(review.incidentId)}/incidents/${incidentId}/remove`}>
+                    <FormToken visitor={request.visitor} />
+                    <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">
+                      Take out<span class="govuk-visually-hidden"> {reference}</span>
+                    </Button>
+                  </form>
+                ) : (
+                  'Added later'
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Add {...{ acting, review }} right="write" at="/incidents/new">
+        Add an incident
+      </Add>
+    </>
+  )
+}
+
+/** What the Panel, the Department and Ofsted read before publication. */
+export function SentReportPage({
+  review,
+  sending,
+  version,
+}: {
+  review: LocalReview
+  sending: Sending
+  version: DraftVersion
+}) {
+  return (
+    <>
+      <Heading review={review}>The report as it was sent ahead</Heading>
+      <p class="govuk-body">
+        Version {version.version}, sent on {formatDate(sending.sentOn)} to{' '}
+        {sending.sentTo.map(whom => sentTo[whom]).join(', ')}. It is not public.
+      </p>
+      {version.paragraphs.map(paragraph => (
+        <ParagraphWords paragraph={paragraph} />
+      ))}
+    </>
+  )
+}
+
+export function SentAheadPage({
+  acting,
+  review,
+  sendings,
+  recognised,
+}: PageProps & { sendings: readonly Sending[]; recognised: readonly CheckedWords[] | undefined }) {
   return (
     <>
       <Heading review={review}>Sent ahead of publication</Heading>
@@ -450,7 +547,14 @@ export function SentAheadPage({ acting, review, sendings }: PageProps & { sendin
           rows={[
             row('What', sentThings[sending.what]),
             row('To', sending.sentTo.map(whom => sentTo[whom]).join(', ')),
-            row('Version', sending.version && String(sending.version)),
+            row(
+              'Report',
+              sending.version && (
+                <a class="govuk-link" href={`${pathOf(review.incidentId)}/sent-ahead/${sending.id}`}>
+                  Read version {sending.version}
+                </a>
+              ),
+            ),
             row('Note', sending.note && <Lines text={sending.note} />),
             row(
               'Recorded',
@@ -459,6 +563,9 @@ export function SentAheadPage({ acting, review, sendings }: PageProps & { sendin
           ]}
         />
       ))}
+      {recognised && (
+        <IdentifyingCheckLink href={`${pathOf(review.incidentId)}/sent-ahead/recognised`} found={recognised} />
+      )}
       <Add {...{ acting, review }} right="lead" at="/sent-ahead/new">
         Send ahead
       </Add>
