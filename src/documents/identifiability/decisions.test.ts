@@ -59,6 +59,11 @@ test('each word found waits until a person decides, and the decision holds while
   assert.equal((await openIn(manager, text('Corin was not seen again.'))).length, 1)
 })
 
+test('the name of the service, which stands in proposed texts, is the name of no place', async () => {
+  const { manager, text } = await aText()
+  assert.deepEqual(await openIn(manager, text('Please answer in Weathervane each point that asks for an answer.')), [])
+})
+
 test('words that somebody said would be changed are open while they are there', async () => {
   const { manager, text } = await aText()
   const words = 'The call was about Corin and his mother.'

@@ -8,6 +8,9 @@ import { textIn, type Posted } from '../../platform/web/index.ts'
 import { findIdentifying } from './find-identifying.ts'
 import type { KnownToRecord, Recognisable } from './recognisable.ts'
 
+/** Stands in the texts that the service proposes, and is the name of no place. */
+const serviceName = 'Weathervane'
+
 /** What a person can decide. The key is stored; the label is read. */
 export const decisions = {
   changed: 'I will change these words',
@@ -70,7 +73,8 @@ export async function checkText(tx: Tx, text: TextToCheck): Promise<CheckedWords
       { decision: row.decision as Decision, reason: row.reason, by: row.name, at: row.decided_at },
     ]),
   )
-  const isOurs = ({ words }: Recognisable) => text.ours?.some(own => words === own || words === `on ${own}`)
+  const isOurs = ({ words }: Recognisable) =>
+    words === serviceName || text.ours?.some(own => words === own || words === `on ${own}`)
   return found
     .filter(words => !isOurs(words))
     .map(words => {
