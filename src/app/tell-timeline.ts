@@ -62,6 +62,14 @@ const repeats = new Set<EventKind>([
   'notification.page-saved',
   'rapid-review.section-saved',
   'rapid-review.paragraphs-placed',
+  'local-review.stage-changed',
+  'local-review.terms-saved',
+  'local-review.written-down',
+  'local-review.process-saved',
+  'local-review.learning-saved',
+  'family.entry-added',
+  'publication.planned',
+  'publication.saved',
 ])
 
 function byWhom({ name, who }: TimelineEvent): string {

@@ -317,6 +317,7 @@ describe('the training country in the database', () => {
       [
         'closed, accepted, done, practice-changed',
         'issued, accepted, done, no-change',
+        'issued, accepted, done, not-looked-at',
         'issued, accepted-differently, in-progress, not-looked-at',
         'issued, not-taken-forward, not-started, not-looked-at',
       ],
@@ -325,7 +326,7 @@ describe('the training country in the database', () => {
       `select recommendation.status, answer from theme_question join recommendation using (recommendation_id)`,
     )
     assert.deepEqual(asked, [{ status: 'closed', answer: null }])
-    assert.equal(await count(`select count(*) from published_recommendation where number like 'R-2025-%'`), 3)
+    assert.equal(await count(`select count(*) from published_recommendation where number like 'R-2025-%'`), 4)
   })
 
   test('has local reviews at every stage, some of them late', async () => {

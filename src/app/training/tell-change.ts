@@ -7,10 +7,10 @@ import { partnerBody, readersFor } from './offices.ts'
 import type { Appointment } from './people.ts'
 import { personId } from './story.ts'
 import { decideWhoIsRecognised, recommend, type Recommended } from './walk-recommendations.ts'
-import { agreeTerms, appointReviewer, sign } from './walk-reviews.ts'
+import { agreeTerms, appointReviewer, keepStages, sign } from './walk-reviews.ts'
 import { whoIs, type Walk } from './walk.ts'
 
-/** After this day everything below has happened. Before it nothing of it is told. */
+/** By this day everything below has happened. Before it nothing of it is told. */
 const lastDay = '2026-08-03'
 
 interface Cast {
@@ -124,10 +124,10 @@ async function meetTheFamily({ walk, incident, manager, reviewer }: Cast): Promi
     relation: 'grandparent',
     relationInWords: 'Nan, the father’s mother',
     mayContact: 'yes',
-    neverBy: 'Never together with the baby’s parents.',
+    neverBy: 'together with the baby’s parents',
     how: ['letter', 'in-person'],
     throughWhom: 'By letter to her home. She has no e-mail and does not want one.',
-    neverWhen: 'Not on Sundays.',
+    neverWhen: 'on Sundays',
     language: 'English',
     interpreter: 'not-offered',
     advocate: 'accepted',
@@ -250,10 +250,16 @@ async function wait({ walk, incident, incidentId, manager, reviewer }: Cast): Pr
     [incidentId],
   )
   const police = processes.find(({ kind }) => kind === 'police')
+  const court = processes.find(({ kind }) => kind === 'family-court')
   walk.at('2025-05-20')
   await walk.fill(reviewer, `${review}/related/${police?.id}`, {
     kind: 'criminal-court',
     notes: 'Listed for September.',
+  })
+  walk.at('2025-07-03')
+  await walk.fill(reviewer, `${review}/related/${court?.id}`, {
+    status: 'ended',
+    notes: 'The baby stays where he is.',
   })
   walk.at('2025-09-24')
   await walk.fill(reviewer, `${review}/related/${police?.id}`, {
@@ -362,8 +368,19 @@ async function readWithTheGrandmother({ walk, incident, reviewer }: Cast, grandm
 }
 
 async function signOff({ walk, incident, manager, partners }: Cast): Promise<void> {
-  const report = `${incident}/local-review/report`
+  const review = `${incident}/local-review`
+  const report = `${review}/report`
   walk.at('2025-10-20')
+  await keepStages(
+    walk,
+    { review, manager },
+    {
+      fieldwork: ['2024-12-12', '2025-09-24'],
+      draft: ['2025-09-25', '2025-10-13'],
+      'partner-comments': ['2025-10-01', '2025-10-09'],
+      'family-read': ['2025-10-15', '2025-10-15'],
+    },
+  )
   await walk.fill(manager, report, {}, `${report}/ask`)
   for (const [index, partner] of partners.entries()) {
     walk.at('2025-10-22', `1${index}:30`)
@@ -372,7 +389,7 @@ async function signOff({ walk, incident, manager, partners }: Cast): Promise<voi
 }
 
 async function recommendWhatFollows({ walk, incidentId, manager, partners }: Cast): Promise<Recommended[]> {
-  const [authority, icb] = partners
+  const [authority, icb, police] = partners
   const common = { walk, incidentId, manager }
   walk.at('2025-10-23')
   const sameDay = await recommend({
@@ -386,7 +403,7 @@ async function recommendWhatFollows({ walk, incidentId, manager, partners }: Cas
     priorityReason: 'The same was found in two earlier reviews of babies.',
     to: [{ bodyCode: icb!.bodyCode, replyAskedBy: '2026-01-30', replyBasis: 'guidance' }],
   })
-  const handover = await recommend({
+  const asked = await recommend({
     ...common,
     text: 'Social workers ask in every assessment of a family with a baby who else cares for the baby, and speak with them.',
     finding: 'A grandmother had wondered, and nobody asked her.',
@@ -412,7 +429,18 @@ async function recommendWhatFollows({ walk, incidentId, manager, partners }: Cas
       { otherBody: 'College of Midwifery Practice', replyAskedBy: '2026-02-27', replyBasis: 'request' },
     ],
   })
-  return [sameDay, handover, record]
+  const within = await recommend({
+    ...common,
+    text: 'Officers who come to a home with a baby tell the health visitor within a day, whatever they came for.',
+    finding: 'The police had been at the door in spring, and nobody who visited the baby knew.',
+    themes: ['risk-information-not-shared'],
+    intendedChange: 'Whoever visits a baby knows when there was trouble at the door.',
+    measure: 'Of the calls to homes with a baby, the share that the health visitor knew of the next day.',
+    priority: 'standard',
+    priorityReason: 'It is done in two of the three areas of the force.',
+    to: [{ bodyCode: police!.bodyCode, replyAskedBy: '2026-01-30', replyBasis: 'guidance' }],
+  })
+  return [sameDay, asked, record, within]
 }
 
 async function answerThePanel({ walk, incident, incidentId, manager, place }: Cast): Promise<void> {
@@ -523,20 +551,23 @@ async function publish(
   await walk.fill(manager, desk, {}, `${desk}/publish`)
 }
 
-async function act({ walk, manager, partners }: Cast, [sameDay, asked, record]: readonly Recommended[]): Promise<void> {
-  const [authority, icb] = partners
+async function act(
+  { walk, incidentId, manager, partners }: Cast,
+  [sameDay, asked, record, within]: readonly Recommended[],
+): Promise<void> {
+  const [authority, icb, police] = partners
   const oneNumber = await agree(walk, manager, {
     text: 'One number for a mark on a baby, answered by a paediatrician at all hours.',
     owner: icb!,
     dueOn: '2026-04-30',
-    serves: sameDay!.addressees[0]!,
+    serves: `addressee:${sameDay!.addressees[0]}`,
     on: '2025-12-03',
   })
   const assessments = await agree(walk, manager, {
     text: 'Assessments have a page on everybody who cares for the baby, and team managers read it before they sign.',
     owner: authority!,
     dueOn: '2026-03-31',
-    serves: asked!.addressees[0]!,
+    serves: `addressee:${asked!.addressees[0]}`,
     on: '2025-12-03',
   })
   walk.at('2026-01-21')
@@ -596,10 +627,31 @@ async function act({ walk, manager, partners }: Cast, [sameDay, asked, record]: 
   })
   walk.at('2026-05-06')
   await move(walk, authority!, asked!, 0, 'delivery', { to: 'done', words: 'All teams use the page.' })
+  await move(walk, police!, within!, 0, 'reply', { to: 'accepted', words: 'We accept this, and begin in Corvenham.' })
+  const [point] = await walk.read<{ id: string }>(
+    `select letter_point.id from letter_point join review using (review_id) where review.incident_id = $1 and kind = 'local'`,
+    [incidentId],
+  )
+  const count = await agree(walk, manager, {
+    text: 'Calls to the one number are counted by hour, and the partners read the count each quarter.',
+    owner: icb!,
+    dueOn: '2027-03-31',
+    serves: `point:${point?.id}`,
+    on: '2026-05-07',
+  })
+  walk.at('2026-07-08')
+  await report(walk, { lead: icb!, manager }, count, {
+    delivery: 'in-progress',
+    words: 'April to June: 61 calls, 24 of them between eight in the evening and eight in the morning.',
+    evidenceKind: 'dataset',
+    evidence: 'Calls by hour, April to June.',
+  })
+  walk.at('2026-07-10')
+  await move(walk, police!, within!, 0, 'delivery', { to: 'done', words: 'The message goes out by itself since June.' })
 }
 
 async function judge(
-  { walk, scrutineer, manager, partners }: Cast,
+  { walk, incident, scrutineer, manager, partners }: Cast,
   [sameDay, asked]: readonly Recommended[],
 ): Promise<void> {
   walk.at('2026-07-14')
@@ -635,6 +687,7 @@ async function judge(
     { reason: 'It is done, and the scrutineer found that practice has changed.' },
     `/desk/recommendations/${sameDay!.number}/end`,
   )
+  await keepStages(walk, { review: `${incident}/local-review`, manager }, { 'actions-open': ['2025-12-03'] })
 }
 
 /** The later incident, notified on the last working day before today. */
@@ -653,8 +706,8 @@ async function agree(
   walk.at(on)
   const path = await walk.fill(manager, '/actions/new', {
     text,
-    serves: [`addressee:${serves}`],
-    promptedBy: 'recommendation',
+    serves: [serves],
+    promptedBy: serves.startsWith('point:') ? 'letter-point' : 'recommendation',
     owner: owner.bodyCode,
     lead: personId(owner),
     dueOn,

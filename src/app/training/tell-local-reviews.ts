@@ -3,7 +3,8 @@ import { dayNumber, isoDay, stepWorkingDays } from './calendar.ts'
 import { inOffice, partnerBody } from './offices.ts'
 import { tour } from './people.ts'
 import type { Appointment } from './people.ts'
-import { agreeTerms, appointReviewer, sign } from './walk-reviews.ts'
+import { recommend } from './walk-recommendations.ts'
+import { agreeTerms, appointReviewer, keepStages, sign } from './walk-reviews.ts'
 import { whoIs, type Walk } from './walk.ts'
 
 interface Open {
@@ -99,7 +100,12 @@ async function agreeOnTerms({ walk, review, manager, after, incidentOn }: Going)
 }
 
 async function doFieldwork(going: Going): Promise<void> {
-  const { walk, review, manager, reviewer, after, today } = going
+  const asked = stepWorkingDays(dayNumber(going.today), -17)
+  await beginFieldwork(going, isoDay(Math.max(asked, dayNumber(going.after(32)))))
+}
+
+async function beginFieldwork(going: Going, askedOn: string): Promise<void> {
+  const { walk, review, manager, reviewer, after } = going
   await agreeOnTerms(going)
   await appointReviewer(
     walk,
@@ -117,7 +123,8 @@ async function doFieldwork(going: Going): Promise<void> {
     how: 'By e-mail',
     reviewerName: reviewer.name,
   })
-  const askedOn = after(32)
+  walk.at(after(20))
+  await keepStages(walk, { review, manager }, { fieldwork: [after(20)] })
   walk.at(askedOn)
   await walk.fill(reviewer, `${review}/requests/new`, {
     kind: 'information',
@@ -125,7 +132,7 @@ async function doFieldwork(going: Going): Promise<void> {
     what: 'The account of the ward for the two days before the discharge.',
     why: 'The summary begins with the discharge.',
     askedOn,
-    dueOn: addDays(askedOn, 14) < today ? addDays(askedOn, 14) : addDays(today, -1),
+    dueOn: isoDay(stepWorkingDays(dayNumber(askedOn), 10)),
   })
   walk.at(after(40))
   await walk.fill(reviewer, `${review}/related/new`, {
@@ -143,7 +150,7 @@ async function doFieldwork(going: Going): Promise<void> {
 
 async function askForSignatures(going: Going): Promise<void> {
   const { walk, review, manager, reviewer, after, today } = going
-  await doFieldwork(going)
+  await beginFieldwork(going, after(32))
   const [process] = await walk.read<{ id: string }>('select id from related_process where incident_id = $1', [
     going.incidentId,
   ])
@@ -176,6 +183,20 @@ async function askForSignatures(going: Going): Promise<void> {
   const asked = civilDate(isoDay(stepWorkingDays(dayNumber(today), -3)))
   walk.at(asked > on ? asked : on, '11:00')
   await walk.fill(manager, `${review}/report`, {}, `${review}/report/ask`)
+  await recommend({
+    walk,
+    incidentId: going.incidentId,
+    manager,
+    text: 'The maternity record says to whom a mother and baby go home, and asks whether they were rung.',
+    finding: 'The ward thought that the community knew.',
+    themes: ['information-sharing'],
+    level: 'national',
+    intendedChange: 'A family that goes home on a Friday is expected by somebody on Saturday.',
+    measure: 'The share of discharges with a call that was answered.',
+    priority: 'standard',
+    priorityReason: 'The record cannot be changed in one area.',
+    to: [{ bodyCode: 'maternity-record', replyAskedBy: addDays(today, 40), replyBasis: 'request' }],
+  })
   walk.at(isoDay(stepWorkingDays(dayNumber(today), -1)), '11:00')
   const body = partnerBody('police', going, today)
   await sign(walk, whoIs('safeguarding-partner', body, today), `${review}/report`)
@@ -184,12 +205,20 @@ async function askForSignatures(going: Going): Promise<void> {
 /** Late, and its page says why it waits. */
 async function waitForTheCourt(going: Going): Promise<void> {
   const { walk, review, manager, reviewer, after, today, incidentId } = going
-  await doFieldwork(going)
+  await beginFieldwork(going, after(32))
+  const [request] = await walk.read<{ id: string }>(
+    `select id from local_review_entry where incident_id = $1 and kind = 'request'`,
+    [incidentId],
+  )
   const [process] = await walk.read<{ id: string }>('select id from related_process where incident_id = $1', [
     incidentId,
   ])
   const approvedOn = after(150)
   walk.at(approvedOn)
+  await walk.fill(reviewer, `${review}/requests/${request?.id}`, {
+    answeredOn: approvedOn,
+    answer: 'The account of the ward, four pages.',
+  })
   await walk.fill(manager, `${review}/extensions/new`, {
     reason: 'criminal-case',
     explanation: 'A trial is listed. Two practitioners are witnesses and cannot be met before it.',

@@ -86,6 +86,17 @@ export async function agreeTerms(
   await walk.fill(manager, `${review}/terms`, { agreedOn: on }, `${review}/terms/agree`)
 }
 
+/** Puts down when stages were opened and closed. Those that are open have one day. */
+export async function keepStages(
+  walk: Walk,
+  { review, manager }: Review,
+  stages: Readonly<Record<string, readonly [string, string?]>>,
+): Promise<void> {
+  for (const [stage, [openedOn, closedOn]] of Object.entries(stages)) {
+    await walk.fill(manager, `${review}/stages/${stage}`, { openedOn, ...(closedOn && { closedOn }) })
+  }
+}
+
 /** A partner reads the report of a local review and signs it. */
 export async function sign(walk: Walk, partner: Appointment, report: string): Promise<void> {
   await walk.fill(partner, `${report}/signing`, { confirmed: 'yes' }, `${report}/signing/sign`)

@@ -54,7 +54,9 @@ export function PublishedReviewPage({ review, sheets = [] }: { review: Published
           </h2>
           <ul class="govuk-list govuk-list--bullet govuk-list--spaced">
             {review.recommendations.map(text => (
-              <li>{text}</li>
+              <li>
+                <WithProgress text={text} />
+              </li>
             ))}
           </ul>
         </section>
@@ -125,6 +127,20 @@ export function Paragraphs({ text }: { text: string }) {
           ))}
         </p>
       ))}
+    </>
+  )
+}
+
+/** A number in front leads to what became of the recommendation. */
+function WithProgress({ text }: { text: string }) {
+  const [, number, words] = /^(R-\d{4}-\d{5})\s+(.*)$/s.exec(text) ?? []
+  if (!number) return <>{text}</>
+  return (
+    <>
+      <a class="govuk-link" href={`/recommendations/${number}`}>
+        {number}
+      </a>{' '}
+      {words}
     </>
   )
 }
