@@ -127,6 +127,6 @@ export function aPicture(number = 'R-2026-10001'): Picture {
       publishedOn: civilDate('2026-01-01'),
       replacedBy: null,
     },
-    [{ ...body, reply: 'awaited', delivery: 'not-started', moves: [] }],
+    [{ ...body, reply: 'awaited', delivery: 'not-told', moves: [] }],
   )
 }

@@ -6,7 +6,7 @@ import { addDays, type CivilDate } from '../platform/dates.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
 import type { Needing } from '../platform/needing.ts'
 import type { Theme } from '../reference-data/index.ts'
-import type { Delivery, Effect, Reply } from './moves.ts'
+import { deliveryTold, type DeliveryTold, type Effect, type Reply } from './moves.ts'
 import type { Source, Status } from './recommendation.ts'
 
 export const owedSorts = ['asked', 'body'] as const
@@ -14,7 +14,7 @@ export type OwedSort = (typeof owedSorts)[number]
 
 export interface OwedFilter {
   reply?: Reply | undefined
-  delivery?: Delivery | undefined
+  delivery?: DeliveryTold | undefined
   effect?: Effect | undefined
   theme?: Theme | undefined
   source?: Source | undefined
@@ -33,7 +33,7 @@ export interface Owed {
   status: Status
   replyAskedBy: CivilDate | null
   reply: Reply
-  delivery: Delivery
+  delivery: DeliveryTold
   effect: Effect
 }
 
@@ -51,7 +51,13 @@ export async function listOwed(
     .where('recommendation_addressee.status', 'in', ['issued', 'replaced', 'closed'])
     .where(withinReach('recommendation_addressee', acting.role, 'read', 'recommendation'))
     .$if(reply !== undefined, query => query.where('recommendation_addressee.reply', '=', reply!))
-    .$if(delivery !== undefined, query => query.where('recommendation_addressee.delivery', '=', delivery!))
+    .$if(delivery !== undefined, query =>
+      delivery === 'not-told'
+        ? query.where('recommendation_addressee.delivery_at', 'is', null)
+        : query
+            .where('recommendation_addressee.delivery', '=', delivery!)
+            .where('recommendation_addressee.delivery_at', 'is not', null),
+    )
     .$if(effect !== undefined, query => query.where('recommendation_addressee.effect', '=', effect!))
     .$if(body !== undefined, query =>
       query.where(sql<boolean>`strpos(lower(recommendation_addressee.body_name), lower(${body!})) > 0`),
@@ -92,7 +98,7 @@ export async function listOwed(
             status: row.status as Status,
             replyAskedBy: row.reply_asked_by as CivilDate | null,
             reply: row.reply as Reply,
-            delivery: row.delivery as Delivery,
+            delivery: deliveryTold(row.delivery, row.delivery_at),
             effect: row.effect as Effect,
           },
         ]),

@@ -18,6 +18,14 @@ export const deliveries = {
 } as const
 export type Delivery = keyof typeof deliveries
 
+/** As it is read: not started is what somebody said, and before that nothing is known. */
+export const deliveriesTold = { 'not-told': 'Nothing reported', ...deliveries } as const
+export type DeliveryTold = keyof typeof deliveriesTold
+
+export function deliveryTold(delivery: string, lastSaidOn: Date | string | null): DeliveryTold {
+  return lastSaidOn === null ? 'not-told' : (delivery as Delivery)
+}
+
 /** Whether anything is different for children: never said by who did it. */
 export const effects = {
   'not-looked-at': 'Not yet looked at',

@@ -26,7 +26,7 @@ import { draftingHints } from './drafting-hints.ts'
 import { recommendationToCheck } from './recognised.ts'
 import { listOwed, owedSorts, type OwedFilter } from './list-recommendations.ts'
 import { addEvidence, checkCopy, makeMove, partsOf, type Entered, type NewMove } from './make-move.ts'
-import { axes, deliveries, effects, replies, type Axis, type Part, type State } from './moves.ts'
+import { axes, deliveriesTold, effects, replies, type Axis, type Part, type State } from './moves.ts'
 import { publishNational } from './progress/publish-recommendations.ts'
 import {
   bases,
@@ -98,7 +98,7 @@ export function registerRecommendationPages(
     const chosen = chosenList(query, owedSorts, { key: 'asked', direction: 'ascending' })
     const filter: OwedFilter = {
       reply: chosenOption(query, 'reply', replies),
-      delivery: chosenOption(query, 'delivery', deliveries),
+      delivery: chosenOption(query, 'delivery', deliveriesTold),
       effect: chosenOption(query, 'effect', effects),
       theme: chosenOption(query, 'theme', themes),
       source: chosenOption(query, 'source', sources),

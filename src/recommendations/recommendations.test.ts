@@ -428,3 +428,20 @@ async function standing(reader: Acting, number: string, addresseeId: string) {
     }
   })
 }
+
+test('not started is what somebody said: before that the list says that nothing is reported', async () => {
+  const { local, number, manager } = await aNationalOne()
+  const told = async (delivery?: 'not-told' | 'not-started') => {
+    const wanted = { sort: { key: 'asked', direction: 'ascending' }, page: 1 } as const
+    const { rows } = await manager.transaction(tx => listOwed(tx, manager, wanted, { delivery }))
+    return rows.flatMap(row => (row.addresseeId === local ? [row.delivery] : []))
+  }
+  assert.deepEqual([await told(), await told('not-started')], [['not-told'], []])
+  await makeMove(manager, number, local, {
+    axis: 'delivery',
+    from: 'not-started',
+    to: 'not-started',
+    words: 'We wait for the budget of April.',
+  })
+  assert.deepEqual([await told(), await told('not-told')], [['not-started'], []])
+})

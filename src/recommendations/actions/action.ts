@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import { formatDate, type CivilDate } from '../../platform/dates.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import type { WhichReview } from '../../panel/index.ts'
-import { deliveries, type Delivery } from '../moves.ts'
+import { deliveries, deliveriesTold, deliveryTold, type Delivery } from '../moves.ts'
 import type { EvidenceKind } from '../recommendation.ts'
 
 /** What made somebody decide on it. */
@@ -98,6 +98,10 @@ export interface Action extends Rhythm {
 
 export function isMissing({ nextUpdateOn }: Pick<Rhythm, 'nextUpdateOn'>, today: CivilDate): boolean {
   return nextUpdateOn !== null && nextUpdateOn < today
+}
+
+export function tellDelivery({ delivery, updatedOn }: Pick<Action, 'delivery' | 'updatedOn'>): string {
+  return deliveriesTold[deliveryTold(delivery, updatedOn)]
 }
 
 /** How fresh what is known of an action is. Silence is said as silence: never as if nothing had changed. */

@@ -15,9 +15,9 @@ import {
 import { chosenList, pageRows } from '../../platform/lists/index.ts'
 import { textIn, type Query, type Web } from '../../platform/web/index.ts'
 import { themes } from '../../reference-data/index.ts'
-import { deliveries, effects, replies } from '../moves.ts'
+import { deliveriesTold, effects, replies } from '../moves.ts'
 import { actionsServing } from './action-store.ts'
-import { tellUpdate, type Action } from './action.ts'
+import { tellDelivery, tellUpdate, type Action } from './action.ts'
 import { askedKinds, askedOfPartnership, type Asked } from './asked-store.ts'
 import { AskedPage } from './views/asked-page.tsx'
 
@@ -137,10 +137,10 @@ function rowsOf({ shown, actions, today }: FoundAsked): Cell[][] {
       one.askedBy ?? undefined,
       one.answered ? 'Yes' : 'No',
       axes && replies[axes.reply],
-      axes && deliveries[axes.delivery],
+      axes && deliveriesTold[axes.delivery],
       axes && effects[axes.effect],
       serving
-        .map(action => `${action.number}, ${deliveries[action.delivery].toLowerCase()}. ${tellUpdate(action, today)}`)
+        .map(action => `${action.number}, ${tellDelivery(action).toLowerCase()}. ${tellUpdate(action, today)}`)
         .join('\n'),
     ]
   })

@@ -5,7 +5,7 @@ import { placeFrom, type IncidentPlace } from '../../platform/events/index.ts'
 import type { WhichReview } from '../../panel/index.ts'
 import type { ReviewKind } from '../../reviews/index.ts'
 import { isTheme, type Theme } from '../../reference-data/index.ts'
-import type { Delivery, Effect, Reply } from '../moves.ts'
+import { deliveryTold, type DeliveryTold, type Effect, type Reply } from '../moves.ts'
 
 interface AskedBase {
   partnershipCode: string
@@ -29,7 +29,7 @@ export type Asked = AskedBase &
         recommendationId: string
         owner: string
         reply: Reply
-        delivery: Delivery
+        delivery: DeliveryTold
         effect: Effect
       }
   )
@@ -89,6 +89,7 @@ export async function askedOfPartnership(
       'asked.reply_asked_by',
       'asked.reply',
       'asked.delivery',
+      'asked.delivery_at',
       'asked.effect',
       'recommendation.number',
       'recommendation.text',
@@ -122,7 +123,7 @@ export async function askedOfPartnership(
       recommendationId: row.recommendation_id,
       owner: row.body_name,
       reply: row.reply as Reply,
-      delivery: row.delivery as Delivery,
+      delivery: deliveryTold(row.delivery, row.delivery_at),
       effect: row.effect as Effect,
       partnershipCode: row.partnership_code!,
       partnershipName: row.partnership_name,

@@ -2,7 +2,7 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { makeMove, partsOf } from '../make-move.ts'
-import type { Delivery } from '../moves.ts'
+import { deliveryTold, type Delivery, type DeliveryTold } from '../moves.ts'
 import { addresseesOf } from '../store.ts'
 import { knownRecommendation } from '../write-recommendation.ts'
 import { readAction, servedBy, updatesOf } from './action-store.ts'
@@ -15,6 +15,7 @@ export interface NotYetDone {
   number: string
   owner: string
   delivery: Delivery
+  told: DeliveryTold
 }
 
 /** The last update that counts, where it says that the action is done. */
@@ -32,7 +33,9 @@ export async function notYetDone(tx: Tx, acting: Acting, serves: readonly Served
     const { recommendationId } = await knownRecommendation(tx, served.number)
     const owed = (await addresseesOf(tx, recommendationId)).find(one => one.addresseeId === served.addresseeId)
     if (owed?.status !== 'issued' || owed.delivery === 'done' || !(await partsOf(tx, acting, owed)).owner) continue
-    found.push({ addresseeId: owed.addresseeId, number: served.number, owner: owed.bodyName, delivery: owed.delivery })
+    const { addresseeId, bodyName, delivery, deliveryAt } = owed
+    const told = deliveryTold(delivery, deliveryAt)
+    found.push({ addresseeId, number: served.number, owner: bodyName, delivery, told })
   }
   return found
 }

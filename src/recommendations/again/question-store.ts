@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import { civilDate, type CivilDate } from '../../platform/dates.ts'
 import { isTheme, type Theme } from '../../reference-data/index.ts'
 import type { AddresseeKind } from '../recommendation.ts'
-import type { Delivery, Effect } from '../moves.ts'
+import { deliveryTold, type DeliveryTold, type Effect } from '../moves.ts'
 import type { Later, Worked } from './comes-up-again.ts'
 
 /** Whether what somebody was asked earlier worked: both sides of it, as far as the acting person may see them. */
@@ -17,7 +17,7 @@ export interface ThemeQuestion {
   kind: AddresseeKind
   bodyCode: string
   bodyName: string
-  delivery: Delivery
+  delivery: DeliveryTold
   effect: Effect
   /** What was judged last, and by whom; empty before. */
   judged: string
@@ -145,6 +145,7 @@ function questions(tx: Tx) {
       'owed.kind',
       'owed.body_name',
       'owed.delivery',
+      'owed.delivery_at',
       'owed.effect',
       'person.name as answered_by',
       'judged.words as judged_words',
@@ -166,7 +167,7 @@ function questionFrom(row: Row): ThemeQuestion {
     kind: row.kind as AddresseeKind,
     bodyCode: row.body_code ?? '',
     bodyName: row.body_name,
-    delivery: row.delivery as Delivery,
+    delivery: deliveryTold(row.delivery, row.delivery_at),
     effect: row.effect as Effect,
     judged: row.judged_words ?? '',
     judgedBy: row.judged_by ?? '',

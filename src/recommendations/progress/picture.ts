@@ -1,5 +1,14 @@
 import type { CivilDate } from '../../platform/dates.ts'
-import { deliveries, replies, type Axis, type Delivery, type Effect, type Reply, type State } from '../moves.ts'
+import {
+  deliveriesTold,
+  replies,
+  type Axis,
+  type Delivery,
+  type DeliveryTold,
+  type Effect,
+  type Reply,
+  type State,
+} from '../moves.ts'
 import type { Basis, CameBy, EvidenceKind, Level, Priority, Source } from '../recommendation.ts'
 import { hideSmall } from './hide-small.ts'
 
@@ -26,7 +35,7 @@ export interface Picture {
   inEngland: Readonly<{
     partnerships: number | null
     reply: Readonly<Record<Reply, number | null>>
-    delivery: Readonly<Record<Delivery, number | null>>
+    delivery: Readonly<Record<DeliveryTold, number | null>>
   }> | null
 }
 
@@ -69,7 +78,7 @@ export interface KnownAddressee {
   replyAskedBy: CivilDate | null
   replyBasis: Basis | null
   reply: Reply
-  delivery: Delivery
+  delivery: DeliveryTold
   moves: readonly KnownMove[]
 }
 
@@ -113,7 +122,7 @@ function countsOf(partnerships: readonly KnownAddressee[]): Picture['inEngland']
   return {
     partnerships: hideSmall({ all: partnerships.length }).all,
     reply: count(replies, one => one.reply),
-    delivery: count(deliveries, one => one.delivery),
+    delivery: count(deliveriesTold, one => one.delivery),
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
 import { civilDate, londonDate } from '../../platform/dates.ts'
-import type { Axis, Delivery, Reply, State } from '../moves.ts'
+import { deliveryTold, type Axis, type Reply, type State } from '../moves.ts'
 import type { Basis, CameBy, EvidenceKind, Level, Priority, Source } from '../recommendation.ts'
 import { pictureOf, tagsOf, type KnownAddressee, type KnownMove, type Picture } from './picture.ts'
 
@@ -53,7 +53,8 @@ async function readPicture(tx: Tx, recommendationId: string): Promise<Picture | 
 async function readAddressees(tx: Tx, recommendationId: string): Promise<KnownAddressee[]> {
   const rows = await tx
     .selectFrom('recommendation_addressee')
-    .select(['addressee_id', 'kind', 'body_name', 'body_code', 'reply_asked_by', 'reply_basis', 'reply', 'delivery'])
+    .select(['addressee_id', 'kind', 'body_name', 'body_code', 'reply_asked_by', 'reply_basis'])
+    .select(['reply', 'delivery', 'delivery_at'])
     .where('recommendation_id', '=', recommendationId)
     .execute()
   // What is not shown by name is not read.
@@ -68,7 +69,7 @@ async function readAddressees(tx: Tx, recommendationId: string): Promise<KnownAd
     replyAskedBy: row.reply_asked_by === null ? null : civilDate(row.reply_asked_by),
     replyBasis: row.reply_basis as Basis | null,
     reply: row.reply as Reply,
-    delivery: row.delivery as Delivery,
+    delivery: deliveryTold(row.delivery, row.delivery_at),
     moves: moves.get(row.addressee_id) ?? [],
   }))
 }

@@ -41,7 +41,7 @@ test('what was issued here before in like words is found, with who was asked and
   assert.equal(found?.number, number)
   assert.deepEqual(
     found?.addressees.map(({ reply, delivery, effect }) => [reply, delivery, effect]),
-    [['awaited', 'not-started', 'not-looked-at']],
+    [['awaited', 'not-told', 'not-looked-at']],
   )
 })
 

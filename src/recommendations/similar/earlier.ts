@@ -4,7 +4,7 @@ import { reachOf, withinReach } from '../../platform/access/index.ts'
 import type { Acting } from '../../platform/acting.ts'
 import type { Database, Tx } from '../../platform/database/index.ts'
 import { isTheme } from '../../reference-data/index.ts'
-import type { Delivery, Effect, Reply } from '../moves.ts'
+import { deliveryTold, type DeliveryTold, type Effect, type Reply } from '../moves.ts'
 import type { RecommendationText, Status } from '../recommendation.ts'
 import { SimilarIndex, type Comparable } from './similar.ts'
 
@@ -18,7 +18,7 @@ export interface EarlierOne {
   number: string
   text: string
   status: Status
-  addressees: readonly { name: string; reply: Reply; delivery: Delivery; effect: Effect }[]
+  addressees: readonly { name: string; reply: Reply; delivery: DeliveryTold; effect: Effect }[]
 }
 
 /** Issued recommendations by their words, kept in this process. Nobody reads from it but ids. */
@@ -110,6 +110,7 @@ async function readBack(tx: Tx, ids: readonly string[]): Promise<EarlierOne[]> {
       'owed.body_name',
       'owed.reply',
       'owed.delivery',
+      'owed.delivery_at',
       'owed.effect',
     ])
     .where('recommendation.recommendation_id', 'in', ids)
@@ -133,7 +134,7 @@ async function readBack(tx: Tx, ids: readonly string[]): Promise<EarlierOne[]> {
                 {
                   name: row.body_name,
                   reply: row.reply as Reply,
-                  delivery: row.delivery as Delivery,
+                  delivery: deliveryTold(row.delivery ?? 'not-started', row.delivery_at),
                   effect: row.effect as Effect,
                 },
               ],

@@ -23,7 +23,8 @@ import { ActionsBeside } from '../actions/views/parts.tsx'
 import type { PartsOf } from '../make-move.ts'
 import {
   axes,
-  deliveries,
+  deliveriesTold,
+  deliveryTold,
   effects,
   movesFrom,
   parts as partNames,
@@ -135,7 +136,7 @@ export function AddresseePage(props: AddresseePageProps) {
               ),
             },
           },
-          { key: { text: 'Delivery' }, value: { text: deliveries[owed.delivery] } },
+          { key: { text: 'Delivery' }, value: { text: deliveriesTold[deliveryTold(owed.delivery, owed.deliveryAt)] } },
           {
             key: { text: 'Effect' },
             value: { text: `${effects[owed.effect]}${owed.effectAt ? `. Judged ${formatMoment(owed.effectAt)}` : ''}` },
@@ -271,6 +272,7 @@ export function MovePage(props: MovePageProps) {
   const path = `/desk/recommendations/${found.number}/to/${owed.addresseeId}`
   const moves = movesFrom(axis, part, owed[axis])
   const offered = new Set<string>(moves.map(move => move.needs))
+  const isSaid = axis !== 'delivery' || owed.deliveryAt !== null
   const only = moves.length === 1 ? moves[0]!.to : undefined
   return (
     <>
@@ -304,7 +306,7 @@ export function MovePage(props: MovePageProps) {
             items={moves.map(({ to, from }) => ({
               value: to,
               text:
-                from === to
+                from === to && isSaid
                   ? `Still: ${stateName(axis, to)}`
                   : to === 'not-looked-at'
                     ? 'Reopen the question'

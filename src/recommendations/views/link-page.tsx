@@ -14,7 +14,7 @@ import {
   type OpenedLink,
 } from '../../platform/web/index.ts'
 import type { TypedAnswer } from '../answer-by-link.ts'
-import { axes, movesFrom, type Axis } from '../moves.ts'
+import { axes, deliveriesTold, deliveryTold, movesFrom, type Axis } from '../moves.ts'
 import { bases, evidenceKinds, sources, type Addressee, type Move, type Recommendation } from '../recommendation.ts'
 
 interface LinkedProps {
@@ -72,7 +72,7 @@ export function ReplyByLinkPage(
           <FormToken visitor={link} />
           {isOvertaken && (
             <WarningText
-              text={`Stored now: ${stateOf('reply', owed.reply)}, ${stateOf('delivery', owed.delivery)}. If yours still stands, send it again.`}
+              text={`Stored now: ${stateOf('reply', owed.reply)}, ${deliveriesTold[deliveryTold(owed.delivery, owed.deliveryAt)]}. If yours still stands, send it again.`}
               iconFallbackText="Warning"
             />
           )}
@@ -141,6 +141,7 @@ function Choice({
   value: string
   errors: readonly FieldError[]
 }) {
+  const isSaid = axis === 'reply' || owed.deliveryAt !== null
   return (
     <Radios
       name={axis}
@@ -149,7 +150,7 @@ function Choice({
       errorMessage={errorAt(errors, axis)}
       items={movesFrom(axis, 'owner', owed[axis]).map(({ from, to }) => ({
         value: to,
-        text: from === to ? `Still: ${stateOf(axis, to)}` : stateOf(axis, to),
+        text: from === to && isSaid ? `Still: ${stateOf(axis, to)}` : stateOf(axis, to),
       }))}
     />
   )

@@ -3,7 +3,7 @@ import { ListPage, type ChosenList, type Found } from '../../platform/lists/inde
 import { Button } from '../../platform/web/index.ts'
 import { themes, TimeLeft } from '../../reference-data/index.ts'
 import type { Owed, OwedFilter, OwedSort } from '../list-recommendations.ts'
-import { deliveries, effects, replies } from '../moves.ts'
+import { deliveriesTold, effects, replies } from '../moves.ts'
 import { sources, statuses, type Status } from '../recommendation.ts'
 
 export interface OwedPageProps {
@@ -58,12 +58,12 @@ export function OwedPage(props: OwedPageProps) {
             ),
         },
         { label: 'Reply', cell: row => replies[row.reply] },
-        { label: 'Delivery', cell: row => deliveries[row.delivery] },
+        { label: 'Delivery', cell: row => deliveriesTold[row.delivery] },
         { label: 'Effect', cell: row => effects[row.effect] },
       ]}
       filters={[
         { name: 'reply', label: 'Reply', value: filter.reply, options: { '': 'All', ...replies } },
-        { name: 'delivery', label: 'Delivery', value: filter.delivery, options: { '': 'All', ...deliveries } },
+        { name: 'delivery', label: 'Delivery', value: filter.delivery, options: { '': 'All', ...deliveriesTold } },
         { name: 'effect', label: 'Effect', value: filter.effect, options: { '': 'All', ...effects } },
         { name: 'theme', label: 'Theme', value: filter.theme, options: { '': 'All', ...themes } },
         { name: 'source', label: 'From', value: filter.source, options: { '': 'All', ...sources } },

@@ -16,7 +16,7 @@ import {
 } from '../../platform/web/index.ts'
 import { IdentifyingCheckLink, type CheckedWords } from '../../documents/index.ts'
 import { themes, TimeLeft, type Theme } from '../../reference-data/index.ts'
-import { deliveries, effects, replies } from '../moves.ts'
+import { deliveriesTold, deliveryTold, effects, replies } from '../moves.ts'
 import {
   addresseeKinds,
   bases,
@@ -211,7 +211,10 @@ export function RecommendationPage(props: RecommendationPageProps) {
                         text: isOverdue(owed, today) ? 'No reply yet, and the day has passed' : replies[owed.reply],
                       },
                     },
-                    { key: { text: 'Delivery' }, value: { text: deliveries[owed.delivery] } },
+                    {
+                      key: { text: 'Delivery' },
+                      value: { text: deliveriesTold[deliveryTold(owed.delivery, owed.deliveryAt)] },
+                    },
                     { key: { text: 'Effect' }, value: { text: effects[owed.effect] } },
                     {
                       key: { text: 'Everything said' },

@@ -1,5 +1,5 @@
-import { deliveries, effects, replies } from '../moves.ts'
-import type { ActionUpdate, Action } from '../actions/action.ts'
+import { deliveriesTold, effects, replies } from '../moves.ts'
+import { tellDelivery, type ActionUpdate, type Action } from '../actions/action.ts'
 import type { Asked } from '../actions/asked-store.ts'
 
 /** To whom it is told. Each has words of its own, begun from the record and finished by a person. */
@@ -32,7 +32,7 @@ export function beginWords(reader: ChangeReader, lines: readonly ChangeLine[]): 
     ].join('\n')
   }
   const told = actions.map(({ action, update }) =>
-    [`- ${action.text} ${deliveries[action.delivery]}.`, update?.words].filter(Boolean).join(' '),
+    [`- ${action.text} ${tellDelivery(action)}.`, update?.words].filter(Boolean).join(' '),
   )
   if (reader === 'staff') {
     return ['Thank you for what you gave to the review. This is what changed because of it:', ...told].join('\n')
@@ -40,7 +40,7 @@ export function beginWords(reader: ChangeReader, lines: readonly ChangeLine[]): 
   const axes = lines.flatMap(({ asked }) =>
     asked.kind === 'letter-point'
       ? []
-      : `- ${asked.reference}: ${replies[asked.reply]}; ${deliveries[asked.delivery]}; ${effects[asked.effect]}.`,
+      : `- ${asked.reference}: ${replies[asked.reply]}; ${deliveriesTold[asked.delivery]}; ${effects[asked.effect]}.`,
   )
   return [
     'What changed because of this review:',

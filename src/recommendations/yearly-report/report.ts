@@ -1,7 +1,7 @@
 import { addDays, civilDate, formatDate, type CivilDate } from '../../platform/dates.ts'
 import { themes, type Theme } from '../../reference-data/index.ts'
-import { tellUpdate, type Action } from '../actions/action.ts'
-import { deliveries, effects, replies, type Delivery, type Effect, type Reply } from '../moves.ts'
+import { tellDelivery, tellUpdate, type Action } from '../actions/action.ts'
+import { deliveriesTold, deliveryTold, effects, replies, type DeliveryTold, type Effect, type Reply } from '../moves.ts'
 import { answerKinds, nationalAnswers, type NationalAnswerKind } from '../national/answer.ts'
 
 /** Everything that a partnership's year holds, as it is known on the day it is read. */
@@ -32,7 +32,7 @@ export interface YearFacts {
     text: string
     owner: string
     reply: Reply
-    delivery: Delivery
+    delivery: DeliveryTold
     effect: Effect
     isPublished: boolean
   }[]
@@ -51,7 +51,7 @@ export interface YearFacts {
     words: string
     evidence: string
     askedBy: CivilDate | null
-    delivery: Delivery
+    delivery: DeliveryTold
     effect: Effect
   }[]
   actions: readonly (Action & { words: string; servesPublished: boolean })[]
@@ -249,7 +249,7 @@ function themesOf({ themes: counted }: YearFacts, hide: boolean): Block[] {
 }
 
 /** The three axes beside each other, never one status. */
-function axes(all: readonly { reply: Reply; delivery: Delivery; effect: Effect }[], hide: boolean): Block[] {
+function axes(all: readonly { reply: Reply; delivery: DeliveryTold; effect: Effect }[], hide: boolean): Block[] {
   const by = <Key extends string>(labels: Readonly<Record<Key, string>>, keyOf: (one: (typeof all)[number]) => Key) =>
     (Object.keys(labels) as Key[]).map((key): [string, number] => [
       labels[key],
@@ -265,7 +265,7 @@ function axes(all: readonly { reply: Reply; delivery: Delivery; effect: Effect }
     countTable(
       'Delivery',
       'How far it is',
-      by(deliveries, one => one.delivery),
+      by(deliveriesTold, one => one.delivery),
       hide,
     ),
     countTable(
@@ -293,7 +293,7 @@ function recommendations({ recommendations: all }: YearFacts, hide: boolean): Bl
               one.owner,
               one.text,
               replies[one.reply],
-              deliveries[one.delivery],
+              deliveriesTold[one.delivery],
               effects[one.effect],
             ]),
           },
@@ -342,7 +342,7 @@ function national({ national: all }: YearFacts): Block[] {
               .filter(Boolean)
               .join('. ')
           : `No answer yet${one.askedBy ? `, asked for by ${formatDate(one.askedBy)}` : ''}`,
-        deliveries[one.delivery],
+        deliveriesTold[one.delivery],
         effects[one.effect],
       ]),
     },
@@ -352,9 +352,9 @@ function national({ national: all }: YearFacts): Block[] {
 function actions({ actions: all, asAt }: YearFacts, hide: boolean): Block[] {
   if (all.length === 0) return [say('No action was open in this year.')]
   const silent = all.filter(one => one.nextUpdateOn !== null && one.nextUpdateOn < asAt).length
-  const counted = (Object.keys(deliveries) as Delivery[]).map((key): [string, number] => [
-    deliveries[key],
-    all.filter(one => one.delivery === key).length,
+  const counted = (Object.keys(deliveriesTold) as DeliveryTold[]).map((key): [string, number] => [
+    deliveriesTold[key],
+    all.filter(one => deliveryTold(one.delivery, one.updatedOn) === key).length,
   ])
   const listed = hide ? all.filter(one => one.servesPublished) : all
   return [
@@ -371,7 +371,7 @@ function actions({ actions: all, asAt }: YearFacts, hide: boolean): Block[] {
               one.text,
               [one.ownerName, ...one.jointWith].join(', with '),
               formatDate(one.dueOn),
-              deliveries[one.delivery],
+              tellDelivery(one),
               [tellUpdate(one, asAt), one.words].filter(Boolean).join('. '),
             ]),
           },

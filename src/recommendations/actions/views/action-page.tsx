@@ -14,7 +14,7 @@ import {
 } from '../../../platform/web/index.ts'
 import type { TypedUpdate } from '../action-form.ts'
 import { isMissing, prompts, rhythms, type Action, type ActionUpdate, type Chaser, type Served } from '../action.ts'
-import { deliveries } from '../../moves.ts'
+import { deliveriesTold, deliveryTold } from '../../moves.ts'
 import type { NotYetDone } from '../move-delivery.ts'
 import { DeliveryTag, Freshness, ServedList, UpdateText } from './parts.tsx'
 import { UpdateFields } from './update-fields.tsx'
@@ -59,7 +59,8 @@ export function ActionPage(props: ActionPageProps) {
             value: {
               children: (
                 <>
-                  <DeliveryTag delivery={action.delivery} /> <Freshness action={action} today={today} />
+                  <DeliveryTag delivery={deliveryTold(action.delivery, action.updatedOn)} />{' '}
+                  <Freshness action={action} today={today} />
                 </>
               ),
             },
@@ -94,7 +95,7 @@ export function ActionPage(props: ActionPageProps) {
           <input type="hidden" name="from" value={owed.delivery} />
           <p class="govuk-body">
             The action is done. Recommendation {owed.number}, for {owed.owner}, still says:{' '}
-            {deliveries[owed.delivery].toLowerCase()}. Is all of it done?
+            {deliveriesTold[owed.told].toLowerCase()}. Is all of it done?
           </p>
           <Button text={`Say that ${owed.number} is done`} classes="govuk-button--secondary" preventDoubleClick />
         </form>

@@ -1,6 +1,7 @@
 import { formatDate, type CivilDate } from '../../../platform/dates.ts'
 import { ListPage, type ChosenList, type Found } from '../../../platform/lists/index.ts'
 import { Button } from '../../../platform/web/index.ts'
+import { deliveryTold } from '../../moves.ts'
 import { actionStates, type ActionInList, type ActionSort, type ActionState } from '../action-store.ts'
 import { DeliveryTag, Freshness, ServedName } from './parts.tsx'
 
@@ -52,7 +53,8 @@ export function ActionsPage({ chosen, state, number, found, today, mayWrite, cou
           label: 'How far it is',
           cell: action => (
             <>
-              <DeliveryTag delivery={action.delivery} /> <Freshness action={action} today={today} />
+              <DeliveryTag delivery={deliveryTold(action.delivery, action.updatedOn)} />{' '}
+              <Freshness action={action} today={today} />
             </>
           ),
         },

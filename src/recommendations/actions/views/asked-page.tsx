@@ -3,8 +3,8 @@ import { ListPage, type ChosenList, type Found } from '../../../platform/lists/i
 import { Tag } from '../../../platform/web/index.ts'
 import { themes, TimeLeft } from '../../../reference-data/index.ts'
 import { letterPath } from '../../../panel/index.ts'
-import { deliveries, effects, replies } from '../../moves.ts'
-import type { Action } from '../action.ts'
+import { deliveriesTold, effects, replies } from '../../moves.ts'
+import { tellDelivery, type Action } from '../action.ts'
 import { askedKinds, type Asked } from '../asked-store.ts'
 import { shortened } from './actions-page.tsx'
 import { Freshness } from './parts.tsx'
@@ -94,7 +94,7 @@ export function AskedPage({
               {one.kind !== 'letter-point' && (
                 <>
                   <br />
-                  {deliveries[one.delivery]}. {effects[one.effect]}.
+                  {deliveriesTold[one.delivery]}. {effects[one.effect]}.
                 </>
               )}
             </>
@@ -111,7 +111,7 @@ export function AskedPage({
                     <a class="govuk-link" href={`/actions/${action.actionId}`}>
                       {action.number}
                     </a>
-                    , {deliveries[action.delivery].toLowerCase()}. <Freshness action={action} today={today} />
+                    , {tellDelivery(action).toLowerCase()}. <Freshness action={action} today={today} />
                   </p>
                 ))}
                 {mayAgree && (

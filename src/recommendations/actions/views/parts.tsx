@@ -2,19 +2,20 @@ import type { ServingAction } from '../action-store.ts'
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import { InsetText, Tag } from '../../../platform/web/index.ts'
 import { letterPath } from '../../../panel/index.ts'
-import { deliveries, type Delivery } from '../../moves.ts'
+import { deliveriesTold, type DeliveryTold } from '../../moves.ts'
 import { evidenceKinds } from '../../recommendation.ts'
 import { isMissing, tellUpdate, type Action, type ActionUpdate, type Served } from '../action.ts'
 
-const colours: Record<Delivery, string> = {
+const colours: Record<DeliveryTold, string> = {
+  'not-told': 'govuk-tag--grey',
   'not-started': 'govuk-tag--grey',
   'in-progress': 'govuk-tag--blue',
   done: 'govuk-tag--green',
   stopped: 'govuk-tag--red',
 }
 
-export function DeliveryTag({ delivery }: { delivery: Delivery }) {
-  return <Tag text={deliveries[delivery]} classes={colours[delivery]} />
+export function DeliveryTag({ delivery }: { delivery: DeliveryTold }) {
+  return <Tag text={deliveriesTold[delivery]} classes={colours[delivery]} />
 }
 
 /** How far it is, and how fresh that is: silence stands out. */

@@ -13,7 +13,7 @@ import {
   WhoSees,
 } from '../../../platform/web/index.ts'
 import { themes } from '../../../reference-data/index.ts'
-import { deliveries, effects } from '../../moves.ts'
+import { deliveriesTold, effects } from '../../moves.ts'
 import { tellWhy, workeds } from '../comes-up-again.ts'
 import type { Cause, ThemeQuestion } from '../question-store.ts'
 
@@ -84,7 +84,7 @@ export function QuestionPage({ request, question, causes, mayAnswer, typed, erro
           },
           { key: { text: 'Meant to change for children' }, value: { text: question.intendedChange || 'Not said' } },
           { key: { text: 'How that would be seen' }, value: { text: question.measure || 'Not said' } },
-          { key: { text: 'Delivery' }, value: { text: deliveries[question.delivery] } },
+          { key: { text: 'Delivery' }, value: { text: deliveriesTold[question.delivery] } },
           {
             key: { text: 'What was judged' },
             value: {

@@ -1,7 +1,7 @@
 import { formatDate, type CivilDate } from '../../../platform/dates.ts'
 import { Details, InsetText, SummaryList, Table, Timeline, type SummaryRow } from '../../../platform/web/index.ts'
 import { themes, type Theme } from '../../../reference-data/index.ts'
-import { axes, deliveries, replies, type Delivery, type Reply } from '../../moves.ts'
+import { axes, deliveriesTold, replies, type DeliveryTold, type Reply } from '../../moves.ts'
 import { cameBys, evidenceKinds, priorities, sources } from '../../recommendation.ts'
 import { fewest } from '../hide-small.ts'
 import type { Picture, PublicAddressee, PublicMove } from '../picture.ts'
@@ -185,7 +185,7 @@ function InEngland({ partnerships, reply, delivery }: NonNullable<Picture['inEng
         caption="How far they are"
         firstCellIsHeader
         head={[{ text: 'Delivery' }, { text: 'Partnerships', format: 'numeric' }]}
-        rows={(Object.keys(deliveries) as Delivery[]).map(key => line([deliveries[key], delivery[key]]))}
+        rows={(Object.keys(deliveriesTold) as DeliveryTold[]).map(key => line([deliveriesTold[key], delivery[key]]))}
       />
     </section>
   )

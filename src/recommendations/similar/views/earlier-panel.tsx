@@ -1,5 +1,5 @@
 import { Details } from '../../../platform/web/index.ts'
-import { deliveries, effects, replies } from '../../moves.ts'
+import { deliveriesTold, effects, replies } from '../../moves.ts'
 import { statuses } from '../../recommendation.ts'
 import type { EarlierOne } from '../earlier.ts'
 
@@ -19,7 +19,7 @@ export function EarlierPanel({ earlier }: { earlier: readonly EarlierOne[] }) {
           <ul class="govuk-list govuk-list--bullet">
             {addressees.slice(0, named).map(owed => (
               <li>
-                {owed.name}: {replies[owed.reply].toLowerCase()}; {deliveries[owed.delivery].toLowerCase()};{' '}
+                {owed.name}: {replies[owed.reply].toLowerCase()}; {deliveriesTold[owed.delivery].toLowerCase()};{' '}
                 {effects[owed.effect].toLowerCase()}
               </li>
             ))}
