@@ -197,7 +197,7 @@ create index on recommendation_move (addressee_id, turn);
 create index on recommendation_move (evidence_id) where evidence_id is not null;
 revoke update, delete on recommendation_move from weathervane_app;
 
--- A second person compared what was entered with its source.
+-- A second person compared what was entered with its source, or said that what came by link is the body's.
 create table recommendation_move_check (
   move_id uuid primary key references recommendation_move,
   incident_id uuid,
@@ -557,11 +557,13 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   if not exists (
     select from recommendation_move moved
-    where moved.move_id = new.move_id and moved.came_by in ('letter', 'mail', 'published')
+    where moved.move_id = new.move_id and moved.came_by <> 'account'
       and moved.person_id is distinct from new.person_id
+      -- Whoever made the link could have said it with the link.
+      and not exists (select from link where link.id = moved.link_id and link.person_id = new.person_id)
       and (moved.incident_id, moved.authority_code, moved.partnership_code)
         is not distinct from (new.incident_id, new.authority_code, new.partnership_code)) then
-    raise exception 'What was entered is checked by somebody else than who entered it.' using errcode = 'check_violation';
+    raise exception 'What was entered is checked by somebody else than who entered it, or made its link.' using errcode = 'check_violation';
   end if;
   return null;
 end $$;

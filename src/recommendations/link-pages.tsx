@@ -158,7 +158,7 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
   web.linkPage('reply', 'POST', '', async (link, request, reply) => {
     const { problem } = await tried(replyByLink(link, answerIn((request.body as Posted | undefined) ?? {})))
     if (problem) return showReply(link, request, reply, problem)
-    return showThanks(request, reply, 'Your reply is recorded')
+    return showThanks(request, reply, 'Your reply is recorded. A person reads it before it is published')
   })
 
   async function showComment(

@@ -173,7 +173,7 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       })
     }
   }
-  if (may(acting, 'write', 'recommendation')) {
+  if (may(acting, 'write', 'recommendation') || may(acting, 'reply', 'recommendation')) {
     const rows = await tx
       .selectFrom('recommendation_move')
       .innerJoin(
@@ -183,10 +183,25 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       )
       .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
       .leftJoin('recommendation_move_check', 'recommendation_move_check.move_id', 'recommendation_move.move_id')
-      .select(['recommendation.number', 'recommendation_addressee.addressee_id'])
+      .leftJoin('link', 'link.id', 'recommendation_move.link_id')
+      .select([
+        'recommendation.number',
+        'recommendation_addressee.addressee_id',
+        sql<boolean>`recommendation_move.came_by = 'link'`.as('by_link'),
+      ])
       .distinct()
-      .where('recommendation_move.came_by', 'in', ['letter', 'mail', 'published'])
-      .where('recommendation_move.person_id', '<>', acting.personId)
+      .where('recommendation_move.came_by', '<>', 'account')
+      // In SQL, what `partsOf` and `isSecondPerson` say of one.
+      .where(eb =>
+        may(acting, 'write', 'recommendation')
+          ? sql.lit(true)
+          : eb.or([
+              eb('recommendation_addressee.body_code', '=', acting.bodyCode),
+              eb('recommendation_addressee.partnership_code', 'is not', null),
+            ]),
+      )
+      .where(sql<boolean>`recommendation_move.person_id is distinct from ${acting.personId}`)
+      .where(sql<boolean>`link.person_id is distinct from ${acting.personId}`)
       .where('recommendation_move_check.move_id', 'is', null)
       .where('recommendation_move.at', '>', new Date(`${addDays(contextOf(tx).today, -365)}T00:00:00Z`))
       .limit(20)
@@ -194,7 +209,9 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
     for (const row of rows) {
       needing.push({
         reference: row.number,
-        what: 'Compare what was entered from a letter with the letter',
+        what: row.by_link
+          ? 'Say whether a reply that came by link is the body’s: it is not public until then'
+          : 'Compare what was entered from a letter with the letter: it is not public until then',
         dueOn: undefined,
         href: `/desk/recommendations/${row.number}/to/${row.addressee_id}`,
       })

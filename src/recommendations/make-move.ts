@@ -7,6 +7,7 @@ import { recordEvent } from '../platform/events/index.ts'
 import { legalMove, needs, type Axis, type Part, type State } from './moves.ts'
 import { showInPublic } from './progress/show-in-public.ts'
 import {
+  isSecondPerson,
   waitsForCheck,
   type Addressee,
   type Evidence,
@@ -30,7 +31,7 @@ import { knownRecommendation, longestText, noSuchRecommendation } from './write-
 export interface PartsOf {
   owner: boolean
   entering: boolean
-  /** As the second person, what somebody else entered. */
+  /** As the second person, what somebody else entered, or what came by link. */
   checking: boolean
   judging: 'judge' | 'panel' | 'sample' | undefined
 }
@@ -243,7 +244,8 @@ export async function addEvidence(
 }
 
 /**
- * A second person says whether what was entered is what the letter says. A difference is mended by another entry.
+ * A second person says whether what was entered is what the letter says, or whether what came by link is the body's. Only
+ * then it is public. A difference is mended by another entry.
  * @throws ServiceError 'not-allowed' also for whoever entered it, 'not-found', 'invalid' or 'conflict'
  */
 export async function checkCopy(
@@ -265,11 +267,11 @@ export async function checkCopy(
     }
     const move = (await movesOf(tx, addresseeId)).find(({ moveId }) => moveId === check.moveId)
     if (!move) throw noSuchRecommendation()
-    if (move.personId === acting.personId) {
-      throw new ServiceError('not-allowed', 'Somebody else than who entered it compares it with the letter.')
+    if (!isSecondPerson(move, acting.personId)) {
+      throw new ServiceError('not-allowed', 'Somebody else than who entered it, or made its link, checks it.')
     }
     const isNew = waitsForCheck(move) && (await insertCheck(tx, owed, { ...check, agrees, personId: acting.personId }))
-    if (!isNew) throw new ServiceError('conflict', 'This entry waits for no check.')
+    if (!isNew) throw new ServiceError('conflict', 'This waits for no check.')
     await showInPublic(tx, recommendation.recommendationId)
     await recordEvent(tx, {
       kind: 'recommendation.copy-checked',

@@ -31,6 +31,7 @@ import { publishNational } from './progress/publish-recommendations.ts'
 import {
   bases,
   evidenceKinds,
+  isSecondPerson,
   levels,
   priorities,
   sources,
@@ -420,7 +421,7 @@ export function registerRecommendationPages(
           {...{ request, errors }}
           {...shown}
           mayAgree={may(acting, 'write', 'action') && shown.owed.partnershipCode !== null}
-          mayCheck={move => shown.parts.checking && waitsForCheck(move) && move.personId !== acting.personId}
+          mayCheck={move => shown.parts.checking && waitsForCheck(move) && isSecondPerson(move, acting.personId)}
         />
       ),
     })
@@ -433,7 +434,8 @@ export function registerRecommendationPages(
     async (request, reply) => {
       ensureSpeaks(web.acting(request))
       const { moves, parts } = await readOwed(request)
-      const mine = moves.find(({ moveId }) => moveId === request.params.move)?.personId === web.acting(request).personId
+      const asked = moves.find(({ moveId }) => moveId === request.params.move)
+      const mine = asked && !isSecondPerson(asked, web.acting(request).personId)
       if (!parts.checking || mine) return ledBack(request, reply)
       const body = request.body ?? {}
       const agrees = { yes: true, no: false }[textIn(body, 'agrees')]

@@ -139,10 +139,12 @@ export interface Move {
   saidBy: string
   personId: string | null
   enteredBy: string | null
+  /** Who made the link it came by, as far as the acting person may see it: with the link they could have said it. */
+  linkMakerId: string | null
   source: string
   file: KeptFile | null
   at: Date
-  /** Of what was entered from a letter: what the second person said of the copy. */
+  /** Of what was entered from a letter, or came by link: what the second person said of it. */
   check: { personName: string; agrees: boolean; words: string; at: Date } | null
 }
 
@@ -157,9 +159,20 @@ export interface Evidence {
   addedAt: Date
 }
 
-/** Whether a second person has still to compare it with its source. */
+/**
+ * Whether a second person has still to compare it with its source, or to say that it is the body's: until then it is not
+ * public.
+ */
 export function waitsForCheck({ cameBy, check }: Pick<Move, 'cameBy' | 'check'>): boolean {
-  return cameBy !== 'account' && cameBy !== 'link' && check === null
+  return cameBy !== 'account' && check === null
+}
+
+/** Whoever entered it, or could have written it with the link they made, is no second person. */
+export function isSecondPerson(
+  { personId, linkMakerId }: Pick<Move, 'personId' | 'linkMakerId'>,
+  asked: string,
+): boolean {
+  return personId !== asked && linkMakerId !== asked
 }
 
 /** Whether the day has passed on which a reply was asked for. */

@@ -253,9 +253,11 @@ export async function movesOf(tx: Tx, addresseeId: string): Promise<Move[]> {
     .leftJoin('recommendation_move_check', 'recommendation_move_check.move_id', 'recommendation_move.move_id')
     .leftJoin('person as checker', 'checker.id', 'recommendation_move_check.person_id')
     .leftJoin('person', 'person.id', 'recommendation_move.person_id')
+    .leftJoin('link', 'link.id', 'recommendation_move.link_id')
     .selectAll('recommendation_move')
     .select([
       'person.name as entered_by',
+      'link.person_id as link_maker_id',
       'checker.name as checker_name',
       'recommendation_move_check.agrees',
       'recommendation_move_check.words as check_words',
@@ -279,6 +281,7 @@ export async function movesOf(tx: Tx, addresseeId: string): Promise<Move[]> {
     saidBy: row.said_by,
     personId: row.person_id,
     enteredBy: row.entered_by,
+    linkMakerId: row.link_maker_id,
     source: row.source,
     file: fileOf(row),
     at: row.at,

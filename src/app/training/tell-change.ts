@@ -605,6 +605,11 @@ async function act(
     saidBy: 'The secretary of the College',
     source: 'The letter is kept in the business unit.',
   })
+  const [entered] = await walk.read<{ move_id: string }>(
+    `select move_id from recommendation_move where addressee_id = $1 and came_by = 'letter'`,
+    [record!.addressees[1]],
+  )
+  await walk.fill(authority!, college, { agrees: 'yes' }, `${college}/checks/${entered?.move_id}`)
   walk.at('2026-02-26')
   await report(walk, { lead: icb!, manager }, oneNumber, {
     delivery: 'in-progress',

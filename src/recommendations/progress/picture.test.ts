@@ -42,7 +42,7 @@ const aMove = (difference: Partial<KnownMove>): KnownMove => ({
   evidence: null,
   saidOn: civilDate('2026-02-01'),
   cameBy: 'account',
-  isDisputed: false,
+  isConfirmed: true,
   isReopenedInPublic: false,
   ...difference,
 })
@@ -67,9 +67,15 @@ test('a reply is shown in full with its day, and the state is that of the last',
   )
 })
 
-test('what a second person found to differ from the letter is not shown, and moves nothing', () => {
-  const shown = onlyOne([aMove({ cameBy: 'letter', isDisputed: true })], { reply: 'accepted' })
+test('what no second person has found right is not shown, and moves nothing', () => {
+  const shown = onlyOne([aMove({ cameBy: 'letter', isConfirmed: false })], { reply: 'accepted' })
   assert.deepEqual([shown.reply, shown.said], ['awaited', []])
+})
+
+test('what a body then says itself is shown as its first reply', () => {
+  const entered = aMove({ cameBy: 'letter', isConfirmed: false })
+  const shown = onlyOne([entered, aMove({ from: 'accepted', words: 'We accept.', saidOn: civilDate('2026-03-01') })])
+  assert.deepEqual([shown.reply, shown.replyOn, shown.said.length], ['accepted', '2026-03-01', 1])
 })
 
 const judged = aMove({ axis: 'effect', by: 'panel', from: 'not-looked-at', to: 'practice-changed', words: 'Seen' })

@@ -93,8 +93,8 @@ export interface KnownMove {
   evidence: EvidenceKind | null
   saidOn: CivilDate
   cameBy: CameBy
-  /** The second person found that it is not what its source says. */
-  isDisputed: boolean
+  /** Said with an account; or a second person found it to be what its source says, or the body's. */
+  isConfirmed: boolean
   /** Of a judgement that was reopened: whether what it was reopened for is published. */
   isReopenedInPublic: boolean
 }
@@ -151,18 +151,22 @@ function publicAddressee({ name, code, replyAskedBy, replyBasis, reply, moves }:
  */
 function publicMoves(moves: readonly KnownMove[]): PublicMove[] {
   let isReopenedUnseen = false
+  // As it is shown: what is not public has moved nothing.
+  const shown: Partial<Record<Axis, State>> = {}
   return moves.flatMap(move => {
     const { axis, by, from, to, words, replacement, howAsked, evidence, saidOn, cameBy } = move
+    const was = (shown[axis] ??= from)
     if (axis === 'effect') {
       if (to === 'not-looked-at' && from !== to) isReopenedUnseen = !move.isReopenedInPublic
       if (isReopenedUnseen) return []
     }
-    if (move.isDisputed || (by !== 'owner' && by !== 'panel')) return []
+    if (!move.isConfirmed || (by !== 'owner' && by !== 'panel')) return []
+    shown[axis] = to
     return [
       {
         axis,
         to,
-        changes: from !== to || axis === 'delivery',
+        changes: was !== to || axis === 'delivery',
         by: by === 'owner' ? ('body' as const) : ('Panel' as const),
         words,
         replacement,

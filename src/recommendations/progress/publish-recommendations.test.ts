@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { sql } from 'kysely'
+import { contextOf } from '../../platform/database/index.ts'
 import { civilDate } from '../../platform/dates.ts'
+import { openLinks } from '../../platform/links/index.ts'
 import { aPerson, anArea, testClock, testDatabase } from '../../platform/testing/test-database.ts'
 import { aSentLocalReview } from '../../panel/builders.ts'
 import { askAfterPublication } from '../again/ask-again.ts'
+import { replyByLink } from '../answer-by-link.ts'
 import { aRecommendation } from '../builders.ts'
+import { makeAddresseeLink } from '../link-for-addressee.ts'
+import { recommendationsNeeding } from '../list-recommendations.ts'
 import { checkCopy, makeMove } from '../make-move.ts'
 import { movesOf } from '../store.ts'
 import { endRecommendation } from '../write-recommendation.ts'
@@ -63,27 +69,76 @@ test('a reply stands on the public page in the transaction that records it, or n
   assert.deepEqual([addressee?.reply, addressee?.said[0]?.words], ['accepted', 'We keep a register from May.'])
 })
 
-test('what a second person finds wrong leaves the public page at once', async () => {
+const aLetter = {
+  cameBy: 'letter',
+  saidOn: civilDate('2026-02-01'),
+  saidBy: 'A Head',
+  source: 'File 7',
+  file: null,
+} as const
+const accepting = { axis: 'reply', from: 'awaited', to: 'accepted', words: 'We will.' } as const
+
+test('what was entered from a letter is public once a second person found it right, and not a byte before', async () => {
   const { number, addresseeId, secretariat, publicly } = await aPublishedOne()
-  const entered = {
-    cameBy: 'letter',
-    saidOn: civilDate('2026-02-01'),
-    saidBy: 'A Head',
-    source: 'File 7',
-    file: null,
-  } as const
-  await makeMove(
-    secretariat,
-    number,
-    addresseeId,
-    { axis: 'reply', from: 'awaited', to: 'accepted', words: 'We will.' },
-    entered,
-  )
-  assert.equal((await publicly())?.addressees[0]?.said.length, 1)
+  const before = JSON.stringify(await publicly())
+  testClock.set('2026-02-05T10:00:00Z')
+  await makeMove(secretariat, number, addresseeId, accepting, aLetter)
+  assert.equal(JSON.stringify(await publicly()), before)
+  const [move] = await secretariat.transaction(tx => movesOf(tx, addresseeId))
+  const check = { moveId: move!.moveId, agrees: true, words: '' }
+  await assert.rejects(checkCopy(secretariat, number, addresseeId, check), { kind: 'not-allowed' })
+  assert.equal(JSON.stringify(await publicly()), before)
+  await checkCopy(await aPerson('secretariat', 'TN'), number, addresseeId, check)
+  const [addressee] = (await publicly())!.addressees
+  assert.deepEqual([addressee?.reply, addressee?.replyOn, addressee?.said.length], ['accepted', '2026-02-01', 1])
+})
+
+test('what a second person finds wrong is never public', async () => {
+  const { number, addresseeId, secretariat, publicly } = await aPublishedOne()
+  const before = JSON.stringify(await publicly())
+  await makeMove(secretariat, number, addresseeId, accepting, aLetter)
   const [move] = await secretariat.transaction(tx => movesOf(tx, addresseeId))
   const other = await aPerson('secretariat', 'TN')
   await checkCopy(other, number, addresseeId, { moveId: move!.moveId, agrees: false, words: 'It says next year.' })
-  assert.equal((await publicly())?.addressees[0]?.said.length, 0)
+  assert.equal(JSON.stringify(await publicly()), before)
+})
+
+test('a reply by link is public once somebody else than who made the link says it is the body’s', async () => {
+  const { number, addresseeId, database, secretariat, publicly } = await aPublishedOne()
+  const before = JSON.stringify(await publicly())
+  const to = { holder: 'Dr Rao', mailAddress: '' }
+  const made = await makeAddresseeLink(secretariat, number, addresseeId, to, 'https://w.example')
+  const door = openLinks({ database, config: { secret: 'a secret for tests, of more than 32 characters' } })
+  const { opened } = await door.find(made.address.split('/').at(-1)!, 'here')
+  await replyByLink(opened!, {
+    fromReply: 'awaited',
+    fromDelivery: 'not-started',
+    reply: 'accepted',
+    delivery: '',
+    words: 'We will.',
+    replacement: '',
+    evidenceKind: '',
+    evidence: '',
+  })
+  assert.equal(JSON.stringify(await publicly()), before)
+  const [move] = await secretariat.transaction(tx => movesOf(tx, addresseeId))
+  const check = { moveId: move!.moveId, agrees: true, words: '' }
+  await assert.rejects(checkCopy(secretariat, number, addresseeId, check), { kind: 'not-allowed' })
+  await assert.rejects(
+    secretariat.transaction(tx =>
+      sql`insert into recommendation_move_check (move_id, person_id, agrees, at, authority_code)
+          select move_id, ${secretariat.personId}, true, ${contextOf(tx).now}, authority_code
+          from recommendation_move where move_id = ${move!.moveId}`.execute(tx),
+    ),
+    /somebody else than who entered it, or made its link/,
+  )
+  const second = await aPerson('secretariat', 'TN')
+  const asks = async (who: typeof second) =>
+    (await who.transaction(tx => recommendationsNeeding(tx, who))).filter(({ reference }) => reference === number)
+  assert.deepEqual([(await asks(secretariat)).length, (await asks(second)).length], [0, 1])
+  await checkCopy(second, number, addresseeId, check)
+  assert.equal((await asks(second)).length, 0)
+  assert.equal((await publicly())?.addressees[0]?.reply, 'accepted')
 })
 
 test('a judgement that is reopened for something unpublished is public when that is published, and not before', async () => {

@@ -108,7 +108,7 @@ async function readMoves(tx: Tx, addresseeIds: string[]): Promise<Map<string, Kn
     evidence: row.evidence as EvidenceKind | null,
     saidOn: civilDate(row.said_on),
     cameBy: row.came_by as CameBy,
-    isDisputed: row.agrees === false,
+    isConfirmed: row.came_by === 'account' || row.agrees === true,
     isReopenedInPublic: Boolean(row.later_review_published),
   }))
   return new Map(

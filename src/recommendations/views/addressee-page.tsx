@@ -70,6 +70,7 @@ export function AddresseePage(props: AddresseePageProps) {
   const { request, found, owed, moves, evidence, parts, actions, mayAgree, mayCheck, today } = props
   const path = `/desk/recommendations/${found.number}/to/${owed.addresseeId}`
   const isOpen = owed.status === 'issued'
+  const waiting = moves.filter(waitsForCheck)
   const doors: { href: string; text: string }[] = [
     ...(parts.owner && isOpen
       ? [
@@ -117,6 +118,12 @@ export function AddresseePage(props: AddresseePageProps) {
           The whole recommendation, and who else is to answer
         </a>
       </p>
+      {waiting.length > 0 && (
+        <WarningText
+          text={`${waiting.length === 1 ? 'What was said last by letter, mail or link' : `${waiting.length} things said by letter, mail or link`} waits for a second person. ${found.publishedAt ? 'The public page says what it said before.' : 'It is not published before that.'}`}
+          iconFallbackText="Warning"
+        />
+      )}
       <SummaryList
         rows={[
           {
@@ -188,12 +195,15 @@ export function AddresseePage(props: AddresseePageProps) {
               )}
               {move.check && (
                 <p class="govuk-body">
-                  {move.check.agrees ? 'The copy was compared and is right' : `The copy differs: ${move.check.words}`} (
-                  {move.check.personName}, {formatMoment(move.check.at)})
+                  {checked(move.cameBy, move.check)} ({move.check.personName}, {formatMoment(move.check.at)})
                 </p>
               )}
               {waitsForCheck(move) && !mayCheck(move) && (
-                <p class="govuk-body">A second person has still to compare it with its source.</p>
+                <p class="govuk-body">
+                  {move.cameBy === 'link'
+                    ? 'Somebody else than who made the link has still to say that it is the body’s.'
+                    : 'A second person has still to compare it with its source.'}
+                </p>
               )}
               {mayCheck(move) && (
                 <form method="post" action={`${path}/checks/${move.moveId}`} novalidate>
@@ -201,13 +211,24 @@ export function AddresseePage(props: AddresseePageProps) {
                   <Radios
                     name="agrees"
                     idPrefix={`agrees-${move.moveId}`}
-                    fieldset={{ legend: { text: 'Is this, word for word, what its source says?' } }}
+                    fieldset={{
+                      legend: {
+                        text:
+                          move.cameBy === 'link'
+                            ? `Is this what ${owed.bodyName} says? Ask them where you are in doubt`
+                            : 'Is this, word for word, what its source says?',
+                      },
+                    }}
                     items={[
                       { value: 'yes', text: 'Yes' },
                       { value: 'no', text: 'No' },
                     ]}
                   />
-                  <Input name="differs" id={`differs-${move.moveId}`} label={{ text: 'If not, what differs?' }} />
+                  <Input
+                    name="differs"
+                    id={`differs-${move.moveId}`}
+                    label={{ text: move.cameBy === 'link' ? 'If not, why not?' : 'If not, what differs?' }}
+                  />
                   <Button text="Record the check" classes="govuk-button--secondary" />
                 </form>
               )}
@@ -228,6 +249,11 @@ export function AddresseePage(props: AddresseePageProps) {
       ))}
     </>
   )
+}
+
+function checked(cameBy: Move['cameBy'], { agrees, words }: NonNullable<Move['check']>): string {
+  if (cameBy === 'link') return agrees ? 'It was found to be the body’s' : `It is not the body’s: ${words}`
+  return agrees ? 'The copy was compared and is right' : `The copy differs: ${words}`
 }
 
 function titleOf({ axis, by, from, to }: Move): string {
@@ -398,7 +424,9 @@ export function MovePage(props: MovePageProps) {
               label={{ text: 'Or where the letter is kept, or was published' }}
               value={typed['source']}
             />
-            <p class="govuk-body">A second person compares the copy with the letter afterwards.</p>
+            <p class="govuk-body">
+              A second person compares the copy with the letter. It is not public until they have found it right.
+            </p>
           </>
         )}
         <Button text="Record it" preventDoubleClick />
