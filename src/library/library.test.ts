@@ -111,18 +111,21 @@ suite('publishing a local review', () => {
     },
   ]
   for (const { name, sentAheadOn, says } of copies) {
-    test(`${name} nothing is published, and no reason helps; the first possible day is said`, async () => {
+    test(`${name} nothing is published without a reason, which is kept; the first possible day is said`, async () => {
       const prepared = await aPreparedPublication(sentAheadOn)
       await prepared.tellEverybody()
-      const { number, revision } = await prepared.read()
-      const publish = () =>
-        publishReview(prepared.manager, prepared.incidentId, {
-          seenRevision: revision,
-          reason: 'It is urgent.',
-          note: '',
-        })
-      await assert.rejects(publish(), { kind: 'invalid', message: says })
+      const { number, revision, reviewId } = await prepared.read()
+      const publish = (reason: string) =>
+        publishReview(prepared.manager, prepared.incidentId, { seenRevision: revision, reason, note: '' })
+      await assert.rejects(publish(''), { kind: 'invalid', message: says })
       assert.equal((await get(`/reviews/${number}`)).status, 404)
+
+      await publish('The judge named the child in open court this morning; the Panel agrees.')
+      const [act] = await prepared.manager.transaction(tx => actsOf(tx, reviewId))
+      assert.equal(act!.inTheWay.length, 1)
+      assert.match(act!.inTheWay[0]!, says)
+      assert.match(act!.reason!, /in open court/)
+      assert.doesNotMatch((await get(`/reviews/${number}`)).body, /open court|seven working|first day/)
     })
   }
 
@@ -146,6 +149,36 @@ suite('publishing a local review', () => {
     assert.match((await tooEarly())!, /No copy was sent/)
     await prepared.save({ manner: 'improvements' })
     assert.equal(await tooEarly(), undefined)
+  })
+
+  test('improvements that are public make no way for a report that the Panel never had', async () => {
+    const prepared = await aPreparedPublication('2026-02-02')
+    const { manager, incidentId } = prepared
+    await (
+      await testDatabase()
+    ).asOwner(client =>
+      client.query(`update local_review_sending set what = 'improvements' where incident_id = $1`, [incidentId]),
+    )
+    await prepared.tellEverybody()
+    await sendJustification(manager, incidentId, { manner: 'improvements', justification: 'A brother is at school.' })
+    const publish = async () =>
+      publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, reason: '', note: 'More.' })
+    await publish()
+    await prepared.save({ manner: 'full' })
+    await assert.rejects(publish(), { kind: 'invalid', message: /No copy was sent/ })
+  })
+
+  test('a copy that went to one of the two who must have it does not count', async () => {
+    const { manager, incidentId } = await aPreparedPublication('2026-02-02')
+    await (
+      await testDatabase()
+    ).asOwner(client =>
+      client.query(`update local_review_sending set sent_to = '{panel,ofsted}' where incident_id = $1`, [incidentId]),
+    )
+    const desk = await manager.transaction(async tx =>
+      readDesk(tx, manager, (await readPublication(tx, incidentId))!, 'a reference'),
+    )
+    assert.match(desk.tooEarly!, /No copy was sent/)
   })
 
   test('a day before the first possible one is not planned', async () => {
@@ -366,7 +399,7 @@ suite('publishing a local review', () => {
     )
     assert.equal(desk.publication.text.learning, 'Ask the father.')
     assert.deepEqual(
-      desk.obstacles.filter(words => !words.startsWith('Not told yet')),
+      desk.obstacles.filter(words => words !== desk.tooEarly && !words.startsWith('Not told yet')),
       ['It delays publication: HM Coroner', 'An anniversary: The funeral (4 March, each year)'],
     )
     assert.match(desk.tooEarly!, /was sent on 27 February 2026: the first day for publication is 10 March 2026/)

@@ -8,7 +8,8 @@ import { publishNamed } from '../recommendations/index.ts'
 import { deadline } from '../reference-data/index.ts'
 import { datedForPublication } from '../reviews/index.ts'
 import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
-import { accountOf, inTheWay, linesOf, missingIn, publishedThing, type Publication } from './publication.ts'
+import { accountOf, linesOf, missingIn, publishedThing, type Publication } from './publication.ts'
+import { obstaclesFor } from './read-desk.ts'
 import { publicationToCheck } from './recognised.ts'
 import { hideInSheets } from './sheets/store.ts'
 import {
@@ -58,7 +59,8 @@ export async function snapshotOf(tx: Tx, publication: Publication, note = ''): P
  * Publishes, for the first time or anew: from the end of this transaction the public page stands as this snapshot.
  *
  * @param seenRevision of what the person has read
- * @param reason why it is published although something stands in the way; kept, and never public
+ * @param reason why it is published although something stands in the way, the statutory copy among it; kept, and never
+ *   public
  * @param note what has changed since the last publication; public
  * @throws ServiceError 'not-allowed', 'not-found', 'conflict'; 'invalid' with everything that is missing
  */
@@ -94,13 +96,14 @@ export async function publishReview(
       throw invalid('note', 'Write what has changed, for whoever read the page before')
     }
     const { now, today } = contextOf(tx)
-    const tooEarly = publication.firstPublishedOn
-      ? undefined
-      : (await datedForPublication(tx, incidentId, publishedThing(publication.manner)))?.tooEarly(today)
-    if (tooEarly) throw invalid('publish', tooEarly)
-    const obstacles = inTheWay(await readAround(tx, publication.reviewId), today)
+    const around = await readAround(tx, publication.reviewId)
+    const dated = await datedForPublication(tx, incidentId, publishedThing(publication.manner))
+    const { obstacles, tooEarly } = obstaclesFor(publication, { around, dated }, today)
     if (obstacles.length > 0 && reason === '') {
-      throw invalid('reason', 'Something stands in the way. See to it, or enter why it is published all the same')
+      throw invalid(
+        'reason',
+        `${tooEarly ? `${tooEarly}. ` : 'Something stands in the way. '}See to it, or enter why it is published all the same`,
+      )
     }
     const by = { personId: acting.personId, at: now }
     const snapshot = await snapshotOf(tx, publication, note)

@@ -17,7 +17,7 @@ export interface Desk {
   acts: Awaited<ReturnType<typeof actsOf>>
   missing: FieldError[]
   obstacles: string[]
-  /** Why it cannot be published today by C8, with the first possible day. */
+  /** Why today is too early by C8, with the first possible day: it is one of the obstacles. */
   tooEarly: string | undefined
   mayWrite: boolean
   maySend: boolean
@@ -38,10 +38,22 @@ export async function readDesk(tx: Tx, acting: Acting, publication: Publication,
     files: await publicFilesOf(tx, reviewId),
     acts: await actsOf(tx, reviewId),
     missing: missingIn(publication),
-    obstacles: inTheWay(around, today),
-    tooEarly: publication.firstPublishedOn || publication.manner === 'withheld' ? undefined : dated?.tooEarly(today),
+    ...obstaclesFor(publication, { around, dated }, today),
     mayWrite: may(acting, 'write', 'publication'),
     maySend: may(acting, 'send', 'publication'),
     today,
   }
+}
+
+/**
+ * What stands in the way of publishing on a day, in words: the statutory copy, then what the plan knows. Of a publication
+ * anew too: a text that was never sent ahead, or was sent again, is as early as a first one.
+ */
+export function obstaclesFor(
+  { manner }: Pick<Publication, 'manner'>,
+  { around, dated }: Pick<Desk, 'around' | 'dated'>,
+  on: CivilDate,
+): Pick<Desk, 'obstacles' | 'tooEarly'> {
+  const tooEarly = manner === 'withheld' ? undefined : dated?.tooEarly(on)
+  return { tooEarly, obstacles: [...(tooEarly ? [tooEarly] : []), ...inTheWay(around, on)] }
 }

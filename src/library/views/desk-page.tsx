@@ -535,6 +535,7 @@ function Days({ request, desk, errors, posted }: Props) {
 
 function PublishForm({ request, desk, errors, posted }: Props) {
   const { publication, obstacles, tooEarly, missing, maySend, path } = desk
+  const others = obstacles.filter(words => words !== tooEarly)
   const again = publication.firstPublishedOn !== undefined
   return (
     <section aria-labelledby="publish-heading">
@@ -547,16 +548,16 @@ function PublishForm({ request, desk, errors, posted }: Props) {
           <p class="govuk-body">
             The Panel and the Secretary of State must have the text at least seven working days before.{' '}
             <a class="govuk-link" href={`/incidents/${publication.incidentId}/local-review/sent-ahead`}>
-              What was sent ahead
+              Send it ahead, or see what was sent
             </a>
           </p>
         </>
       )}
-      {obstacles.length > 0 && (
+      {others.length > 0 && (
         <InsetText>
           <p class="govuk-body">In the way today:</p>
           <ul class="govuk-list govuk-list--bullet">
-            {obstacles.map(words => (
+            {others.map(words => (
               <li>{words}</li>
             ))}
           </ul>
@@ -566,7 +567,7 @@ function PublishForm({ request, desk, errors, posted }: Props) {
         <p class="govuk-body">It is withheld: nothing of it is published.</p>
       ) : missing.length > 0 ? (
         <p class="govuk-body">The public page is not complete yet.</p>
-      ) : tooEarly ? null : maySend ? (
+      ) : maySend ? (
         <form method="post" action={`${path}/publish`} novalidate id="publish">
           <FormToken visitor={request.visitor} />
           <input type="hidden" name="revision" value={publication.revision} />

@@ -11,6 +11,8 @@ import { documentsOf } from '../../documents/index.ts'
 import { columnsOfReview } from '../review.ts'
 import { insertSignature, signaturesOf } from '../signing/store.ts'
 import { askForAccuracy, answerForAccuracy, peopleToAsk } from './accuracy.ts'
+import { civilDate } from '../../platform/dates.ts'
+import { changeStage } from '../local/change-stage.ts'
 import { stageRecordsOf } from '../local/store.ts'
 import { aLocalReview, firstText, writeVersion } from './builders.ts'
 import { answerComment, comment, resolveComment } from './comment.ts'
@@ -292,18 +294,38 @@ test('three partners sign the last version; with the third it is signed off and 
   const kept = await manager.transaction(tx => signedReport(tx, place))
   const last = lastVersionIn({ ...signed, draft })
   assert.deepEqual([kept?.version, kept?.paragraphs, kept?.hash], [2, last.paragraphs, last.hash])
-  const stages = await manager.transaction(tx => stageRecordsOf(tx, place.reviewId))
-  assert.deepEqual(
-    stages.filter(({ stage }) => stage === 'signed-off').map(({ closedOn }) => closedOn),
-    ['2026-03-02'],
-  )
+  const signedOff = async () => {
+    const stages = await manager.transaction(tx => stageRecordsOf(tx, place.reviewId))
+    return stages.filter(({ stage }) => stage === 'signed-off').map(({ closedOn }) => closedOn)
+  }
+  assert.deepEqual(await signedOff(), ['2026-03-02'])
 
   await takeReportBack(manager, incidentId)
+  assert.deepEqual(await signedOff(), [undefined])
   await assert.rejects(askForSignOff(manager, incidentId), { kind: 'conflict', message: /signed already/ })
   await writeVersion(reviewer, incidentId, firstText.replace('one night', 'two nights'))
   await askForSignOff(manager, incidentId)
   assert.equal((await report(manager, incidentId)).draft?.status, 'signing')
   assert.equal((await manager.transaction(tx => signedReport(tx, place)))?.version, 2)
+  for (const signer of signers) {
+    assert.deepEqual(await signedOff(), [undefined])
+    await signNow(signer, incidentId)
+  }
+  assert.deepEqual(await signedOff(), ['2026-03-02'])
+})
+
+test('a stage that somebody closed by hand is open again once the text changes', async () => {
+  const area = await anArea()
+  const { place, manager, reviewer } = await aLocalReview(area)
+  await writeVersion(reviewer, place.incidentId)
+  const on = civilDate('2026-03-02')
+  await changeStage(manager, place.incidentId, 'signed-off', { openedOn: on, closedOn: on })
+  await writeVersion(reviewer, place.incidentId, firstText.replace('one night', 'two nights'))
+  const stages = await manager.transaction(tx => stageRecordsOf(tx, place.reviewId))
+  assert.deepEqual(
+    stages.filter(({ stage }) => stage === 'signed-off').map(({ openedOn, closedOn }) => [openedOn, closedOn]),
+    [['2026-03-02', undefined]],
+  )
 })
 
 test('whatever query reaches the database: no text is signed that is no version, nor signed off by fewer than three', async () => {

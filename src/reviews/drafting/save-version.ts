@@ -6,6 +6,7 @@ import { recordEvent } from '../../platform/events/index.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { hashOfVersion, named, paragraphsIn, paragraphsOfFile, type DraftParagraph } from './draft.ts'
 import { seenReport, type Report } from './open-draft.ts'
+import { reopenStage } from '../local/change-stage.ts'
 import { insertDraft, insertVersion } from './store.ts'
 
 /** What was seen when the text was begun, and what changed. */
@@ -16,7 +17,7 @@ export interface Saving {
 }
 
 /**
- * Saves the text as the next version.
+ * Saves the text as the next version. It is not signed off, whatever an earlier one was.
  * @throws ServiceError 'not-allowed', 'not-found', 'conflict' while it waits for signatures or when somebody else saved a
  *   version, or 'invalid' at the field `text`
  */
@@ -106,6 +107,7 @@ async function saveNext(
       `Somebody else saved a version of the report of ${review.reference} meanwhile. Read it, then add what you wrote.`,
     )
   }
+  await reopenStage(tx, review, 'signed-off')
   await recordEvent(tx, {
     kind: 'draft.version-saved',
     subject: 'local-review',

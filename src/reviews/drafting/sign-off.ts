@@ -2,7 +2,7 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
-import { closeStage } from '../local/change-stage.ts'
+import { closeStage, reopenStage } from '../local/change-stage.ts'
 import { noLongerWaiting, sendTextBack, type Signing, signText } from '../signing/sign.ts'
 import { hashOfVersion, type Draft, type DraftVersion } from './draft.ts'
 import { draftIn, lastVersionIn, seenReport, versionIn } from './open-draft.ts'
@@ -57,7 +57,8 @@ export async function askForSignOff(acting: Acting, incidentId: string): Promise
 }
 
 /**
- * Makes the report a draft again. What was signed is kept; a new version is signed anew.
+ * Makes the report a draft again, and opens the stage "signed off" again. What was signed is kept; a new version is signed
+ * anew.
  * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' where it is a draft
  */
 export async function takeReportBack(acting: Acting, incidentId: string): Promise<void> {
@@ -68,6 +69,7 @@ export async function takeReportBack(acting: Acting, incidentId: string): Promis
       throw new ServiceError('conflict', `The report of ${draft.reference} is a draft: there is nothing to take back.`)
     }
     await markDraft(tx, draft)
+    await reopenStage(tx, draft, 'signed-off')
     await recordEvent(tx, { kind: 'draft.taken-back', subject: 'local-review', place: draft })
   })
 }

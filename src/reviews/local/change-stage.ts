@@ -3,6 +3,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import type { ReviewPlace } from '../review.ts'
 import type { LocalReview } from './local-review.ts'
 import { seenLocalReview } from './open-local-review.ts'
 import { isDated, planFrom, stagesOf, type TypedStage } from './stages.ts'
@@ -58,6 +59,12 @@ export async function closeStage(tx: Tx, review: LocalReview, stage: string, on:
   if (record?.closedOn) return
   const openedOn = record && record.openedOn < on ? record.openedOn : on
   await saveStage(tx, review, stage, { openedOn, closedOn: on })
+}
+
+/** What was done here and is undone opens its stage again. */
+export async function reopenStage(tx: Tx, review: ReviewPlace, stage: string): Promise<void> {
+  const record = (await stageRecordsOf(tx, review.reviewId)).find(each => each.stage === stage)
+  if (record?.closedOn) await saveStage(tx, review, stage, { openedOn: record.openedOn, closedOn: undefined })
 }
 
 /** @throws ServiceError 'not-found' for none, and for a dated one, which has its own page */

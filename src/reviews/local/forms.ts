@@ -26,6 +26,7 @@ import { clearingForm, learningPointForm, type ClearingAnswers, type LearningPoi
 import { closeStage } from './change-stage.ts'
 import { addFurtherIncident, furtherIncidentForm } from './further-incidents.ts'
 import { noSuchRecord } from './open-local-review.ts'
+import { mustHave } from './plan-publication.ts'
 import { ensureLearningDecided, reportToCheck } from './recognised.ts'
 import { decisionFrom } from './decide.ts'
 import { processKinds, relatedProcessForm, type RelatedProcessAnswers } from './related-process.ts'
@@ -584,7 +585,7 @@ const datedPages: FormPage[] = [
     save: async ({ tx, review }, answers) => {
       const { what, sentTo, sentOn, note } = answers as SendingAnswers
       if (!what || !sentTo) return
-      if (!sentTo.includes('panel') || !sentTo.includes('dfe')) {
+      if (!mustHave.every(whom => sentTo.includes(whom))) {
         throw refusal('sentTo', 'Select the Panel and the Secretary of State: both must have a copy')
       }
       const on = sentOn as CivilDate

@@ -47,8 +47,8 @@ export function earliestPublication(sentOn: CivilDate): CivilDate {
 }
 
 /**
- * What of C8 keeps a review from being published on a day; undefined where nothing does. Nobody may go on all the same:
- * the copy is a must. Without one, it can be sent `today` at the earliest.
+ * What of C8 stands in the way of publishing a review on a day; undefined where nothing does. The copy is a must: whoever
+ * publishes all the same gives a reason, which is kept. Without one, it can be sent `today` at the earliest.
  */
 export function publicationProblem(
   sentAheadOn: CivilDate | undefined,

@@ -2,9 +2,12 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
-import type { SentThing } from './decision-form.ts'
+import type { SentThing, SentTo } from './decision-form.ts'
 import { publicationProblem } from './local-review.ts'
 import { readLocalReview, sendingsOf, updateDays } from './store.ts'
+
+/** Who must have the copy, seven working days before. Ofsted should. */
+export const mustHave = ['panel', 'dfe'] as const satisfies readonly SentTo[]
 
 /** What of the dated points stands around the publication of a review. */
 export interface DatedForPublication {
@@ -23,7 +26,9 @@ export async function datedForPublication(
 ): Promise<DatedForPublication | undefined> {
   const review = await readLocalReview(tx, incidentId)
   if (!review) return undefined
-  const sendings = (await sendingsOf(tx, review.reviewId)).filter(sent => sent.what === 'report' || sent.what === what)
+  const sendings = (await sendingsOf(tx, review.reviewId)).filter(
+    sent => (sent.what === 'report' || sent.what === what) && mustHave.every(whom => sent.sentTo.includes(whom)),
+  )
   const sentAheadOn = sendings.map(({ sentOn }) => sentOn).reduce<CivilDate | undefined>(later, undefined)
   const { today } = contextOf(tx)
   return {
