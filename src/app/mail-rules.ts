@@ -12,6 +12,16 @@ interface MailRule<Kind extends EventKind> {
 
 const managers = (tx: Tx, { partnershipCode }: IncidentPlace) => holdersOf(tx, 'business-manager', [partnershipCode])
 const secretariat = (tx: Tx) => holdersOf(tx, 'secretariat')
+/** Of several authorities of a partnership the one where the incident happened signs. */
+const signers = async (tx: Tx, place: IncidentPlace) => {
+  const bodies = await partnershipBodies(tx, place.partnershipCode, contextOf(tx).today)
+  const signing = bodies.filter(({ kind, code }) => kind !== 'authority' || code === place.authorityCode)
+  return holdersOf(
+    tx,
+    'safeguarding-partner',
+    signing.map(({ code }) => code),
+  )
+}
 const partners = async (tx: Tx, { partnershipCode }: IncidentPlace) => {
   const bodies = await partnershipBodies(tx, partnershipCode, contextOf(tx).today)
   return holdersOf(
@@ -41,6 +51,14 @@ const rules: { [Kind in EventKind]?: MailRule<Kind> } = {
     to: managers,
   },
   'rapid-review.sent': { kind: 'rapid-review-sent', to: secretariat },
+  'draft.signatures-asked': { kind: 'local-report-signature-asked', to: signers },
+  'draft.sent-back': {
+    kind: 'local-report-sent-back',
+    to: async (tx, place) => [...(await managers(tx, place)), ...(await signers(tx, place))],
+  },
+  'draft.signed': { kind: 'local-report-signed', to: managers },
+  'draft.accuracy-asked': { kind: 'local-report-facts-asked', to: async (_, __, { detail }) => [...detail.tell] },
+  'draft.commented': { kind: 'local-report-commented', to: async (_, __, { detail }) => [...detail.tell] },
   'panel.allocated': {
     kind: ({ detail }) => (detail.review === 'rapid' ? 'review-allocated' : 'local-review-allocated'),
     to: async (_, __, event) => [event.detail.personId],

@@ -4,6 +4,8 @@ const panelWork = (id: string) => `/panel/${id}`
 const signing = (id: string) => `/signatures/${id}`
 const letter = (id: string) => `/incidents/${id}/letter`
 const panelWorkOnLocal = (id: string) => `${panelWork(id)}/local-review`
+const localReport = (id: string) => `/incidents/${id}/local-review/report`
+const localFacts = (id: string) => `/incidents/${id}/local-review/accuracy`
 const letterOnLocal = (id: string) => `/incidents/${id}/local-review/letter`
 
 type Path = (incidentId: string) => string
@@ -68,6 +70,31 @@ export const mailKinds = {
     subject: 'A rapid review was sent',
     says: 'A rapid review was sent to the Panel. Sign in to read it.',
     path: panelWork,
+  },
+  'local-report-signature-asked': {
+    subject: 'Your signature is asked for',
+    says: 'The report of a local review waits for your signature. Sign in to read and sign it.',
+    path: (id: string) => `${localReport(id)}/signing`,
+  },
+  'local-report-sent-back': {
+    subject: 'A report was sent back',
+    says: 'A safeguarding partner sent the report of a local review back before signing it. Sign in to see how it goes on.',
+    path: localReport,
+  },
+  'local-report-signed': {
+    subject: 'A report was signed',
+    says: 'A safeguarding partner signed the report of a local review. Sign in to see whether it is signed off.',
+    path: localReport,
+  },
+  'local-report-facts-asked': {
+    subject: 'You are asked whether facts are right',
+    says: 'You are asked whether the facts in the report of a local review are right. Sign in to read it and to answer.',
+    path: localFacts,
+  },
+  'local-report-commented': {
+    subject: 'A comment for you',
+    says: 'Somebody commented on what you wrote about the report of a local review. Sign in to read it and to answer.',
+    path: localReport,
   },
   'review-allocated': reviewAllocated(panelWork),
   'local-review-allocated': reviewAllocated(panelWorkOnLocal),

@@ -57,7 +57,12 @@ export async function askForAccuracy(
       kind: 'draft.accuracy-asked',
       subject: 'local-review',
       place: report.review,
-      detail: { version, answerBy: day, people: chosen.length + others.length },
+      detail: {
+        version,
+        answerBy: day,
+        people: chosen.length + others.length,
+        tell: chosen.map(({ personId }) => personId).filter(id => id !== acting.personId),
+      },
     })
     return chosen.length + others.length
   })

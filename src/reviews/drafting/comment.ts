@@ -1,7 +1,10 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import type { Tx } from '../../platform/database/index.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { londonDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import type { ReviewPlace } from '../review.ts'
+import { peopleToAsk } from './accuracy.ts'
 import type { DraftComment } from './draft.ts'
 import { seenReport, versionIn } from './open-draft.ts'
 import { commentsOf, insertComment, markResolved } from './store.ts'
@@ -21,18 +24,32 @@ export async function comment(
   ensureMay(acting, 'comment', 'local-review')
   return acting.transaction(async tx => {
     const report = await seenReport(tx, incidentId)
-    const { paragraphs } = versionIn(report, version)
+    const { paragraphs, savedById } = versionIn(report, version)
     if (!paragraphs.some(({ id }) => id === paragraphId)) {
       throw new ServiceError('invalid', 'This version has no such paragraph. Comment on one that stands in it.')
     }
     const words = checked(text, `text-${paragraphId}`)
+    const { today } = contextOf(tx)
+    const before = await commentsOf(tx, report.review)
+    // Whoever goes through the text paragraph by paragraph writes one mail, and not thirty.
+    const isTold = before.some(
+      each =>
+        each.byId === acting.personId &&
+        each.answersId === undefined &&
+        each.version === version &&
+        londonDate(each.at) === today,
+    )
     const id = await insertComment(tx, report.review, { paragraphId, version, answersId: undefined, text: words })
     await recordEvent(tx, {
       kind: 'draft.commented',
       subject: 'local-review',
       place: report.review,
       objectId: id,
-      detail: { version, paragraph: paragraphId },
+      detail: {
+        version,
+        paragraph: paragraphId,
+        tell: isTold ? [] : await toTell(tx, acting, report.review, [savedById]),
+      },
     })
     return id
   })
@@ -47,7 +64,7 @@ export async function answerComment(
 ): Promise<DraftComment> {
   ensureMay(acting, 'comment', 'local-review')
   return acting.transaction(async tx => {
-    const { review, found } = await firstComment(tx, incidentId, commentId)
+    const { review, found, thread } = await firstComment(tx, incidentId, commentId)
     const { paragraphId, version } = found
     const words = checked(text, `answer-${commentId}`)
     const id = await insertComment(tx, review, { paragraphId, version, answersId: commentId, text: words })
@@ -56,7 +73,7 @@ export async function answerComment(
       subject: 'local-review',
       place: review,
       objectId: id,
-      detail: { version, paragraph: paragraphId },
+      detail: { version, paragraph: paragraphId, tell: await toTell(tx, acting, review, thread) },
     })
     return found
   })
@@ -84,9 +101,22 @@ export async function resolveComment(acting: Acting, incidentId: string, comment
 
 async function firstComment(tx: Tx, incidentId: string, commentId: string) {
   const { review } = await seenReport(tx, incidentId)
-  const found = (await commentsOf(tx, review)).find(({ id, answersId }) => id === commentId && !answersId)
+  const comments = await commentsOf(tx, review)
+  const found = comments.find(({ id, answersId }) => id === commentId && !answersId)
   if (!found) throw new ServiceError('not-found', 'The report has no such comment.')
-  return { review, found }
+  const thread = comments.filter(({ id, answersId }) => [id, answersId].includes(commentId)).map(({ byId }) => byId)
+  return { review, found, thread }
+}
+
+/** Those of them who may read the report still, without whoever says something now. */
+async function toTell(
+  tx: Tx,
+  { personId }: Acting,
+  review: ReviewPlace,
+  personIds: readonly string[],
+): Promise<string[]> {
+  const readers = new Set((await peopleToAsk(tx, review)).map(reader => reader.personId))
+  return [...new Set(personIds)].filter(id => id !== personId && readers.has(id))
 }
 
 function checked(text: string, field: string): string {

@@ -32,6 +32,7 @@ export interface DraftVersion {
   paragraphs: readonly DraftParagraph[]
   hash: string
   savedBy: string
+  savedById: string
   savedAt: Date
 }
 
@@ -47,6 +48,7 @@ export interface DraftComment {
   answersId: string | undefined
   text: string
   by: string
+  byId: string
   at: Date
   resolvedBy: string | undefined
   resolvedAt: Date | undefined

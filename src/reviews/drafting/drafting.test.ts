@@ -201,6 +201,44 @@ test('a comment stays with its paragraph when it changes and when it goes; it is
   await assert.rejects(comment(partner, incidentId, { version: 3, paragraphId: 'p1', text: ' ' }), { kind: 'invalid' })
 })
 
+test('a comment is put to the author once a day, an answer to whoever is in the talk, and to nobody who has left', async () => {
+  const area = await anArea()
+  const { place, reviewer } = await aLocalReview(area)
+  const { incidentId } = place
+  await writeVersion(reviewer, incidentId)
+  const partner = await aPerson('safeguarding-partner', area.police)
+  const scrutineer = await aPerson('scrutineer', area.partnership)
+  const told = () => lastTold(incidentId, 'draft.commented')
+  const id = await comment(partner, incidentId, { version: 1, paragraphId: 'p3', text: 'It was two nights.' })
+  assert.deepEqual(await told(), [reviewer.personId])
+  await comment(partner, incidentId, { version: 1, paragraphId: 'p2', text: 'Who came?' })
+  assert.deepEqual(await told(), [])
+  await answerComment(reviewer, incidentId, id, 'Which?')
+  assert.deepEqual(await told(), [partner.personId])
+  await answerComment(scrutineer, incidentId, id, 'The log has both.')
+  assert.deepEqual((await told()).toSorted(), [partner.personId, reviewer.personId].toSorted())
+
+  const database = await testDatabase()
+  await database.asOwner(client => client.query('delete from review_member where person_id = $1', [reviewer.personId]))
+  testClock.set('2026-03-03T10:00:00Z')
+  await comment(partner, incidentId, { version: 1, paragraphId: 'p3', text: 'Still not right.' })
+  assert.deepEqual(await told(), [])
+  testClock.set('2026-03-02T10:00:00Z')
+})
+
+/** Ids of the people to write to, of the last event of this kind. */
+async function lastTold(incidentId: string, kind: string): Promise<string[]> {
+  const database = await testDatabase()
+  return database.asOwner(async client => {
+    const { rows } = await client.query<{ tell: string[] }>(
+      `select event_detail.detail -> 'tell' as tell from event join event_detail on event_detail.event_id = event.id
+       where event.incident_id = $1 and event.kind = $2 order by event.id desc limit 1`,
+      [incidentId, kind],
+    )
+    return rows[0]!.tell
+  })
+}
+
 test('named people say whether the facts are right; the manager sees who has not answered', async () => {
   const area = await anArea()
   const { place, manager, reviewer } = await aLocalReview(area)
@@ -248,6 +286,7 @@ test('named people say whether the facts are right; the manager sees who has not
   testClock.set('2026-03-23T10:00:00Z')
   assert.match((await needs(manager)).map(({ what }) => what).join(), /1 person has not said whether the facts/)
   await answerForAccuracy(manager, incidentId, theirs!.id, { ...wrong, accurate: 'yes', came: 'letter' })
+  assert.deepEqual(await lastTold(incidentId, 'draft.accuracy-asked'), [officer.personId])
   const answers = (await asSeen(manager, place, officer.personId)).map(({ answer }) => [answer?.accurate, answer?.came])
   assert.deepEqual(answers, [
     [false, 'account'],

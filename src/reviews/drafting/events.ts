@@ -2,14 +2,16 @@ import type { CivilDate } from '../../platform/dates.ts'
 import { told, type DetailsOf } from '../../platform/events/index.ts'
 import type { Partner } from '../signing/partner.ts'
 
-/** What can happen to the report of a local review, in the words of the timeline. */
+/** What can happen to the report of a local review, in the words of the timeline. `tell` are ids of people to write to. */
 export const draftingEvents = {
   'draft.version-saved': told<{ version: number; hash: string; paragraphs: number }>(
     'A version of the local review’s report was saved',
   ),
-  'draft.commented': told<{ version: number; paragraph: string }>('Somebody commented on the local review’s report'),
+  'draft.commented': told<{ version: number; paragraph: string; tell: readonly string[] }>(
+    'Somebody commented on the local review’s report',
+  ),
   'draft.comment-resolved': told('A comment on the local review’s report was settled'),
-  'draft.accuracy-asked': told<{ version: number; answerBy: CivilDate; people: number }>(
+  'draft.accuracy-asked': told<{ version: number; answerBy: CivilDate; people: number; tell: readonly string[] }>(
     'People were asked whether the facts in the local review’s report are right',
   ),
   'draft.accuracy-answered': told<{ accurate: boolean }>(

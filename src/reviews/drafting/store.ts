@@ -94,7 +94,7 @@ export async function versionsOf(tx: Tx, { reviewId }: Pick<ReviewPlace, 'review
   const rows = await tx
     .selectFrom('draft_version')
     .innerJoin('person', 'person.id', 'draft_version.person_id')
-    .select(['version', 'note', 'document_id', 'paragraphs', 'hash', 'person.name', 'saved_at'])
+    .select(['version', 'note', 'document_id', 'paragraphs', 'hash', 'person_id', 'person.name', 'saved_at'])
     .where('review_id', '=', reviewId)
     .orderBy('version')
     .execute()
@@ -105,6 +105,7 @@ export async function versionsOf(tx: Tx, { reviewId }: Pick<ReviewPlace, 'review
     paragraphs: row.paragraphs as unknown as DraftParagraph[],
     hash: row.hash,
     savedBy: row.name,
+    savedById: row.person_id,
     savedAt: row.saved_at,
   }))
 }
@@ -144,6 +145,7 @@ export async function commentsOf(tx: Tx, { reviewId }: ReviewPlace): Promise<Dra
       'draft_comment.version',
       'draft_comment.answers_id',
       'draft_comment.text',
+      'draft_comment.person_id',
       'draft_comment.added_at',
       'draft_comment.resolved_at',
       'person.name',
@@ -161,6 +163,7 @@ export async function commentsOf(tx: Tx, { reviewId }: ReviewPlace): Promise<Dra
     answersId: row.answers_id ?? undefined,
     text: row.text,
     by: row.name,
+    byId: row.person_id,
     at: row.added_at,
     resolvedBy: row.settled_by ?? undefined,
     resolvedAt: row.resolved_at ?? undefined,
