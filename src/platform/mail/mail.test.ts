@@ -8,6 +8,7 @@ import type { Database } from '../database/index.ts'
 import { startJobs } from '../jobs/index.ts'
 import { anArea, aPerson, testDatabase, type TestArea } from '../testing/test-database.ts'
 import { mailKinds, mailTo, readOutbox, sendMailJob, type MailKind } from './index.ts'
+import { sendMailKind } from './mail-to.ts'
 
 const publicUrl = 'https://weathervane.test.example'
 const ring = 'the Panel secretariat on 01632 960000'
@@ -145,8 +146,17 @@ test('mail goes out after the transaction it belongs to, through the jobs', asyn
   await notifier.transaction(tx => mailTo(tx, { personIds, incidentId, kind: 'notification-sent' }))
   assert.deepEqual(server.taken, [])
 
+  const database = await testDatabase()
+  // What the tests of other files left waiting comes first in the queue, and is more than there is time for.
+  const waiting = (await mailAbout(reference)).map(mail => mail.id)
+  await database.asOwner(client =>
+    client.query(`delete from pgboss.job where name = $1 and data ->> 'mailId' <> all ($2)`, [
+      sendMailKind.name,
+      waiting,
+    ]),
+  )
   const jobs = await startJobs(
-    await testDatabase(),
+    database,
     [sendMailJob({ ...settings, smtpUrl: server.url })],
     pino({ level: 'silent' }),
     { pollSeconds: 0.5 },
