@@ -1,10 +1,13 @@
--- Mail that tells somebody to look: whom, about which incident, at what. What it says is written from these columns when
+-- Mail that tells somebody to look: whom, about which incident or what else, at what. What it says is written from these columns when
 -- it is sent, so no text about a child is ever stored or sent.
 create table mail (
   id uuid primary key default gen_random_uuid(),
   person_id uuid not null references person,
-  incident_id uuid not null references incident,
-  authority_code text not null,
+  -- Null where it is about no incident: a national recommendation, an action that serves several.
+  incident_id uuid references incident,
+  authority_code text,
+  -- The recommendation or the action it is about.
+  object_id uuid,
   kind text not null,
   reference text not null,
   created_at timestamptz not null,
@@ -13,7 +16,8 @@ create table mail (
   failed_at timestamptz,
   -- `no-mail-server` where its turn came when none was set: that tells it from mail that waits for its turn.
   failure text,
-  withheld_at timestamptz
+  withheld_at timestamptz,
+  constraint mail_about_something check (num_nonnulls(incident_id, object_id) > 0 and (incident_id is null) = (authority_code is null))
 );
 create index on mail (created_at desc, id);
 create index on mail (incident_id);
@@ -34,7 +38,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 
 -- The task that sends mail sees neither incidents nor people nor conflicts. These two functions tell it what it needs
--- and nothing else: to whom a mail about an incident may go, and the address of one mail, asked again when it is sent.
+-- and nothing else: to whom a mail may go, about an incident or, where none is given, about none; and the address of one mail, asked again when it is sent.
 create function mail_recipients(about uuid, recipients uuid[])
 returns table (person_id uuid, authority_code text, reference text)
 language plpgsql stable security definer set search_path = public, pg_temp as $$
@@ -44,8 +48,8 @@ begin
   end if;
   return query
     select person.id, incident.authority_code, incident.reference
-    from person, incident
-    where person.id = any (recipients) and person.ended_at is null and incident.incident_id = about
+    from person left join incident on incident.incident_id = about
+    where person.id = any (recipients) and person.ended_at is null and (about is null or incident.incident_id is not null)
       and not hidden_by_conflict(person.id, incident.incident_id, incident.authority_code);
 end $$;
 create function mail_address(mail_id uuid) returns text

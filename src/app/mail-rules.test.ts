@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { anAllocatedReview } from '../panel/builders.ts'
 import type { Database, Tx } from '../platform/database/index.ts'
@@ -80,4 +81,78 @@ test('a report that waits is told to who signs it, to who is asked about facts, 
   assert.deepEqual(await mailed(incidentId, 'local-report-facts-asked'), tell)
   await happened({ kind: 'draft.commented', detail: { version: 1, paragraph: 'p1', tell } })
   assert.deepEqual(await mailed(incidentId, 'local-report-commented'), tell)
+})
+
+async function toldOf(objectId: string) {
+  return (await testDatabase()).asOwner(async client => {
+    const { rows } = await client.query<{ person_id: string; kind: string; reference: string; incident_id: string }>(
+      'select person_id, kind, reference, incident_id from mail where object_id = $1',
+      [objectId],
+    )
+    return rows
+  })
+}
+
+test('whoever answers for a body is told that a recommendation asks it, and nobody of another body', async () => {
+  const [area, elsewhere, code] = [await anArea(), await anArea(), `QM-${randomUUID().slice(0, 6)}`]
+  const database = await testDatabase()
+  await database.asOwner(client =>
+    client.query(`insert into body (code, kind, name) values ($1, 'national', $1)`, [code]),
+  )
+  const asked = await Promise.all([
+    aPerson('safeguarding-partner', area.police),
+    aPerson('business-manager', area.partnership),
+    aPerson('body-answering', code),
+  ])
+  const notAsked = await Promise.all([
+    aPerson('safeguarding-partner', elsewhere.police),
+    aPerson('business-manager', elsewhere.partnership),
+    aPerson('scrutineer', area.partnership),
+  ])
+  const secretariat = await aPerson('secretariat', 'TN')
+  const objectId = randomUUID()
+  const detail = { number: 'R-2026-30518', addressees: 3, bodies: [area.police, area.partnership, code] }
+  await secretariat.transaction(tx =>
+    listeners.get('recommendation.issued')!(tx, {
+      kind: 'recommendation.issued',
+      subject: 'recommendation',
+      objectId,
+      detail,
+    }),
+  )
+  const told = await toldOf(objectId)
+  for (const person of asked) assert.ok(told.some(row => row.person_id === person.personId))
+  for (const person of notAsked) assert.ok(!told.some(row => row.person_id === person.personId))
+  for (const row of told) {
+    assert.deepEqual([row.kind, row.reference, row.incident_id], ['recommendation-issued', 'R-2026-30518', null])
+  }
+})
+
+test('the lead of an action is told of it: unless they agreed it themselves, or may not hear of its incident', async () => {
+  const { area, ...place } = await anAllocatedReview()
+  const [manager, lead, conflicted] = await Promise.all([
+    aPerson('business-manager', area.partnership),
+    aPerson('safeguarding-partner', area.police),
+    aPerson('safeguarding-partner', area.police),
+  ])
+  await (
+    await testDatabase()
+  ).asOwner(client =>
+    client.query(
+      `insert into conflict_of_interest (person_id, incident_id, reason, declared_at) values ($1, $2, 'professional', now())`,
+      [conflicted.personId, place.incidentId],
+    ),
+  )
+  const toldWhen = async (newLead: string | null) => {
+    const objectId = randomUUID()
+    const detail = { number: 'A-2026-30518', newLead }
+    await manager.transaction(tx =>
+      listeners.get('action.agreed')!(tx, { kind: 'action.agreed', subject: 'action', objectId, place, detail }),
+    )
+    return (await toldOf(objectId)).map(row => row.person_id)
+  }
+  assert.deepEqual(await toldWhen(lead.personId), [lead.personId])
+  assert.deepEqual(await toldWhen(manager.personId), [])
+  assert.deepEqual(await toldWhen(conflicted.personId), [])
+  assert.deepEqual(await toldWhen(null), [])
 })

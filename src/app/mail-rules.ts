@@ -1,9 +1,10 @@
-import { asTask, contextOf, type Database, type Tx } from '../platform/database/index.ts'
+import { asTask, contextOf, personOf, type Database, type Tx } from '../platform/database/index.ts'
 import type { EventKind, IncidentPlace, NewEvent } from '../platform/events/index.ts'
 import { mailTo, type MailKind } from '../platform/mail/index.ts'
 import { holdersOf } from '../platform/people.ts'
 import { partnershipBodies } from '../reference-data/index.ts'
 
+/** About an incident. */
 interface MailRule<Kind extends EventKind> {
   kind: MailKind | ((event: NewEvent<Kind>) => MailKind)
   /** Ids of the people to tell. */
@@ -30,6 +31,25 @@ const partners = async (tx: Tx, { partnershipCode }: IncidentPlace) => {
     bodies.map(body => body.code),
   )
 }
+
+/** About something with a number of its own, that may lie with an incident. */
+interface NumberedRule<Kind extends EventKind> {
+  kind: MailKind
+  numberOf(event: NewEvent<Kind>): string
+  to(tx: Tx, event: NewEvent<Kind>): Promise<string[]>
+}
+
+/** Whoever answers for bodies: of a partner, of a partnership, of a national body. */
+const answering = async (tx: Tx, bodies: readonly string[]) => {
+  if (bodies.length === 0) return []
+  const people: string[] = []
+  for (const role of ['safeguarding-partner', 'business-manager', 'body-answering'] as const) {
+    people.push(...(await holdersOf(tx, role, bodies)))
+  }
+  return people
+}
+const lead = async (_: Tx, { detail }: { detail: { newLead: string | null } }) =>
+  detail.newLead ? [detail.newLead] : []
 
 /** Who is told of what by mail. A mail says only that there is something, its reference and a link. */
 const rules: { [Kind in EventKind]?: MailRule<Kind> } = {
@@ -77,6 +97,21 @@ const rules: { [Kind in EventKind]?: MailRule<Kind> } = {
   },
 }
 
+const numberedRules: { [Kind in EventKind]?: NumberedRule<Kind> } = {
+  'recommendation.issued': {
+    kind: 'recommendation-issued',
+    numberOf: ({ detail }) => detail.number,
+    to: (tx, { detail }) => answering(tx, detail.bodies),
+  },
+  'national.sent': {
+    kind: 'recommendation-issued',
+    numberOf: ({ detail }) => detail.number,
+    to: (tx, { detail }) => answering(tx, detail.bodies),
+  },
+  'action.agreed': { kind: 'action-led', numberOf: ({ detail }) => detail.number, to: lead },
+  'action.changed': { kind: 'action-led', numberOf: ({ detail }) => detail.number, to: lead },
+}
+
 export function subscribeMail(database: Pick<Database, 'on'>): void {
   const subscribe = <Kind extends EventKind>(eventKind: Kind) =>
     database.on(eventKind, async (tx, event) => {
@@ -89,5 +124,19 @@ export function subscribeMail(database: Pick<Database, 'on'>): void {
         await mailTo(tx, { personIds, incidentId: place.incidentId, kind })
       })
     })
+  const subscribeNumbered = <Kind extends EventKind>(eventKind: Kind) =>
+    database.on(eventKind, async (tx, event) => {
+      const rule: NumberedRule<Kind> | undefined = numberedRules[eventKind]
+      const { objectId } = event
+      if (!rule || !objectId) return
+      const doer = personOf(tx)
+      await asTask(tx, 'mail', async () => {
+        // Nobody is told of what they did themselves.
+        const personIds = [...new Set(await rule.to(tx, event))].filter(id => id !== doer)
+        const about = { objectId, reference: rule.numberOf(event) }
+        await mailTo(tx, { personIds, kind: rule.kind, incidentId: event.place?.incidentId, about })
+      })
+    })
   for (const eventKind of Object.keys(rules) as EventKind[]) subscribe(eventKind)
+  for (const eventKind of Object.keys(numberedRules) as EventKind[]) subscribeNumbered(eventKind)
 }

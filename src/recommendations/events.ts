@@ -8,7 +8,9 @@ export const recommendationEvents = {
     'A draft recommendation was sent for comment',
   ),
   'recommendation.commented': told<{ number: string }>('An addressee commented on a draft recommendation'),
-  'recommendation.issued': told<{ number: string; addressees: number }>('A recommendation was issued'),
+  'recommendation.issued': told<{ number: string; addressees: number; bodies: string[] }>(
+    'A recommendation was issued',
+  ),
   'recommendation.published': told<{ number: string }>('A national recommendation was published'),
   'recommendation.ended': told<{ number: string; status: 'closed' | 'replaced' }>('A recommendation was ended'),
   'recommendation.moved': told<{ number: string; axis: Axis; part: Part; to: State }>(

@@ -226,13 +226,19 @@ async function changeStatus(
     const becomes =
       status === 'issued' ? ({ status, personId: acting.personId } as const) : ({ status: 'out-for-comment' } as const)
     if (found.revision !== seenRevision || !(await setStatus(tx, found, becomes))) throw overtaken()
-    await recordEvent(tx, {
-      kind: status === 'issued' ? 'recommendation.issued' : 'recommendation.sent-for-comment',
-      subject: status === 'issued' ? 'recommendation' : subject,
-      ...(found.place && { place: found.place }),
-      objectId: found.recommendationId,
-      detail: { number, addressees: addressees.length },
-    })
+    const happened = { ...(found.place && { place: found.place }), objectId: found.recommendationId }
+    const detail = { number, addressees: addressees.length }
+    if (status === 'issued') {
+      const bodies = addressees.flatMap(({ bodyCode }) => bodyCode ?? [])
+      await recordEvent(tx, {
+        kind: 'recommendation.issued',
+        subject: 'recommendation',
+        ...happened,
+        detail: { ...detail, bodies },
+      })
+    } else {
+      await recordEvent(tx, { kind: 'recommendation.sent-for-comment', subject, ...happened, detail })
+    }
   })
 }
 

@@ -705,13 +705,14 @@ export interface LocalReviewStage {
 
 export interface Mail {
   attempts: Generated<number>;
-  authority_code: string;
+  authority_code: string | null;
   created_at: Timestamp;
   failed_at: Timestamp | null;
   failure: string | null;
   id: Generated<string>;
-  incident_id: string;
+  incident_id: string | null;
   kind: string;
+  object_id: string | null;
   person_id: string;
   reference: string;
   sent_at: Timestamp | null;

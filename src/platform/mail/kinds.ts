@@ -9,6 +9,7 @@ const localFacts = (id: string) => `/incidents/${id}/local-review/accuracy`
 const letterOnLocal = (id: string) => `/incidents/${id}/local-review/letter`
 
 type Path = (incidentId: string) => string
+const recommendation = (_: string, number: string) => `/desk/recommendations/${number}`
 const reviewAllocated = (path: Path) => ({
   subject: 'A review was allocated to you',
   says: 'A review was allocated to you. Sign in to read it, or to declare a conflict of interest.',
@@ -33,7 +34,7 @@ const pointAnswered = (path: Path) => ({
 /**
  * All that mail of this service ever says. A mail is read on lock screens and forwarded, so it names no child, no adult,
  * no authority and no partnership: it says that there is something to look at, its reference, and whom to ring.
- * `path` is where the incident's id leads.
+ * `path` is where the id leads: of the incident, or of the recommendation or action it is about.
  */
 export const mailKinds = {
   'notification-sent': {
@@ -104,6 +105,16 @@ export const mailKinds = {
   'local-letter-sent': letterSent(letterOnLocal),
   'point-answered': pointAnswered(letter),
   'local-point-answered': pointAnswered(letterOnLocal),
+  'recommendation-issued': {
+    subject: 'A recommendation asks for your answer',
+    says: 'A recommendation asks your organisation for an answer. Sign in to read it, to see by when, and to reply.',
+    path: recommendation,
+  },
+  'action-led': {
+    subject: 'You lead an action',
+    says: 'An action was agreed with you as its lead. Sign in to read it, and to see when an update is due.',
+    path: (id: string) => `/actions/${id}`,
+  },
 } as const
 export type MailKind = keyof typeof mailKinds
 
@@ -119,9 +130,9 @@ export interface MailText {
   text: string
 }
 
-/** The words of one mail. The table above, the reference and the incident's id are all there is to make them from. */
+/** The words of one mail. The table above, the reference and one id are all there is to make them from. */
 export function writeMail(
-  mail: { kind: MailKind; reference: string; incidentId: string },
+  mail: { kind: MailKind; reference: string; aboutId: string },
   { publicUrl, ring }: MailSettings,
 ): MailText {
   const { subject, says, path } = mailKinds[mail.kind]
@@ -129,7 +140,7 @@ export function writeMail(
     subject: `${subject}: ${mail.reference}`,
     text: [
       says,
-      `Reference: ${mail.reference}\n${publicUrl}${path(mail.incidentId)}`,
+      `Reference: ${mail.reference}\n${publicUrl}${path(mail.aboutId, mail.reference)}`,
       `If you did not expect this mail or cannot sign in, ring ${ring}.`,
       'Do not answer this mail, and send nothing about a child by mail.',
     ].join('\n\n'),

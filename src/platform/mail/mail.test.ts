@@ -126,7 +126,7 @@ for (const kind of kinds) {
     for (const expected of [
       mailKinds[kind].says,
       `Reference: ${reference}`,
-      `${publicUrl}${mailKinds[kind].path(incidentId)}`,
+      `${publicUrl}${mailKinds[kind].path(incidentId, reference)}`,
       ring,
     ]) {
       assert.ok(raw.includes(expected), `${kind} says: ${expected}`)

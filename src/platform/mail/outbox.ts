@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { DB, Tx } from '../database/index.ts'
 import { writeMail, type MailKind, type MailSettings, type MailText } from './kinds.ts'
 
@@ -36,7 +36,7 @@ export async function readOutbox(tx: Tx, settings: MailSettings, limit = 50): Pr
       'mail.id',
       'mail.kind',
       'mail.reference',
-      'mail.incident_id',
+      sql<string>`coalesce(mail.object_id, mail.incident_id)`.as('about_id'),
       'mail.created_at',
       'mail.attempts',
       'mail.sent_at',
@@ -50,7 +50,7 @@ export async function readOutbox(tx: Tx, settings: MailSettings, limit = 50): Pr
     .limit(limit)
     .execute()
   return rows.map(row => {
-    const mail = { kind: row.kind as MailKind, reference: row.reference, incidentId: row.incident_id }
+    const mail = { kind: row.kind as MailKind, reference: row.reference, aboutId: row.about_id }
     return {
       ...mail,
       ...writeMail(mail, settings),

@@ -75,14 +75,14 @@ export function mailSender({ smtpUrl, publicUrl, from }: SenderSettings): MailSe
 async function readUnsent(
   database: Database,
   mailId: string,
-): Promise<{ kind: MailKind; reference: string; incidentId: string; address: string } | undefined> {
+): Promise<{ kind: MailKind; reference: string; aboutId: string; address: string } | undefined> {
   return database.as({ task: 'mail' }, async tx => {
     const mail = await tx
       .selectFrom('mail')
       .select([
         'kind',
         'reference',
-        'incident_id as incidentId',
+        sql<string>`coalesce(mail.object_id, mail.incident_id)`.as('aboutId'),
         sql<string | null>`mail_address(mail.id)`.as('address'),
       ])
       .where('id', '=', mailId)

@@ -64,7 +64,7 @@ function toAction(row: ActionRow): Action {
     ownerName: row.owner_name,
     jointWith: row.joint_with,
     leadName: row.lead_name,
-    hasAccount: row.lead_person_id !== null,
+    leadPersonId: row.lead_person_id,
     promptedBy: row.prompted_by as Prompt,
     dueOn: row.due_on as CivilDate,
     updateMonths: row.update_months,

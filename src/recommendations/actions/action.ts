@@ -88,7 +88,8 @@ export interface Action extends Rhythm {
   ownerName: string
   jointWith: readonly string[]
   leadName: string
-  hasAccount: boolean
+  /** Null where the lead has no account. */
+  leadPersonId: string | null
   promptedBy: Prompt
   dueOn: CivilDate
   updateMonths: number

@@ -27,7 +27,8 @@ export async function choicesFor(
     .where('appointment.body_code', 'in', [partnershipCode, ...bodies.map(body => body.code)])
     .where('appointment.from_on', '<=', today)
     .where(eb => eb.or([eb('appointment.until_on', 'is', null), eb('appointment.until_on', '>', today)]))
-    .where('appointment.role', 'in', ['safeguarding-partner', 'business-manager', 'approver', 'notifier'])
+    // Others cannot open an action: they lead one with a link.
+    .where('appointment.role', 'in', ['safeguarding-partner', 'business-manager'])
     .where('person.ended_at', 'is', null)
     .orderBy('person.name')
     .execute()
@@ -72,7 +73,7 @@ export async function agreeAction(acting: Acting, typed: TypedAction): Promise<s
       kind: 'action.agreed',
       subject: 'action',
       objectId: actionId,
-      detail: { number },
+      detail: { number, newLead: words.leadPersonId },
       ...(place && { place }),
     })
     return actionId
@@ -85,17 +86,18 @@ export async function changeAction(acting: Acting, actionId: string, typed: Type
   await acting.transaction(async tx => {
     const action = await lockAction(tx, actionId)
     if (!action) throw noSuchAction()
-    const leadWithAddress = action.hasAccount ? undefined : action.leadName
+    const leadWithAddress = action.leadPersonId ? undefined : action.leadName
     const choices = { ...(await choicesFor(tx, action.partnershipCode)), leadWithAddress }
     const words = actionFrom(typed, choices, contextOf(tx).today)
     await updateAction(tx, action, words)
     await replaceServed(tx, action, words.serves)
     const { place, number } = action
+    const newLead = words.leadPersonId === action.leadPersonId ? null : words.leadPersonId
     await recordEvent(tx, {
       kind: 'action.changed',
       subject: 'action',
       objectId: actionId,
-      detail: { number },
+      detail: { number, newLead },
       ...(place && { place }),
     })
   })

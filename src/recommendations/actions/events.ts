@@ -5,12 +5,16 @@ import type { NationalAnswerKind } from '../national/answer.ts'
 
 /** What can happen to an action and to a national recommendation in an area, in the words of the timeline. */
 export const actionEvents = {
-  'action.agreed': told<{ number: string }>('An action was agreed'),
-  'action.changed': told<{ number: string }>('An action was changed: its words, its owner, its lead or its day'),
+  'action.agreed': told<{ number: string; newLead: string | null }>('An action was agreed'),
+  'action.changed': told<{ number: string; newLead: string | null }>(
+    'An action was changed: its words, its owner, its lead or its day',
+  ),
   'action.updated': told<{ number: string; delivery: Delivery }>('Somebody said how far an action is'),
   'action.checked': told<{ number: string; counts: boolean }>('An update of an action was checked'),
   'action.asked': told<{ number: string }>('An update of an action was asked for'),
-  'national.sent': told<{ partnerships: number }>('A national recommendation was sent to partnerships'),
+  'national.sent': told<{ number: string; partnerships: number; bodies: string[] }>(
+    'A national recommendation was sent to partnerships',
+  ),
   'national.answered': told<{ answer: NationalAnswerKind }>('A partnership answered a national recommendation'),
   'national.sample-drawn': told<{ size: number }>('A sample of partnerships was drawn and asked for evidence'),
   'national.evidence-given': told('A partnership of the sample gave its evidence'),

@@ -33,7 +33,7 @@ export async function sendToPartnerships(
 ): Promise<number> {
   ensureMay(acting, 'send', 'national-recommendation-draft')
   return acting.transaction(async tx => {
-    await openNational(tx, recommendationId)
+    const { number } = await openNational(tx, recommendationId)
     const { now, today } = contextOf(tx)
     if (sending.askedBy < today) {
       const text = 'The day to answer by must not be in the past'
@@ -96,7 +96,7 @@ export async function sendToPartnerships(
       kind: 'national.sent',
       subject: 'recommendation',
       objectId: recommendationId,
-      detail: { partnerships: chosen.length },
+      detail: { number, partnerships: chosen.length, bodies: chosen.map(({ code }) => code) },
     })
     return chosen.length
   })

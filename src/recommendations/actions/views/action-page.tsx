@@ -73,7 +73,7 @@ export function ActionPage(props: ActionPageProps) {
           {
             key: { text: 'Lead' },
             value: {
-              text: action.hasAccount ? action.leadName : `${action.leadName}, without an account: updates by link`,
+              text: action.leadPersonId ? action.leadName : `${action.leadName}, without an account: updates by link`,
             },
           },
           { key: { text: 'Prompted by' }, value: { text: prompts[action.promptedBy] } },
