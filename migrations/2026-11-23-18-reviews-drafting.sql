@@ -191,7 +191,8 @@ language plpgsql security definer set search_path = public, pg_temp as $$
 begin
   update draft set status = 'signed', signed_at = acting_at(), revision = revision + 1
   where draft.review_id = new.review_id and status = 'signing' and text_hash = new.text_hash
-    and signed_by_all(new.review_id, new.text_hash);
+    -- Asked of the draft's own columns: of those of the signature it would be asked before any draft is looked for.
+    and signed_by_all(draft.review_id, draft.text_hash);
   if found then
     insert into draft_signed (review_id, version, incident_id, authority_code, partnership_code, text, hash, signed_at)
     select review_id, version, incident_id, authority_code, partnership_code, text, text_hash, acting_at()

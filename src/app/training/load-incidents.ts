@@ -1,3 +1,4 @@
+import { setImmediate as othersTurn } from 'node:timers/promises'
 import type pg from 'pg'
 import type { CivilDate } from '../../platform/dates.ts'
 import { dayNumber, isoDay } from './calendar.ts'
@@ -26,7 +27,8 @@ export interface IncidentsWanted {
 const batchSize = 200
 
 /**
- * Writes the incidents of the training country, in sets. Holds one batch and the last months, however many there are.
+ * Writes the incidents of the training country, in sets, and thinks of the next while one is written. Holds two batches
+ * and the last months, however many there are.
  *
  * @param client as the owner, inside a transaction, after `openEvents`
  */
@@ -38,16 +40,25 @@ export async function loadIncidents(
   let rows = emptyRows()
   const telling: Telling = { seed, today, prose, write: (table, row) => rows[table].push(row) }
   let number = 0
+  let written = Promise.resolve()
+  const writeOn = async () => {
+    await written
+    written = insertAll(client, rows)
+    // Heard of when the next set is ready.
+    written.catch(() => {})
+    rows = emptyRows()
+  }
   for (const { incident, state } of storyOf({ seed, today, count, reviews: [...prose.values()] })) {
     tell(incident, number, telling, state)
     number += 1
+    await othersTurn()
     if (number % batchSize === 0) {
-      await insertAll(client, rows)
-      rows = emptyRows()
+      await writeOn()
       if (number % 10_000 === 0) say(`${number.toLocaleString('en-GB')} incidents written`)
     }
   }
-  await insertAll(client, rows)
+  await writeOn()
+  await written
 }
 
 interface Told {

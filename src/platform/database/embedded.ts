@@ -33,7 +33,7 @@ export class EmbeddedPostgres {
     const session: Session = new Session({
       send: bytes => {
         if (!this.worker || this.session !== session) return
-        this.worker.postMessage({ kind: 'bytes', session: session.id, bytes } satisfies Request)
+        this.worker.postMessage({ kind: 'bytes', session: session.id, bytes } satisfies Request, [bytes.buffer])
         this.watch(+1)
       },
       begin: async () => {
@@ -106,7 +106,7 @@ export class EmbeddedPostgres {
 let sessions = 0
 
 interface SessionOptions {
-  send: (bytes: Uint8Array) => void
+  send: (bytes: Uint8Array<ArrayBuffer>) => void
   begin: () => Promise<void>
   done: () => void
 }
@@ -163,7 +163,7 @@ class Session extends Duplex {
 
   /** However it ends, the next session finds no transaction and no setting of this one. */
   override _destroy(error: Error | null, next: (error: Error | null) => void): void {
-    this.options.send(sync)
+    this.options.send(sync())
     this.options.send(simpleQuery('rollback'))
     this.options.send(simpleQuery('discard all'))
     this.options.done()
@@ -172,9 +172,11 @@ class Session extends Duplex {
 }
 
 /** After an error in the middle of a query everything but this message is skipped. */
-const sync = new Uint8Array([0x53, 0, 0, 0, 4])
+function sync(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array([0x53, 0, 0, 0, 4])
+}
 
-function simpleQuery(sql: string): Uint8Array {
+function simpleQuery(sql: string): Uint8Array<ArrayBuffer> {
   const text = Buffer.from(`${sql}\0`)
   const head = Buffer.from([0x51, 0, 0, 0, 0])
   head.writeInt32BE(text.length + 4, 1)
