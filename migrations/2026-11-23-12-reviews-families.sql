@@ -209,42 +209,169 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 grant execute on function days_of_family(uuid) to weathervane_app;
 
--- Takes the words of a quote out of every text of its incident, whoever's table it is: of a table added later too. Only
--- the audit trail is left out: no event holds what somebody said. Runs as the owner, since texts that nobody may change
--- any more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
--- `published` are the names of published files in which somebody found the words: no table holds what is in them.
-create function withdraw_family_words(quote uuid, published text[]) returns jsonb
-language plpgsql security definer set search_path = public, pg_temp as $$
-#variable_conflict use_column
+-- Every text that belongs to an incident, whoever's table it is: of a table added later too. Only the audit trail is left
+-- out: no event holds what somebody said. `of_incident` finds its rows, with the incident as $1.
+create function texts_of_incident() returns table (table_name text, column_name text, data_type text, is_revised boolean, of_incident text)
+language sql stable as $$
+  with kept as not materialized (
+    select pg_class.oid, pg_class.relname, pg_attribute.attname, pg_attribute.attnum, format_type(atttypid, null) as type
+    from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped and attgenerated = ''
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p')
+  )
+  select * from (
+    select kept.relname::text, kept.attname::text, kept.type,
+      exists (select from kept own where own.oid = kept.oid and own.attname = 'revision'),
+      case
+        when exists (select from kept own where own.oid = kept.oid and own.attname = 'incident_id') then 'incident_id = $1'
+        -- What is public knows no incident: the number leads to it.
+        when kept.relname like 'published\_%' and exists (select from kept own where own.oid = kept.oid and own.attname = 'number')
+          then 'number in (select publication.number from publication where publication.incident_id = $1
+            union all select recommendation.number from recommendation where recommendation.incident_id = $1)'
+        else (
+          select format('(%s) in (select %s from %I parent where parent.incident_id = $1)',
+            (select string_agg(format('%I', own.attname), ', ' order by k.place) from unnest(c.conkey) with ordinality k (num, place)
+              join kept own on own.oid = c.conrelid and own.attnum = k.num),
+            (select string_agg(format('parent.%I', other.attname), ', ' order by k.place) from unnest(c.confkey) with ordinality k (num, place)
+              join kept other on other.oid = c.confrelid and other.attnum = k.num),
+            c.confrelid::regclass::text)
+          from pg_constraint c
+          where c.contype = 'f' and c.conrelid = kept.oid
+            and exists (select from kept other where other.oid = c.confrelid and other.attname = 'incident_id')
+          order by c.conname limit 1)
+      end
+    from kept
+    where kept.type in ('text', 'jsonb', 'text[]') and kept.relname not in ('sealed_words', 'event', 'event_detail', 'access_entry')
+      and kept.attname not in ('authority_code', 'partnership_code') and has_column_privilege(kept.oid, kept.attnum, 'select')
+  ) texts (table_name, column_name, data_type, is_revised, of_incident)
+  where of_incident is not null
+$$;
+
+-- Where words stand in a text, as whole words: `(?<!` and `(?!` look at what is before and after them. White space and
+-- quotation marks change when words are copied from one text into another.
+create function pattern_of_words(words text, in_json boolean) returns text language plpgsql immutable as $$
 declare
-  withdrawn family_quote%rowtype;
-  literal text;
-  in_text text;
-  in_json text;
-  target record;
-  done int8;
-  files jsonb;
-  cleared jsonb := '{}';
-  told jsonb;
-  is_held boolean;
+  literal text := regexp_replace(regexp_replace(btrim(words), '([.*+?^${}()|\[\]\\])', '\\\1', 'g'), '[''’‘]', '[''’‘]', 'g');
 begin
-  select * into withdrawn from family_quote
+  literal := case
+    when in_json then regexp_replace(regexp_replace(literal, '["“”]', '(?:\\\\"|[“”])', 'g'), '\s+', '(?:\\s|\\\\[nrt])+', 'g')
+    else regexp_replace(regexp_replace(literal, '["“”]', '["“”]', 'g'), '\s+', '\\s+', 'g')
+  end;
+  if btrim(words) ~ '^[[:alnum:]]' then
+    literal := case when in_json then '(?:(?<![[:alnum:]])|(?<=\\[nrt]))' else '(?<![[:alnum:]])' end || literal;
+  end if;
+  return literal || case when btrim(words) ~ '[[:alnum:]]$' then '(?![[:alnum:]]|[''’][[:alnum:]])' else '' end;
+end $$;
+
+-- Words that stand where they stand because they were copied: they are taken out of every text at once. The set phrases of
+-- our field have up to seven words (`in the best interests of the child`); eight in a row the same are no chance. Of fewer
+-- a person says, text by text, whether they are this quote: `he was happy` may be what a teacher wrote.
+create function is_unmistakable(words text) returns boolean language sql immutable as $$
+  select cardinality(regexp_split_to_array(btrim(words), '\s+')) >= 8
+$$;
+
+-- The texts in which a quote is written down as used: there also short words are this quote.
+create function tables_using_quote(quote uuid) returns text[] language sql stable as $$
+  select coalesce(array_agg(distinct used.table_name), '{}')
+  from family_quote_use
+  join (values
+    ('report', array['draft', 'draft_version', 'draft_signed', 'review_text', 'family_draft', 'publication', 'published_review']),
+    ('advance-copy', array['draft', 'draft_version', 'draft_signed', 'review_text', 'family_draft']),
+    ('learning-sheet', array['learning_sheet', 'published_sheet', 'learning_point']),
+    ('annual-report', array['report_statement']),
+    ('letter', array['letter', 'letter_point'])) kind (use, tables) on kind.use = family_quote_use.answers ->> 'use',
+    unnest(kind.tables) used (table_name)
+  where family_quote_use.quote_id = quote
+$$;
+
+-- What a text is called when it is decided about: it is another as soon as one letter of it changes.
+create function text_key(table_name text, column_name text, content text) returns text language sql immutable as $$
+  select md5(table_name || '.' || column_name || ' ' || content)
+$$;
+
+-- The texts in which the words of a quote stand, as far as the acting person may read them.
+create function find_family_words(quote uuid) returns table (key text, in_table text, is_used boolean, excerpt text)
+language plpgsql stable as $$
+declare
+  said family_quote%rowtype;
+  used text[] := tables_using_quote(quote);
+  target record;
+  in_text text;
+begin
+  select * into said from family_quote where id = quote and words is not null;
+  if not found then return; end if;
+  in_text := pattern_of_words(said.words, false);
+  for target in select * from texts_of_incident() loop
+    return query execute format(
+      'select text_key(%1$L, %2$L, %2$I::text), %1$L::text, %1$L = any ($4), (
+         select (regexp_match(parts.part, ''(.{0,80}'' || $2 || ''.{0,80})'', ''i''))[1]
+         from (%3$s) parts (part) where parts.part ~* $2 limit 1)
+       from %1$I where %4$s and %2$I::text ~* $3 and %5$s',
+      target.table_name, target.column_name,
+      format(case target.data_type
+        when 'jsonb' then 'select said #>> ''{}'' from jsonb_path_query(%I, ''$.** ? (@.type() == "string")'') said'
+        when 'text[]' then 'select unnest(%I)'
+        else 'select %I'
+      end, target.column_name),
+      target.of_incident,
+      case when target.table_name = 'family_quote' and target.column_name = 'words' then format('id <> %L', quote) else 'true' end)
+    using said.incident_id, in_text, pattern_of_words(said.words, target.data_type <> 'text'), used;
+  end loop;
+end $$;
+
+-- The quote whose words the acting person may withdraw.
+create function quote_to_withdraw(quote uuid) returns family_quote
+language sql stable security definer set search_path = public, pg_temp as $$
+  select * from family_quote
   where id = quote and withdrawn_at is null
     and (array[partnership_code, partnership_code || ' ' || authority_code] && my_codes('family-contact:write')
       or incident_id = any (my_reached('family-contact:write')))
     and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
-  for update;
-  if not found then return null; end if;
+$$;
+
+-- How many texts hold the words, those too that the acting person may not read: no more is told of them.
+create function count_family_words(quote uuid) returns int8
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+declare
+  said family_quote := quote_to_withdraw(quote);
+begin
+  if said.id is null then return 0; end if;
+  return (select count(*) from find_family_words(quote));
+end $$;
+
+-- Takes the words of a quote out of the texts of its incident. Runs as the owner, since texts that nobody may change any
+-- more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
+-- `published` are the names of published files in which somebody found the words: no table holds what is in them.
+-- `theirs` and `others` are the keys of texts of which a person said whether short words there are this quote, `unread`
+-- whether they are in texts that this person may not read.
+create function withdraw_family_words(quote uuid, published text[], theirs text[], others text[], unread boolean) returns jsonb
+language plpgsql security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+declare
+  withdrawn family_quote;
+  used text[] := tables_using_quote(quote);
+  in_text text;
+  in_json text;
+  target record;
+  done int8;
+  stays int8;
+  kept int8 := 0;
+  files jsonb;
+  cleared jsonb := '{}';
+  told jsonb;
+  is_held boolean;
+  is_clear boolean;
+begin
+  perform from family_quote where id = quote for update;
+  withdrawn := quote_to_withdraw(quote);
+  if withdrawn.id is null then return null; end if;
   -- Whoever is publishing the words at this moment has done so before they are looked for, or comes after.
   perform from publication where publication.incident_id = withdrawn.incident_id for update;
   select exists (
     select from legal_hold
     where legal_hold.review_id = withdrawn.review_id and from_on <= acting_on() and ends_on > acting_on()) into is_held;
-  -- White space and quotation marks change when words are copied from one text into another.
-  literal := regexp_replace(trim(withdrawn.words), '([.*+?^${}()|\[\]\\])', '\\\1', 'g');
-  literal := regexp_replace(literal, '[''’‘]', '[''’‘]', 'g');
-  in_text := regexp_replace(regexp_replace(literal, '["“”]', '["“”]', 'g'), '\s+', '\\s+', 'g');
-  in_json := regexp_replace(regexp_replace(literal, '["“”]', '(\\\\"|[“”])', 'g'), '\s+', '(\\s|\\\\[nrt])+', 'g');
+  is_clear := is_unmistakable(withdrawn.words);
+  in_text := pattern_of_words(withdrawn.words, false);
+  in_json := pattern_of_words(withdrawn.words, true);
 
   select coalesce(jsonb_agg(distinct document.name), '[]') || to_jsonb(published) into files
   from document join paragraph on paragraph.document_id = document.id
@@ -257,62 +384,30 @@ begin
   end if;
   update family_quote set words = null, withdrawn_at = acting_at(), withdrawn_by = my_person(), sealed = is_held where id = quote;
 
-  for target in
-    select written.table_name, written.column_name, written.data_type, written.udt_name,
-      exists (
-        select from information_schema.columns own
-        where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'revision') as is_revised,
-      case
-        when exists (
-          select from information_schema.columns own
-          where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'incident_id')
-          then 'incident_id = $1'
-        -- What is public knows no incident: the number leads to it.
-        when written.table_name like 'published\_%' and exists (
-          select from information_schema.columns own
-          where own.table_schema = 'public' and own.table_name = written.table_name and own.column_name = 'number')
-          then 'number in (select publication.number from publication where publication.incident_id = $1
-            union all select recommendation.number from recommendation where recommendation.incident_id = $1)'
-        else (
-          select format('(%s) in (select %s from %I parent where parent.incident_id = $1)',
-            (select string_agg(format('%I', a.attname), ', ' order by k.place) from unnest(c.conkey) with ordinality k (num, place)
-              join pg_attribute a on a.attrelid = c.conrelid and a.attnum = k.num),
-            (select string_agg(format('parent.%I', a.attname), ', ' order by k.place) from unnest(c.confkey) with ordinality k (num, place)
-              join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.num),
-            c.confrelid::regclass::text)
-          from pg_constraint c
-          where c.contype = 'f' and c.conrelid = format('public.%I', written.table_name)::regclass and exists (
-            select from information_schema.columns other
-            where other.table_schema = 'public' and other.table_name = c.confrelid::regclass::text and other.column_name = 'incident_id')
-          order by c.conname limit 1)
-      end as of_incident
-    from information_schema.columns written
-    join information_schema.tables kept on kept.table_schema = 'public' and kept.table_name = written.table_name
-      and kept.table_type = 'BASE TABLE'
-    where written.table_schema = 'public' and written.is_generated = 'NEVER'
-      and (written.data_type in ('text', 'jsonb') or (written.data_type = 'ARRAY' and written.udt_name = '_text'))
-      and written.table_name not in ('sealed_words', 'event', 'event_detail', 'access_entry')
-      and written.column_name not in ('authority_code', 'partnership_code')
-  loop
-    continue when target.of_incident is null;
+  for target in select * from texts_of_incident() loop
     execute format('with changed as (
         update %1$I set %2$I = regexp_replace(%2$I::text, $2, ''[words withdrawn]'', ''gi'')::%3$s%5$s
-        where %4$s and %2$I::text ~* $2 returning 1)
-      select count(*) from changed',
-      target.table_name, target.column_name,
-      case target.data_type when 'ARRAY' then 'text[]' else target.data_type end, target.of_incident,
+        where %4$s and %2$I::text ~* $2 and ($3 or text_key(%1$L, %2$L, %2$I::text) = any ($4)
+          or $6 and text_key(%1$L, %2$L, %2$I::text) <> all ($5)) returning 1)
+      select (select count(*) from changed), (select count(*) from %1$I where %4$s and %2$I::text ~* $2)',
+      target.table_name, target.column_name, target.data_type, target.of_incident,
       -- A form that was opened before does not bring the words back.
       case when target.is_revised then ', revision = revision + 1' else '' end)
-    into done using withdrawn.incident_id, case target.data_type when 'text' then in_text else in_json end;
+    into done, stays using withdrawn.incident_id, case target.data_type when 'text' then in_text else in_json end,
+      is_clear or target.table_name = any (used), theirs, others, unread;
+    -- Both are counted as it was before.
+    kept := kept + stays - done;
     if done > 0 then
       cleared := cleared || jsonb_build_object(target.table_name, coalesce((cleared ->> target.table_name)::int8, 0) + done);
     end if;
   end loop;
-  told := jsonb_build_object('rows', cleared, 'files', files);
+  told := jsonb_build_object('rows', cleared, 'files', files, 'kept', kept);
   update family_quote set cleared = told where id = quote;
   return told;
 end $$;
-grant execute on function withdraw_family_words(uuid, text[]) to weathervane_app;
+grant execute on function texts_of_incident(), pattern_of_words(text, boolean), is_unmistakable(text), tables_using_quote(uuid),
+  text_key(text, text, text), find_family_words(uuid), count_family_words(uuid),
+  withdraw_family_words(uuid, text[], text[], text[], boolean) to weathervane_app;
 
 -- An arrest, a charge and a new order come as a related process: an open draft closes with it, whatever code writes it down.
 create function close_family_drafts() returns trigger

@@ -12,7 +12,7 @@ import { closeDraftsOnline, openDraftOnline } from './online-draft.ts'
 import { readFamily, type FamilyRecord } from './store.ts'
 import { noteQuotesSent } from './note-quotes-sent.ts'
 import { insertReport } from '../drafting/builders.ts'
-import { filesWith, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
+import { filesWith, findsWords, textsToDecide, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
 
 afterEach(() => testClock.set('2026-03-02T10:00:00Z'))
 
@@ -258,7 +258,7 @@ test('words that are withdrawn are found nowhere in the database, and the copies
     [`He said: ${said.replaceAll('"', '”')}`, 'Other words'].filter(holds).map((_, at) => `Report ${at + 1}`)
   const before = await manager.transaction(tx => filesWith(tx, { ...place, words: said }, published))
   assert.deepEqual(before, ['Notes of a visit', 'Report 1'])
-  await withdrawWords(manager, place.incidentId, quoteId, published)
+  await withdrawWords(manager, place.incidentId, { quoteId }, published)
 
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} bus`), [])
   const { quotes, entries } = await record()
@@ -267,9 +267,10 @@ test('words that are withdrawn are found nowhere in the database, and the copies
   assert.deepEqual(quotes[0]?.cleared, {
     rows: { family_entry: 1, family_draft: 1, paragraph: 1 },
     files: ['Notes of a visit', 'Report 1'],
+    kept: 0,
   })
   assert.equal(quotes[0]?.uses[0]?.['holder'], 'Test Trust')
-  await assert.rejects(withdrawWords(manager, place.incidentId, quoteId, noFiles), /withdrawn already/)
+  await assert.rejects(withdrawWords(manager, place.incidentId, { quoteId }, noFiles), /withdrawn already/)
 })
 
 test('a copy that goes ahead is written down at each quote that stands in it', async () => {
@@ -295,7 +296,7 @@ test('a copy that goes ahead is written down at each quote that stands in it', a
 
 test('words leave what is public already, in the same moment', async () => {
   const { place, manager, memberId } = await aFamily()
-  const said = `He laughed at the ${place.reviewId.slice(0, 8)} ducks`
+  const said = `He laughed at the ${place.reviewId.slice(0, 8)} ducks and ran back to us`
   const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: said } })
   const database = await testDatabase()
   const number = `LR-${place.reviewId}`
@@ -312,7 +313,7 @@ test('words leave what is public already, in the same moment', async () => {
       [number, place.partnershipCode, `Her words: ${said}.`],
     )
   })
-  await withdrawWords(manager, place.incidentId, quoteId, noFiles)
+  await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} ducks`), [])
   const { rows } = await database.asOwner(client =>
     client.query('select revision from publication where number = $1', [number]),
@@ -320,12 +321,135 @@ test('words leave what is public already, in the same moment', async () => {
   assert.deepEqual(rows, [{ revision: 2 }], 'a form that was open then could bring the words back')
 })
 
+test('short words are taken out where they were used, and elsewhere where a person says that they are theirs', async () => {
+  const { place, manager, memberId, record } = await aFamily()
+  const database = await testDatabase()
+  const columns = [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode]
+  const number = `LR-${place.reviewId}`
+  const seen = 'The teacher wrote that he was happy at school.'
+  const texts = await database.asOwner(async client => {
+    await client.query(
+      `insert into publication (review_id, incident_id, authority_code, partnership_code, number, text, saved_at)
+       values ($1, $2, $3, $4, $5, '{}', now())`,
+      [...columns, number],
+    )
+    await client.query(
+      `insert into published_review (number, partnership_code, partnership_name, title, account, learning, recommendations,
+         themes, may_be_indexed, in_feed, published_on, as_at)
+       values ($1, $2, 'Test partnership', 'A review', 'Her son: “He was happy”. She was happy.', 'Learning', '{}', '{}', true, true,
+         '2026-03-01', '2026-03-01')`,
+      [number, place.partnershipCode],
+    )
+    const { rows } = await client.query<{ id: string }>(
+      `insert into document (incident_id, authority_code, partnership_code, subject, name, kind, hash, size_bytes, added_at)
+       values ($1, $2, $3, 'rapid-review', 'Notes', 'txt', 'a hash', 1, now()) returning id`,
+      columns.slice(1),
+    )
+    for (const [at, text] of [seen, 'She said again: he was happy.'].entries()) {
+      await client.query(`insert into paragraph (document_id, number, role, text) values ($1, $2, 'body', $3)`, [
+        rows[0]!.id,
+        at + 1,
+        text,
+      ])
+    }
+    return rows[0]!.id
+  })
+  await addEntry(manager, place.incidentId, {
+    kind: 'reading',
+    memberId,
+    posted: { way: 'paper', said: 'On page two:\nHe was happy', ...day('happenedOn', march) },
+  })
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: 'he was happy' } })
+  await database.asOwner(client =>
+    client.query(
+      `insert into family_quote_use (quote_id, review_id, incident_id, authority_code, partnership_code, answers, form_version, entered_at)
+       values ($1, $2, $3, $4, $5, '{"use": "report"}', 1, now())`,
+      [quoteId, ...columns],
+    ),
+  )
+  const asked = await manager.transaction(tx => textsToDecide(tx, quoteId))
+  const keyOf = (part: string) => asked.texts.find(({ excerpt }) => excerpt.includes(part))!.key
+  assert.deepEqual([asked.texts.length, asked.unread], [3, 0], JSON.stringify(asked))
+  await assert.rejects(
+    withdrawWords(manager, place.incidentId, { quoteId }, noFiles),
+    (error: ServiceError) => error.kind === 'invalid' && error.fields.length === 3,
+  )
+  const decided = {
+    [keyOf('teacher')]: 'others',
+    [keyOf('again')]: 'theirs',
+    [keyOf('page two')]: 'theirs',
+  } as const
+  await withdrawWords(manager, place.incidentId, { quoteId, decided }, noFiles)
+  const { rows } = await database.asOwner(client =>
+    client.query<{ text: string }>(
+      `select text from (select number, text from paragraph where document_id = $1
+         union all select 0, account from published_review where published_review.number = $2) all_texts order by number`,
+      [texts, number],
+    ),
+  )
+  assert.deepEqual(
+    rows.map(({ text }) => text),
+    ['Her son: “[words withdrawn]”. She was happy.', seen, 'She said again: [words withdrawn].'],
+  )
+  const { entries, quotes } = await record()
+  assert.equal(entries[0]?.answers['said'], 'On page two:\n[words withdrawn]')
+  assert.deepEqual([quotes[0]?.words, quotes[0]?.cleared?.kept], [undefined, 1])
+})
+
+test('of short words in texts that whoever withdraws may not read no more is told than how many there are', async () => {
+  const { place, manager, reviewer, memberId } = await aFamily()
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: 'it was us' } })
+  const database = await testDatabase()
+  const read = () =>
+    database.asOwner(async client => {
+      const { rows } = await client.query<{ reason: string }>(
+        `select reason from legal_hold where review_id = $1 union all select notes from related_process where review_id = $1`,
+        [place.reviewId],
+      )
+      return rows.map(({ reason }) => reason)
+    })
+  const columns = [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode]
+  await database.asOwner(client =>
+    client.query(
+      `insert into legal_hold (review_id, incident_id, authority_code, partnership_code, reason, from_on, ends_on, entered_at)
+       values ($1, $2, $3, $4, 'They claim that it was us.', '2026-01-01', '2026-02-01', now())`,
+      columns,
+    ),
+  )
+  const asked = await reviewer.transaction(tx => textsToDecide(tx, quoteId))
+  assert.deepEqual([asked.texts, asked.unread], [[], 1])
+  await assert.rejects(withdrawWords(reviewer, place.incidentId, { quoteId }, noFiles), { kind: 'invalid' })
+  await withdrawWords(reviewer, place.incidentId, { quoteId, decided: { unread: 'others' } }, noFiles)
+  assert.deepEqual(await read(), ['They claim that it was us.'])
+})
+
+for (const { text, holds } of [
+  { text: 'He said: “He was\nhappy”.', holds: true },
+  { text: 'She was happy.', holds: false },
+  { text: 'It was because he was happyish.', holds: false },
+  { text: 'The he was happy’s place.', holds: false },
+  { text: '‘he was happy’ he said', holds: true },
+]) {
+  test(`words are found as whole words: ${holds ? 'in' : 'not in'} ${JSON.stringify(text)}`, async () => {
+    assert.equal(findsWords('he was happy')(text), holds)
+    const database = await testDatabase()
+    const { rows } = await database.asOwner(client =>
+      client.query<{ plain: boolean; json: boolean }>(
+        `select $1 ~* pattern_of_words('he was happy', false) as plain,
+           jsonb_build_object('said', $1::text)::text ~* pattern_of_words('he was happy', true) as json`,
+        [text],
+      ),
+    )
+    assert.deepEqual(rows, [{ plain: holds, json: holds }])
+  })
+}
+
 test('the same words in the record of another family stay', async () => {
   const [one, other] = [await aFamily(), await aFamily()]
-  const quoteId = await spread(one, 'We were never told anything')
-  await spread(other, 'We were never told anything')
-  await withdrawWords(one.manager, one.place.incidentId, quoteId, noFiles)
-  assert.equal((await other.record()).quotes[0]?.words, 'We were never told anything')
+  const quoteId = await spread(one, 'We were never told anything by anybody at all')
+  await spread(other, 'We were never told anything by anybody at all')
+  await withdrawWords(one.manager, one.place.incidentId, { quoteId }, noFiles)
+  assert.equal((await other.record()).quotes[0]?.words, 'We were never told anything by anybody at all')
 })
 
 test('if a published file cannot be read, nothing is withdrawn', async () => {
@@ -334,14 +458,17 @@ test('if a published file cannot be read, nothing is withdrawn', async () => {
   const failing = async () => {
     throw new Error('The file could not be read.')
   }
-  await assert.rejects(withdrawWords(family.manager, family.place.incidentId, quoteId, failing), /could not be read/)
+  await assert.rejects(
+    withdrawWords(family.manager, family.place.incidentId, { quoteId }, failing),
+    /could not be read/,
+  )
   assert.equal((await family.record()).quotes[0]?.words, words)
 })
 
 test('under a legal hold the data officer alone reads the words, in SQL too, until the hold has ended', async () => {
   const family = await aFamily()
   const { place, manager, officer, reviewer, partner, record } = family
-  const said = `I asked for help ${place.reviewId.slice(0, 8)} times`
+  const said = `I asked for help ${place.reviewId.slice(0, 8)} times and nobody came back`
   const quoteId = await spread(family, said)
   await assert.rejects(
     enterHold(manager, { reviewId: place.reviewId, reason: 'A claim', endsOn: civilDate('2026-06-01') }),
@@ -349,7 +476,7 @@ test('under a legal hold the data officer alone reads the words, in SQL too, unt
   )
   await enterHold(officer, { reviewId: place.reviewId, reason: 'A claim', endsOn: civilDate('2026-06-01') })
   assert.equal((await record()).holdUntil, '2026-06-01')
-  await withdrawWords(manager, place.incidentId, quoteId, noFiles)
+  await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
 
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} times`), ['sealed_words.words'])
   const sealedTo = (acting: Acting) => acting.transaction(tx => tx.selectFrom('sealed_words').select('words').execute())

@@ -298,17 +298,36 @@ function QuoteCard({ record, quote }: { record: FamilyRecord; quote: Quote }) {
 
 const tableNames: Record<string, string> = {
   family_entry: 'this record',
+  family_quote: 'this record',
+  family_quote_use: 'this record',
   family_member: 'this record',
   family_draft: 'the draft that was read online',
+  draft: 'the report',
+  draft_version: 'a version of the report',
+  draft_signed: 'the report as it was signed',
+  review_text: 'a text as it was signed',
+  draft_comment: 'a comment on the report',
+  publication: 'what is to be published',
+  published_review: 'the public page',
+  learning_sheet: 'a learning sheet',
+  published_sheet: 'a public learning sheet',
+  notification: 'the notification',
+  notification_version: 'the notification as it was sent',
+  rapid_review: 'the rapid review',
+  rapid_review_version: 'the rapid review as it was sent',
   paragraph: 'files',
   letter: 'the Panel’s letter',
   letter_point: 'the Panel’s letter',
   learning_point: 'learning points',
 }
 
-function clearedWords({ rows }: NonNullable<Quote['cleared']>): string {
-  const places = [...new Set(Object.keys(rows).map(table => tableNames[table] ?? table.replaceAll('_', ' ')))]
-  return places.length > 0 ? places.join(', ') : 'No other text held them'
+export const nameOfTable = (table: string) => tableNames[table] ?? table.replaceAll('_', ' ')
+
+function clearedWords({ rows, kept }: NonNullable<Quote['cleared']>): string {
+  const places = [...new Set(Object.keys(rows).map(nameOfTable))]
+  const said = places.length > 0 ? places.join(', ') : 'No other text held them'
+  if (kept === 0) return said
+  return `${said}. The same words stay in ${kept === 1 ? 'one text' : `${kept} texts`} where they are not theirs`
 }
 
 export function copyWords(use: Answers): string {

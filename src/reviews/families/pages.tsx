@@ -21,7 +21,6 @@ import {
   Textarea,
   textIn,
   tried,
-  WarningText,
   type PageProps,
   type Posted,
   type Web,
@@ -38,13 +37,14 @@ import {
   savePerson,
   whyNoMessage,
 } from './change-family.ts'
-import { copyWords, FamilyPage, familyPath } from './family-page.tsx'
+import { FamilyPage, familyPath } from './family-page.tsx'
 import { answerIn, entryForms, memberForm, quoteForm, useForm, type EntryKind } from './forms.ts'
 import { enterHold, heldReviews } from './legal-hold.ts'
 import { messages } from './messages.ts'
 import { closeDraftsOnline, closingReasons, openDraftOnline, type ClosingReason } from './online-draft.ts'
 import { peopleToLead, readFamily, readOpenDraft, type FamilyRecord } from './store.ts'
-import { filesWith, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
+import { filesWith, textsToDecide, withdrawWords, type Decided, type FindPublishedFiles } from './withdraw-words.ts'
+import { WithdrawalPage } from './withdrawal-page.tsx'
 
 interface FamilyRoute {
   Params: { incidentId: string }
@@ -408,74 +408,45 @@ function registerQuotes(web: Web, publishedFilesWith: FindPublishedFiles): void 
     return web.redirect(reply, familyPath(incidentId), 'Written down.')
   })
 
-  web.app.get<FamilyRoute>(`${base}/quotes/withdraw`, async (request, reply) => {
+  async function showWithdrawal(request: Request, reply: FastifyReply, problem?: ServiceError) {
     const { incidentId } = request.params
-    const { record, more: files } = await openRecord(
-      web.acting(request),
-      incidentId,
-      'withdraw words',
-      async (record, tx) => {
-        const words = record.quotes.find(({ id }) => id === request.query.quote)?.words
-        return words ? filesWith(tx, { ...record, words }, publishedFilesWith) : []
-      },
-    )
-    const quote = record.quotes.find(({ id }) => id === request.query.quote)
-    if (quote?.words === undefined) return web.redirect(reply, familyPath(incidentId))
+    const { record, more } = await openRecord(web.acting(request), incidentId, 'withdraw words', async (record, tx) => {
+      const quote = record.quotes.find(({ id }) => id === request.query.quote)
+      return quote?.words === undefined
+        ? undefined
+        : {
+            quote,
+            words: quote.words,
+            files: await filesWith(tx, { ...record, words: quote.words }, publishedFilesWith),
+            toDecide: await textsToDecide(tx, quote.id),
+          }
+    })
+    if (!more) return web.redirect(reply, familyPath(incidentId))
+    const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
+      status,
+      errors,
       title: 'They withdraw these words',
       back: backOf(incidentId),
-      children: (
-        <>
-          <h1 class="govuk-heading-l">They withdraw these words</h1>
-          <InsetText>“{quote.words}”</InsetText>
-          <p class="govuk-body">
-            The words are taken out of every text of this incident that we hold, at once: this record, drafts, reports,
-            letters, public pages and the files made from them here. They need give no reason. The review goes on.
-          </p>
-          {record.holdUntil ? (
-            <WarningText
-              iconFallbackText="Warning"
-              text={`A legal hold is in force until ${formatDate(record.holdUntil)}: the words are sealed, and the data officer alone can read them.`}
-            />
-          ) : (
-            <WarningText iconFallbackText="Warning" text="They cannot be brought back." />
-          )}
-          {quote.uses.length > 0 ? (
-            <>
-              <h2 class="govuk-heading-m">Copies that are out: ask who holds them to destroy them</h2>
-              <ul class="govuk-list govuk-list--bullet">
-                {quote.uses.map(use => (
-                  <li>{copyWords(use)}</li>
-                ))}
-              </ul>
-            </>
-          ) : (
-            <p class="govuk-body">Nobody wrote down a copy that is out. Think of drafts on paper, and of mails.</p>
-          )}
-          {files.length > 0 && (
-            <>
-              <h2 class="govuk-heading-m">Files that hold the words: somebody has to replace them</h2>
-              <p class="govuk-body">We cannot take words out of a file. Replace each by one without them.</p>
-              <ul class="govuk-list govuk-list--bullet">
-                {files.map(name => (
-                  <li>{name}</li>
-                ))}
-              </ul>
-            </>
-          )}
-          <form method="post">
-            <FormToken visitor={request.visitor} />
-            <Button text="Withdraw the words" classes="govuk-button--warning" preventDoubleClick />
-          </form>
-        </>
-      ),
+      children: <WithdrawalPage {...{ request, record, errors }} {...more} typed={decidedIn(request.body)} />,
     })
-  })
+  }
+  web.app.get<FamilyRoute>(`${base}/quotes/withdraw`, (request, reply) => showWithdrawal(request, reply))
   web.app.post<FamilyRoute>(`${base}/quotes/withdraw`, async (request, reply) => {
     const { incidentId } = request.params
-    await withdrawWords(web.acting(request), incidentId, request.query.quote ?? '', publishedFilesWith)
+    const asked = { quoteId: request.query.quote ?? '', decided: decidedIn(request.body) }
+    const { problem } = await tried(withdrawWords(web.acting(request), incidentId, asked, publishedFilesWith))
+    if (problem) return showWithdrawal(request, reply, problem)
     return web.redirect(reply, familyPath(incidentId), 'The words are withdrawn.')
   })
+}
+
+function decidedIn(body: Posted | undefined): Decided {
+  const said = Object.keys(body ?? {}).flatMap(key => {
+    const value = textIn(body ?? {}, key)
+    return value === 'theirs' || value === 'others' ? [[key, value] as const] : []
+  })
+  return Object.fromEntries(said)
 }
 
 interface Params {

@@ -41,7 +41,8 @@ export interface Quote {
   answers: Answers
   withdrawnAt: Date | undefined
   sealed: boolean
-  cleared: { rows: Record<string, number>; files: string[] } | undefined
+  /** `kept` counts the texts of which a person said that the same words there are not these. */
+  cleared: { rows: Record<string, number>; files: string[]; kept: number } | undefined
   uses: Answers[]
 }
 
