@@ -194,6 +194,9 @@ create table recommendation_move (
   constraint recommendation_move_said_by_somebody check ((came_by = 'link') = (link_id is not null) and (person_id is not null or came_by in ('link', 'published')))
 );
 create index on recommendation_move (addressee_id, turn);
+-- The same said twice in a day, by a button that was pressed twice, is said once.
+create unique index recommendation_move_said_once on recommendation_move
+  (addressee_id, (coalesce(link_id, person_id)), said_on, axis, from_state, to_state, md5(words));
 create index on recommendation_move (evidence_id) where evidence_id is not null;
 revoke update, delete on recommendation_move from weathervane_app;
 
@@ -225,6 +228,7 @@ create table recommendation_comment (
   at timestamptz not null
 );
 create index on recommendation_comment (addressee_id, at);
+create unique index recommendation_comment_said_once on recommendation_comment (addressee_id, (coalesce(link_id, person_id)), md5(words));
 revoke update, delete on recommendation_comment from weathervane_app;
 
 -- The named assurance group of a partnership, whose members judge what is not their own body's.

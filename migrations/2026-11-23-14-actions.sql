@@ -106,6 +106,9 @@ create table action_update (
     references incident (incident_id, authority_code, partnership_code)
 );
 create index on action_update (action_id, at);
+-- The same said twice in a day, by a button that was pressed twice, is said once.
+create unique index action_update_said_once on action_update
+  (action_id, (coalesce(link_id, person_id)), said_on, delivery, md5(words), md5(coalesce(evidence_kind, '') || ' ' || evidence));
 revoke update, delete on action_update from weathervane_app;
 
 create table action_check (

@@ -122,6 +122,26 @@ test('a link opens one recommendation for one addressee, and nothing else', asyn
   await assert.rejects(said(ours, 'effect', 'no-change'), /row-level security/)
 })
 
+test('the same reply, and the same comment, sent twice at once by link is one', async () => {
+  const { manager, number, ours } = await aLocalOne()
+  const mine = await opened(await link(manager, number, ours))
+  const said = async () => (await manager.transaction(tx => movesOf(tx, ours))).length
+  const answers = async (changes: Partial<TypedAnswer>) =>
+    (await Promise.allSettled([1, 2].map(() => replyByLink(mine, anAnswer({ delivery: '', ...changes }))))).map(
+      ({ status }) => status,
+    )
+  assert.deepEqual((await answers({})).toSorted(), ['fulfilled', 'rejected'])
+  // More words to a reply that stays as it is.
+  assert.deepEqual((await answers({ fromReply: 'accepted', words: 'By May.' })).toSorted(), ['fulfilled', 'rejected'])
+  assert.equal(await said(), 2)
+
+  const draft = await aLocalOne('out-for-comment')
+  const theirs = await opened(await link(draft.manager, draft.number, draft.ours))
+  await Promise.all([commentByLink(theirs, 'Say by when.'), commentByLink(theirs, 'Say by when.')])
+  const comments = await draft.manager.transaction(tx => commentsOf(tx, draft.recommendationId))
+  assert.equal(comments.length, 1)
+})
+
 test('what is wrong with a reply by link is said at its field, and nothing is kept', async () => {
   const { manager, number, ours } = await aLocalOne()
   const mine = await opened(await link(manager, number, ours))

@@ -133,12 +133,13 @@ export async function commentByLink(link: OpenedLink, words: string): Promise<vo
   }
   await link.transaction(async tx => {
     const { recommendation, owed } = await readLinked(tx, link)
-    await insertComment(tx, owed, {
+    const isNew = await insertComment(tx, owed, {
       words,
       saidBy: `${link.holder}, ${owed.bodyName}`,
       personId: null,
       linkId: link.id,
     })
+    if (!isNew) return
     await recordEvent(tx, {
       kind: 'recommendation.commented',
       subject: draftSubjectOf(recommendation),

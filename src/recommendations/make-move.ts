@@ -157,10 +157,11 @@ export async function makeMove(
   await overtakenIn(result)
 }
 
-/** The database holds the row while it compares: of two at once it refuses the second. */
+/** The database holds the row while it compares: of two at once it refuses the second, and of the same said twice. */
 export async function overtakenIn(moving: Promise<void>): Promise<void> {
   await moving.catch((error: unknown) => {
-    if ((error as { code?: string }).code === '23514') throw movedSince()
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    if (code === '23514' || constraint === 'recommendation_move_said_once') throw movedSince()
     throw error
   })
 }

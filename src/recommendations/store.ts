@@ -437,12 +437,13 @@ export async function commentsOf(tx: Tx, recommendationId: string): Promise<Comm
   return rows.map(row => ({ bodyName: row.body_name, words: row.words, saidBy: row.said_by, at: row.at }))
 }
 
+/** False when they have said the same before: it stands once. */
 export async function insertComment(
   tx: Tx,
   owed: Addressee,
   comment: { words: string; saidBy: string; personId: string | null; linkId?: string },
-): Promise<void> {
-  await tx
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
     .insertInto('recommendation_comment')
     .values({
       addressee_id: owed.addresseeId,
@@ -454,7 +455,9 @@ export async function insertComment(
       link_id: comment.linkId ?? null,
       at: contextOf(tx).now,
     })
-    .execute()
+    .onConflict(conflict => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Whether somebody speaks for whoever owes this answer: nobody judges their own action. */

@@ -291,11 +291,12 @@ export async function commentOn(acting: Acting, number: string, words: string): 
     const owed = (await addresseesOf(tx, found.recommendationId)).find(({ bodyCode }) => bodyCode === acting.bodyCode)
     if (!owed) throw noSuchRecommendation()
     const body = await readBody(tx, acting.bodyCode)
-    await insertComment(tx, owed, {
+    const isNew = await insertComment(tx, owed, {
       words,
       saidBy: `${acting.name}, ${body?.name ?? acting.bodyName}`,
       personId: acting.personId,
     })
+    if (!isNew) return
     await recordEvent(tx, {
       kind: 'recommendation.commented',
       subject: 'recommendation-draft',

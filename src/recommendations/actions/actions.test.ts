@@ -79,6 +79,21 @@ test('an update by link counts only when somebody has checked it', async () => {
   })
 })
 
+test('the same update sent twice at once, by link or with an account, is one; other words the same day are another', async () => {
+  const scene = await aScene()
+  const link = await linkOf(scene, scene.actionId)
+  const twice = (say: () => Promise<void>) => Promise.all([say(), say()])
+  await twice(() => updateActionByLink(link, anUpdate()))
+  assert.equal((await updates(scene, scene.actionId)).length, 1)
+  assert.equal((await read(scene, scene.actionId))?.unchecked, 1)
+  await twice(() => updateAction(scene.manager, scene.actionId, anUpdate()))
+  assert.equal((await updates(scene, scene.actionId)).length, 2)
+  await updateActionByLink(link, anUpdate({ words: 'Now all of them do.' }))
+  testClock.set('2026-03-03T10:00:00Z')
+  await updateActionByLink(link, anUpdate())
+  assert.equal((await updates(scene, scene.actionId)).length, 4, 'nothing new is news the next day')
+})
+
 test('an update that does not count changes nothing, and says why', async () => {
   const scene = await aScene()
   await updateActionByLink(await linkOf(scene, scene.actionId), anUpdate({ delivery: 'done' }))

@@ -21,7 +21,8 @@ export async function updateAction(acting: Acting, actionId: string, typed: Type
     if (!action) throw noSuchAction()
     const { personId, name } = acting
     const updateId = await keepUpdate(tx, action, { ...words, saidBy: name, personId, linkId: null })
-    if (may(acting, 'write', 'action')) await keepCheck(tx, action, { updateId, counts: true, words: '', personId })
+    if (updateId && may(acting, 'write', 'action'))
+      await keepCheck(tx, action, { updateId, counts: true, words: '', personId })
   })
 }
 
@@ -38,13 +39,14 @@ export async function updateActionByLink(link: OpenedLink, typed: TypedUpdate): 
   })
 }
 
+/** @returns undefined when the same person, or link, has said the same today: it stands once */
 async function keepUpdate(
   tx: Tx,
   action: Action,
   said: ReturnType<typeof updateFrom> & { saidBy: string; personId: string | null; linkId: string | null },
-): Promise<string> {
+): Promise<string | undefined> {
   const { now, today } = contextOf(tx)
-  const { update_id } = await tx
+  const kept = await tx
     .insertInto('action_update')
     .values({
       action_id: action.actionId,
@@ -60,8 +62,10 @@ async function keepUpdate(
       link_id: said.linkId,
       at: now,
     })
+    .onConflict(conflict => conflict.doNothing())
     .returning('update_id')
-    .executeTakeFirstOrThrow()
+    .executeTakeFirst()
+  if (!kept) return undefined
   await recordEvent(tx, {
     kind: 'action.updated',
     subject: 'action',
@@ -69,7 +73,7 @@ async function keepUpdate(
     detail: { number: action.number, delivery: said.delivery },
     ...(action.place && { place: action.place }),
   })
-  return update_id
+  return kept.update_id
 }
 
 /**
