@@ -3,18 +3,18 @@ import { publicationToCheck } from './recognised.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import type { Tx } from '../platform/database/index.ts'
-import { dateFromParts, type CivilDate } from '../platform/dates.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
 import { UploadProblem, type FileStore } from '../platform/files/index.ts'
 import {
+  Button,
   countIn,
   errorAt,
   fileIn,
   FormToken,
-  Button,
   frameOfForm,
   listIn,
+  optionalDayIn,
   Radios,
   Textarea,
   textIn,
@@ -26,7 +26,6 @@ import { isTheme } from '../reference-data/index.ts'
 import {
   addPublicFile,
   endClearDay,
-  invalid,
   keepDayClear,
   noPublication,
   openPublication,
@@ -126,7 +125,7 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
       const { incidentId } = request.params
       const { problem } = await tried(
         work(web.acting(request), incidentId, request.body ?? {}).catch((error: unknown) => {
-          if (error instanceof UploadProblem) throw invalid('file', error.message)
+          if (error instanceof UploadProblem) throw invalidAt('file', error.message)
           throw error
         }),
       )
@@ -165,9 +164,9 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
   deskForm('days', 'The day is kept clear.', async (acting, incidentId, body) => {
     ensureMay(acting, 'write', 'publication')
     const kind = textIn(body, 'dateKind')
-    const fromOn = dateIn(body, 'fromOn', 'The first day')
-    const lastOn = dateIn(body, 'lastOn', 'The last day')
-    if (!fromOn) throw invalid('fromOn-day', 'Enter the first day')
+    const fromOn = optionalDayIn(body, 'fromOn', 'The first day')
+    const lastOn = optionalDayIn(body, 'lastOn', 'The last day')
+    if (!fromOn) throw invalidAt('fromOn-day', 'Enter the first day')
     const what = textIn(body, 'what').slice(0, 200)
     await keepDayClear(acting, incidentId, {
       kind: Object.hasOwn(sensitiveKinds, kind) ? (kind as SensitiveKind) : 'other',
@@ -193,11 +192,11 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
   })
   deskForm('day', 'The day of publication is saved.', async (acting, incidentId, body) => {
     ensureMay(acting, 'write', 'publication')
-    await planPublicationDay(acting, incidentId, dateIn(body, 'publishOn', 'The day of publication'))
+    await planPublicationDay(acting, incidentId, optionalDayIn(body, 'publishOn', 'The day of publication'))
   })
   deskForm('elsewhere', 'It is recorded that it was published elsewhere.', async (acting, incidentId, body) => {
     ensureMay(acting, 'send', 'publication')
-    const on = dateIn(body, 'elsewhereOn', 'The day on which it was published')
+    const on = optionalDayIn(body, 'elsewhereOn', 'The day on which it was published')
     await noteElsewhere(acting, incidentId, { on, where: textIn(body, 'where').slice(0, 500) })
   })
   deskForm('publish', 'The review is published.', (acting, incidentId, body) =>
@@ -256,7 +255,7 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
       ensureMay(acting, 'write', 'publication')
       const text = typedIn(body)
       if (text.replacedBy && !/^LR-\d{4}-\d{5}$/.test(text.replacedBy)) {
-        throw invalid('replacedBy', 'Enter the number of a published review, like LR-2026-48271')
+        throw invalidAt('replacedBy', 'Enter the number of a published review, like LR-2026-48271')
       }
       const manner = await opened(request, 'write the public page', async (_tx, found) => found.manner)
       await savePublication(acting, incidentId, {
@@ -280,14 +279,14 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
       title: 'Hide the account of what happened',
       back: { href: path, text: 'Publishing the review' },
       errors,
-      children: <HidePage {...{ request, publication, path, errors }} reason={textIn(request.body ?? {}, 'reason')} />,
+      children: <HidePage {...{ request, publication, path, errors }} reason={textIn(request.body, 'reason')} />,
     })
   }
 
   app.get<OfIncident>('/incidents/:incidentId/publication/hide', (request, reply) => showHide(request, reply))
   app.post<OfIncident>('/incidents/:incidentId/publication/hide', async (request, reply) => {
     const { incidentId } = request.params
-    const { problem } = await tried(hideAccount(web.acting(request), incidentId, textIn(request.body ?? {}, 'reason')))
+    const { problem } = await tried(hideAccount(web.acting(request), incidentId, textIn(request.body, 'reason')))
     if (problem) return showHide(request, reply, problem)
     return web.redirect(reply, pathOf(incidentId), 'The account is not public any more.')
   })
@@ -297,7 +296,7 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
     const publication = await opened(request, 'review after the first year', async (_tx, found) => found)
     const { status, errors } = frameOfForm(problem)
     const path = pathOf(request.params.incidentId)
-    const body = request.body ?? {}
+    const { body } = request
     return web.page(request, reply, {
       status,
       title: 'After the first year',
@@ -342,7 +341,7 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
   )
   app.post<OfIncident>('/incidents/:incidentId/publication/first-year', async (request, reply) => {
     const { incidentId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const keep = { yes: true, no: false }[textIn(body, 'keep')]
     const { problem } = await tried(
       reviewAccount(web.acting(request), incidentId, { keep, reason: textIn(body, 'reason') }),
@@ -425,13 +424,6 @@ function uuidIn(body: Posted, name: string): string {
   if (!/^[0-9a-f-]{36}$/.test(text))
     throw new ServiceError('conflict', 'This is not there any more. Open the page again.')
   return text
-}
-
-/** A day that may be left empty. @throws ServiceError 'invalid' at its first wrong part */
-function dateIn(body: Posted, field: string, name: string): CivilDate | undefined {
-  const [day, month, year] = ['day', 'month', 'year'].map(part => textIn(body, `${field}-${part}`))
-  if (!day && !month && !year) return undefined
-  return dateFromParts({ day: day!, month: month!, year: year! }, { name, field })
 }
 
 function typedIn(body: Posted): PublicationText {

@@ -2,7 +2,7 @@ import { readUpload } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import type { Extraction, FileStore } from '../platform/files/index.ts'
 import { planPublication } from '../reviews/index.ts'
@@ -144,7 +144,7 @@ export async function planTheDay(acting: Acting, incidentId: string, change: Ste
     const publication = await heldPublication(tx, incidentId)
     const steps = await stepsOf(tx, publication.reviewId)
     if (change.do === 'add') {
-      if (change.whom === '') throw invalid('whom', 'Enter whom else to tell')
+      if (change.whom === '') throw invalidAt('whom', 'Enter whom else to tell')
       const position = (steps.at(-1)?.position ?? 0) + 1
       await insertSteps(tx, publication, [{ position, kind: change.kind, whom: change.whom, toldBy: '', tellAt: '' }])
     } else {
@@ -157,7 +157,7 @@ export async function planTheDay(acting: Acting, incidentId: string, change: Ste
           break
         case 'done':
           if (before) {
-            throw invalid(`step-${step.id}`, `Tell in order: ${before.whom} first, or say why they need not be told`)
+            throw invalidAt(`step-${step.id}`, `Tell in order: ${before.whom} first, or say why they need not be told`)
           }
           await updateStep(tx, step.id, {
             done: { by: acting.personId, at: contextOf(tx).now },
@@ -165,7 +165,7 @@ export async function planTheDay(acting: Acting, incidentId: string, change: Ste
           })
           break
         case 'not-needed':
-          if (change.because === '') throw invalid(`step-${step.id}`, `Enter why it is not needed: ${step.whom}`)
+          if (change.because === '') throw invalidAt(`step-${step.id}`, `Enter why it is not needed: ${step.whom}`)
           await updateStep(tx, step.id, { notNeededBecause: change.because, done: null })
           break
         case 'again':
@@ -183,8 +183,9 @@ export async function keepDayClear(
   date: Omit<SensitiveDate, 'id' | 'endedAt'>,
 ): Promise<void> {
   ensureMay(acting, 'write', 'publication')
-  if (date.what === '') throw invalid('what', 'Enter what is on that day, like "retrial at the crown court"')
-  if (date.lastOn && date.lastOn < date.fromOn) throw invalid('lastOn-day', 'The last day must not be before the first')
+  if (date.what === '') throw invalidAt('what', 'Enter what is on that day, like "retrial at the crown court"')
+  if (date.lastOn && date.lastOn < date.fromOn)
+    throw invalidAt('lastOn-day', 'The last day must not be before the first')
   await acting.transaction(async tx => {
     const publication = await heldPublication(tx, incidentId)
     await insertSensitiveDate(tx, publication, date, acting.personId)
@@ -229,9 +230,9 @@ export async function addPublicFile(
   await acting.transaction(tx => heldPublication(tx, incidentId))
   const { extraction, hash, sizeBytes } = await readUpload(files, asked.upload)
   const type = publicTypes[extraction.kind]
-  if (!type) throw invalid('file', 'Choose a PDF, a Word document (.docx) or an OpenDocument text (.odt)')
+  if (!type) throw invalidAt('file', 'Choose a PDF, a Word document (.docx) or an OpenDocument text (.odt)')
   if (extraction.paragraphs.some(({ changes, comments }) => changes.length > 0 || (comments?.length ?? 0) > 0)) {
-    throw invalid(
+    throw invalidAt(
       'file',
       'This file has tracked changes or comments, which anybody could read. Accept or refuse every change, delete every comment, and choose it again',
     )
@@ -239,7 +240,7 @@ export async function addPublicFile(
   await acting.transaction(async tx => {
     const publication = await heldPublication(tx, incidentId)
     const known = await publicFilesOf(tx, publication.reviewId)
-    if (known.some(file => file.hash === hash)) throw invalid('file', 'This very file is in the list already')
+    if (known.some(file => file.hash === hash)) throw invalidAt('file', 'This very file is in the list already')
     await insertPublicFile(tx, publication, {
       title: asked.title.slice(0, 200),
       hash,
@@ -267,8 +268,4 @@ export async function removePublicFile(acting: Acting, incidentId: string, fileI
 export async function isJustified(tx: Tx, { incidentId, manner }: Publication): Promise<boolean> {
   if (manner === 'full') return true
   return (await withholdingsOf(tx, incidentId)).some(said => said.manner === manner)
-}
-
-export function invalid(field: string, text: string): ServiceError {
-  return new ServiceError('invalid', text, { fields: [{ field, text }] })
 }

@@ -2,12 +2,12 @@ import { ensureAllDecided } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../platform/dates.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { publishNamed } from '../recommendations/index.ts'
 import { deadline } from '../reference-data/index.ts'
 import { datedForPublication } from '../reviews/index.ts'
-import { heldPublication, invalid, isJustified } from './prepare-publication.ts'
+import { heldPublication, isJustified } from './prepare-publication.ts'
 import { accountOf, linesOf, missingIn, publishedThing, type Publication } from './publication.ts'
 import { obstaclesFor } from './read-desk.ts'
 import { publicationToCheck } from './recognised.ts'
@@ -87,20 +87,20 @@ export async function publishReview(
     }
     await ensureAllDecided(tx, await publicationToCheck(tx, publication))
     if (!(await isJustified(tx, publication))) {
-      throw invalid(
+      throw invalidAt(
         'publish',
         'Tell the Panel and the Secretary of State first why only the improvements are published',
       )
     }
     if (publication.firstPublishedOn && note === '') {
-      throw invalid('note', 'Write what has changed, for whoever read the page before')
+      throw invalidAt('note', 'Write what has changed, for whoever read the page before')
     }
     const { now, today } = contextOf(tx)
     const around = await readAround(tx, publication.reviewId)
     const dated = await datedForPublication(tx, incidentId, publishedThing(publication.manner))
     const { obstacles, tooEarly } = obstaclesFor(publication, { around, dated }, today)
     if (obstacles.length > 0 && reason === '') {
-      throw invalid(
+      throw invalidAt(
         'reason',
         `${tooEarly ? `${tooEarly}. ` : 'Something stands in the way. '}See to it, or enter why it is published all the same`,
       )
@@ -153,9 +153,9 @@ export async function noteElsewhere(
     if (manner === 'withheld') {
       throw new ServiceError('conflict', 'This review is withheld. Choose another manner first, if it was published.')
     }
-    if (!on) throw invalid('elsewhereOn-day', 'Enter the day on which it was published')
-    if (on > today) throw invalid('elsewhereOn-day', 'The day on which it was published must be today or in the past')
-    if (where === '') throw invalid('where', 'Enter where it was published, like the address of the page')
+    if (!on) throw invalidAt('elsewhereOn-day', 'Enter the day on which it was published')
+    if (on > today) throw invalidAt('elsewhereOn-day', 'The day on which it was published must be today or in the past')
+    if (where === '') throw invalidAt('where', 'Enter where it was published, like the address of the page')
     const tooEarly = (await datedForPublication(tx, incidentId, publishedThing(manner)))?.tooEarly(on)
     await insertAct(tx, publication, {
       act: 'elsewhere',
@@ -184,7 +184,7 @@ function keepUntil(publishedOn: CivilDate): CivilDate {
  */
 export async function hideAccount(acting: Acting, incidentId: string, reason: string): Promise<void> {
   await changePublished(acting, incidentId, async (tx, publication, published) => {
-    if (reason === '') throw invalid('reason', 'Enter the reason. It is kept, and never public')
+    if (reason === '') throw invalidAt('reason', 'Enter the reason. It is kept, and never public')
     await takeAccountAway(tx, acting, publication, published, 'hidden', reason)
     await recordEvent(tx, {
       kind: 'publication.account-hidden',
@@ -226,8 +226,8 @@ export async function reviewAccount(
     if (!publication.keepUntil || publication.keepUntil > today) {
       throw new ServiceError('conflict', 'Its first year is not over. To hide it before, use "Hide the account".')
     }
-    if (keep === undefined) throw invalid('keep', 'Select whether the account stays public')
-    if (reason === '') throw invalid('reason', 'Enter the reason. It is kept, and never public')
+    if (keep === undefined) throw invalidAt('keep', 'Select whether the account stays public')
+    if (reason === '') throw invalidAt('reason', 'Enter the reason. It is kept, and never public')
     if (keep) {
       const by = { personId: acting.personId, at: now }
       await updatePublication(tx, publication, { narrativeReviewedOn: today }, by)
@@ -248,7 +248,7 @@ export async function reviewAccount(
  */
 export async function noteChange(acting: Acting, incidentId: string, note: string): Promise<void> {
   await changePublished(acting, incidentId, async (tx, publication, published) => {
-    if (note === '') throw invalid('changed', 'Write what has changed')
+    if (note === '') throw invalidAt('changed', 'Write what has changed')
     const { now, today } = contextOf(tx)
     await savePublished(tx, { ...published, changes: [{ on: today, text: note }, ...published.changes], asAt: today })
     await insertAct(tx, publication, { act: 'noted', personId: acting.personId, at: now })

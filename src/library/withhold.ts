@@ -1,8 +1,8 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
-import { heldPublication, invalid } from './prepare-publication.ts'
+import { heldPublication } from './prepare-publication.ts'
 import {
   insertWithholding,
   insertWithholdingComment,
@@ -22,9 +22,9 @@ export async function sendJustification(
   { manner, justification }: { manner: string; justification: string },
 ): Promise<void> {
   ensureMay(acting, 'send', 'withholding')
-  if (manner !== 'improvements' && manner !== 'withheld') throw invalid('manner', 'Select what is not published')
+  if (manner !== 'improvements' && manner !== 'withheld') throw invalidAt('manner', 'Select what is not published')
   if (justification.length < 20) {
-    throw invalid('justification', 'Write why publishing it in full would be wrong, so that the Panel can weigh it')
+    throw invalidAt('justification', 'Write why publishing it in full would be wrong, so that the Panel can weigh it')
   }
   await acting.transaction(async tx => {
     const publication = await heldPublication(tx, incidentId)
@@ -46,7 +46,7 @@ export async function sendJustification(
  */
 export async function commentOnWithholding(acting: Acting, incidentId: string, text: string): Promise<void> {
   ensureMay(acting, 'reply', 'withholding')
-  if (text === '') throw invalid('comment', 'Write what the Panel thinks of it')
+  if (text === '') throw invalidAt('comment', 'Write what the Panel thinks of it')
   await acting.transaction(async tx => {
     const withholding = (await withholdingsOf(tx, incidentId))[0]
     if (!withholding) throw noWithholding()

@@ -1,6 +1,6 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { heldDraft } from './save-draft.ts'
 import { markDiscarded } from './store.ts'
@@ -28,7 +28,7 @@ export async function discardDraft(
     const draft = await heldDraft(tx, incidentId)
     if (!isReason(seen.reason)) {
       const text = 'Select why you discard the draft'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'reason', text }] })
+      throw invalidAt('reason', text)
     }
     if (draft.revision !== seen.revision) {
       throw new ServiceError(

@@ -1,7 +1,7 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
+import { invalidAt } from '../platform/errors.ts'
 import { advance, openConsideration } from './advance.ts'
 import { letGo } from './let-go.ts'
 import {
@@ -58,7 +58,7 @@ export async function allocateReview(acting: Acting, which: WhichReview, personI
       const text = conflicted
         ? 'This member has declared a conflict of interest. Choose another member'
         : 'Select a Panel member who does not have this review yet'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'personId', text }] })
+      throw invalidAt('personId', text)
     }
     const given = { personId, by: acting.personId, at: contextOf(tx).now }
     if (!(await insertAllocation(tx, consideration, given))) return

@@ -1,7 +1,7 @@
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { dateFromParts, type CivilDate, type DateParts } from '../platform/dates.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { readOr, ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { columnsOfReview } from '../reviews/index.ts'
 import { openConsideration } from './advance.ts'
@@ -45,7 +45,7 @@ export async function confirmCopy(acting: Acting, which: WhichReview, typed: Typ
       refuse('what', 'The letter is not sent yet. Note a copy of it afterwards')
     }
     if (!isKey(copyRecipients, recipient)) refuse('recipient', 'Select to whom it was sent')
-    const sentOn = dayIn(typed.sentOn, fields)
+    const sentOn = readOr(fields, () => dateFromParts(typed.sentOn, { name: 'The day it was sent', field: 'sentOn' }))
     if (sentOn && sentOn > contextOf(tx).today) refuse('sentOn-day', 'The day it was sent must not be in the future')
     if (!how || how.length > 200) refuse('how', 'Say in up to 200 characters how it was sent, like “secure e-mail”')
     if (typed.confirmed !== 'yes') refuse('confirmed', 'Tick the box if you know that it was sent')
@@ -96,14 +96,4 @@ export async function copiesOf(tx: Tx, reviewId: string): Promise<ReviewCopy[]> 
 
 function isKey<Key extends string>(keys: Readonly<Record<Key, string>>, typed: string): typed is Key {
   return Object.hasOwn(keys, typed)
-}
-
-function dayIn(parts: DateParts, fields: FieldError[]): CivilDate | undefined {
-  try {
-    return dateFromParts(parts, { name: 'The day it was sent', field: 'sentOn' })
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    fields.push(...error.fields)
-    return undefined
-  }
 }

@@ -7,6 +7,7 @@ import {
   ageInYears,
   civilDate,
   dateFromParts,
+  partsOfDate,
   daysBetween,
   formatDate,
   formatMoment,
@@ -234,4 +235,10 @@ test('a London time becomes the instant of that day, in summer and in winter', (
   assert.equal(londonInstant(civilDate('2026-07-01'), '16:05').toISOString(), '2026-07-01T15:05:00.000Z')
   assert.equal(londonInstant(civilDate('2026-12-01'), '16:05').toISOString(), '2026-12-01T16:05:00.000Z')
   assert.equal(londonInstant(civilDate('2026-03-29'), '01:30').toISOString(), '2026-03-29T01:30:00.000Z')
+})
+
+test('the boxes of a day give that day again, without zeros in front', () => {
+  assert.deepEqual(partsOfDate(civilDate('2026-03-09')), { day: '9', month: '3', year: '2026' })
+  assert.equal(dateFromParts(partsOfDate(civilDate('2026-10-30'))), '2026-10-30')
+  assert.deepEqual(partsOfDate(undefined), { day: '', month: '', year: '' })
 })

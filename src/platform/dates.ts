@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { ServiceError } from './errors.ts'
+import { invalidAt, ServiceError } from './errors.ts'
 
 /** A calendar day as ISO text, `2025-03-31`. Never a moment. Days compare with `<` as text. */
 export type CivilDate = string & { readonly __brand: 'CivilDate' }
@@ -134,8 +134,7 @@ export function dateFromParts(
   parts: DateParts,
   asked: { name: string; field: string } = { name: 'The date', field: 'date' },
 ): CivilDate {
-  const refuse = (part: keyof DateParts, text: string) =>
-    new ServiceError('invalid', text, { fields: [{ field: `${asked.field}-${part}`, text }] })
+  const refuse = (part: keyof DateParts, text: string) => invalidAt(`${asked.field}-${part}`, text)
   const typed = {
     day: parts.day?.trim() ?? '',
     month: parts.month?.trim() ?? '',
@@ -158,6 +157,12 @@ export function dateFromParts(
     throw refuse('day', `${asked.name} must be a real date: ${day} ${months[month - 1]} ${typed.year} does not exist`)
   }
   return text
+}
+
+/** The boxes that would give this day; empty without one. */
+export function partsOfDate(date: CivilDate | undefined): DateParts {
+  const [year = '', month = '', day = ''] = date?.split('-') ?? []
+  return { day: day.replace(/^0/, ''), month: month.replace(/^0/, ''), year }
 }
 
 /** 1 to 12; 0 when it is neither a number nor a month's name of at least three letters. */

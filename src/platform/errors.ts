@@ -28,3 +28,19 @@ export class ServiceError extends Error {
     this.fields = options.fields ?? []
   }
 }
+
+/** One thing is wrong with what a person typed. */
+export function invalidAt(field: string, text: string, cause?: unknown): ServiceError {
+  return new ServiceError('invalid', text, { fields: [{ field, text }], cause })
+}
+
+/** What `read` gives. Where it refuses what was typed: undefined, and why among the `problems` of the form. */
+export function readOr<T>(problems: FieldError[], read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof ServiceError) || error.kind !== 'invalid') throw error
+    problems.push(...error.fields)
+    return undefined
+  }
+}

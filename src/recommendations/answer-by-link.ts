@@ -1,5 +1,5 @@
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import type { OpenedLink } from '../platform/web/index.ts'
 import { knownAddressee, movedSince, overtakenIn } from './make-move.ts'
@@ -129,7 +129,7 @@ function answerFrom(
 export async function commentByLink(link: OpenedLink, words: string): Promise<void> {
   if (!words || words.length > longestText) {
     const text = words ? `This must be ${longestText} characters or fewer` : 'Write your comment'
-    throw new ServiceError('invalid', text, { fields: [{ field: 'words', text }] })
+    throw invalidAt('words', text)
   }
   await link.transaction(async tx => {
     const { recommendation, owed } = await readLinked(tx, link)

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, inForceOn, type Tx } from '../platform/database/index.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 
 export interface AssuranceMember {
@@ -55,7 +55,7 @@ export async function nameForAssurance(acting: Acting, personId: string): Promis
     const found = (await assuranceGroupOf(tx, acting.bodyCode)).find(one => one.personId === personId)
     if (!found?.isPartner || found.addedAt) {
       const text = 'Select a safeguarding partner of your area who is not in the group'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'personId', text }] })
+      throw invalidAt('personId', text)
     }
     await tx
       .insertInto('assurance_member')

@@ -27,7 +27,7 @@ export function registerAssurancePages(web: Web): void {
   app.get(path, (request, reply) => show(request, reply))
 
   app.post<{ Body: Posted | undefined }>(path, async (request, reply) => {
-    const [personId = ''] = idsIn(request.body ?? {}, 'personId')
+    const [personId = ''] = idsIn(request.body, 'personId')
     const { problem } = await tried(nameForAssurance(web.acting(request), personId))
     if (problem) return show(request, reply, problem)
     return web.redirect(reply, path, 'Named for the assurance group.')

@@ -41,7 +41,7 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
     const shown = await readLinks(request)
     if (!shown) return ledBack(request, reply)
     const { status, errors } = frameOfForm(problem)
-    const body = request.body ?? {}
+    const { body } = request
     return web.page(request, reply, {
       status,
       title: 'Links for an addressee without an account',
@@ -92,7 +92,7 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
   app.post<OfAddressee>('/desk/recommendations/:number/to/:addressee/links', async (request, reply) => {
     ensureMakesLinks(request)
     if (!(await readLinks(request))) return ledBack(request, reply)
-    const body = request.body ?? {}
+    const { body } = request
     const { number, addressee } = request.params
     const to = { holder: textIn(body, 'holder').slice(0, 200), mailAddress: textIn(body, 'mailAddress') }
     const { done, problem } = await tried(

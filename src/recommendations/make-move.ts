@@ -2,7 +2,7 @@ import { reachOf } from '../platform/access/index.ts'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { legalMove, needs, type Axis, type Part, type State } from './moves.ts'
 import { showInPublic } from './progress/show-in-public.ts'
@@ -123,10 +123,7 @@ export async function makeMove(
     }
     if (owed[move.axis] !== move.from) throw movedSince()
     const legal = legalMove(move.axis, part, move.from, move.to)
-    if (!legal)
-      throw new ServiceError('invalid', 'Select what it becomes.', {
-        fields: [{ field: 'to', text: 'Select what it becomes' }],
-      })
+    if (!legal) throw invalidAt('to', 'Select what it becomes')
     const evidence = (await evidenceOf(tx, addresseeId)).find(one => one.evidenceId === move.evidenceId)
     ensureSaid(legal.needs, move, evidence, entered, contextOf(tx).today)
     await insertMove(tx, owed, {
@@ -259,7 +256,7 @@ export async function checkCopy(
   if (agrees === undefined || (!agrees && !check.words)) {
     const field = agrees === undefined ? 'agrees' : 'differs'
     const text = agrees === undefined ? 'Say whether the copy is right' : 'Say what differs'
-    throw new ServiceError('invalid', text, { fields: [{ field, text }] })
+    throw invalidAt(field, text)
   }
   await acting.transaction(async tx => {
     const { recommendation, owed } = await knownAddressee(tx, number, addresseeId)

@@ -1,17 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
-import { dateFromParts, type CivilDate } from '../platform/dates.ts'
-import { ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { noteRead } from '../platform/events/index.ts'
 import { UploadProblem, type FileStore } from '../platform/files/index.ts'
 import { chosenList, chosenOption } from '../platform/lists/index.ts'
 import {
   countIn,
+  dayIn,
   fileIn,
   frameOfForm,
   idsIn,
   listIn,
+  optionalDayIn,
+  optionIn,
   textIn,
   tried,
   type Posted,
@@ -246,7 +248,7 @@ export function registerRecommendationPages(
           begins={undefined}
           typed={problem ? typedText(request.body ?? {}) : found}
           paragraphs={paragraphs}
-          chosenParagraph={textIn(request.body ?? {}, 'answersParagraph')}
+          chosenParagraph={textIn(request.body, 'answersParagraph')}
           stored={problem?.kind === 'conflict' ? found : undefined}
         />
       ),
@@ -339,30 +341,30 @@ export function registerRecommendationPages(
   }
 
   doing('addressees', 'Added.', async request => {
-    const body = request.body ?? {}
+    const { body } = request
     return addAddressee(web.acting(request), request.params.number, {
       bodyCode: textIn(body, 'bodyCode'),
       otherBody: textIn(body, 'otherBody'),
-      replyAskedBy: optionalDay(body, 'replyAskedBy', 'The day for the reply'),
+      replyAskedBy: optionalDayIn(body, 'replyAskedBy', 'The day for the reply') ?? null,
       replyBasis: optionIn(body, 'replyBasis', bases) ?? null,
     })
   })
   doing('send-for-comment', 'The draft is out for comment.', request =>
-    sendForComment(web.acting(request), request.params.number, countIn(request.body ?? {}, 'revision')),
+    sendForComment(web.acting(request), request.params.number, countIn(request.body, 'revision')),
   )
   doing('issue', 'Issued. Its addressees now owe an answer.', request =>
-    issueRecommendation(web.acting(request), request.params.number, countIn(request.body ?? {}, 'revision')),
+    issueRecommendation(web.acting(request), request.params.number, countIn(request.body, 'revision')),
   )
   doing('publish', 'It is public from now on, with all that is said of it.', request =>
     publishNational(web.acting(request), request.params.number),
   )
   doing('comments', 'Thank you. Your comment was sent.', request =>
-    commentOn(web.acting(request), request.params.number, textIn(request.body ?? {}, 'words')),
+    commentOn(web.acting(request), request.params.number, textIn(request.body, 'words')),
   )
   doing('end', 'It is ended. Everything said of it stays.', request =>
     endRecommendation(web.acting(request), request.params.number, {
-      reason: textIn(request.body ?? {}, 'reason'),
-      replacedBy: textIn(request.body ?? {}, 'replacedBy'),
+      reason: textIn(request.body, 'reason'),
+      replacedBy: textIn(request.body, 'replacedBy'),
     }),
   )
 
@@ -437,7 +439,7 @@ export function registerRecommendationPages(
       const asked = moves.find(({ moveId }) => moveId === request.params.move)
       const mine = asked && !isSecondPerson(asked, web.acting(request).personId)
       if (!parts.checking || mine) return ledBack(request, reply)
-      const body = request.body ?? {}
+      const { body } = request
       const agrees = { yes: true, no: false }[textIn(body, 'agrees')]
       const check = { moveId: request.params.move, agrees, words: textIn(body, 'differs') }
       const { number, addressee } = request.params
@@ -559,7 +561,7 @@ export function registerRecommendationPages(
     const work = async () => {
       const entered: Entered = {
         cameBy: optionIn(body, 'cameBy', { letter: '', mail: '', published: '' }) ?? 'letter',
-        saidOn: dateFromParts(partsIn(body, 'saidOn'), { name: 'The day of the letter', field: 'saidOn' }),
+        saidOn: dayIn(body, 'saidOn', 'The day of the letter'),
         saidBy: textIn(body, 'saidBy'),
         source: textIn(body, 'source'),
         file: await keptFile(files, body),
@@ -612,27 +614,8 @@ function axisOf(asked: string, isEntered: boolean): Axis {
   return asked as Axis
 }
 
-function optionIn<Option extends string>(
-  body: Posted,
-  name: string,
-  options: Readonly<Record<Option, unknown>>,
-): Option | undefined {
-  return chosenOption({ [name]: textIn(body, name) }, name, options)
-}
-
-const partsIn = (body: Posted, name: string) => ({
-  day: textIn(body, `${name}-day`),
-  month: textIn(body, `${name}-month`),
-  year: textIn(body, `${name}-year`),
-})
-
-function optionalDay(body: Posted, field: string, name: string): CivilDate | null {
-  const parts = partsIn(body, field)
-  return parts.day || parts.month || parts.year ? dateFromParts(parts, { name, field }) : null
-}
-
 function typedIn(body: Posted | undefined): Record<string, string> {
-  return Object.fromEntries(Object.keys(body ?? {}).map(name => [name, textIn(body ?? {}, name)]))
+  return Object.fromEntries(Object.keys(body ?? {}).map(name => [name, textIn(body, name)]))
 }
 
 function typedText(body: Posted): RecommendationText {
@@ -668,6 +651,6 @@ async function keptFile(files: FileStore, body: Posted): Promise<KeptFile | null
     return { name: upload.name.slice(0, 200), kind: extraction.kind, hash, sizeBytes }
   } catch (error) {
     if (!(error instanceof UploadProblem)) throw error
-    throw new ServiceError('invalid', error.message, { fields: [{ field: 'file', text: error.message }], cause: error })
+    throw invalidAt('file', error.message, error)
   }
 }

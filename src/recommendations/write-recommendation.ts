@@ -1,7 +1,7 @@
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
-import { ServiceError, type FieldError } from '../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../platform/events/index.ts'
 import type { Subject } from '../platform/access/index.ts'
 import { readLetter, type Letter } from '../panel/index.ts'
@@ -218,9 +218,7 @@ async function changeStatus(
     ensureDraft(found)
     const addressees = await addresseesOf(tx, found.recommendationId)
     if (addressees.length === 0) {
-      throw new ServiceError('invalid', 'Name an addressee first.', {
-        fields: [{ field: 'bodyCode', text: 'Name the body that is to answer' }],
-      })
+      throw invalidAt('bodyCode', 'Name the body that is to answer')
     }
     if (status === 'issued') await ensureAllDecided(tx, await recommendationToCheck(tx, found))
     const becomes =
@@ -283,7 +281,7 @@ export async function commentOn(acting: Acting, number: string, words: string): 
   ensureMay(acting, 'reply', 'recommendation-draft')
   if (!words || words.length > longestText) {
     const text = words ? `This must be ${longestText} characters or fewer` : 'Write your comment'
-    throw new ServiceError('invalid', text, { fields: [{ field: 'words', text }] })
+    throw invalidAt('words', text)
   }
   await acting.transaction(async tx => {
     const found = await knownRecommendation(tx, number)

@@ -1,13 +1,14 @@
 import type { FastifyRequest } from 'fastify'
-import { formatDate, formatMoment } from '../../platform/dates.ts'
+import { formatDate, formatMoment, partsOfDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import {
   Button,
   Checkboxes,
-  DateInput,
+  datePartsIn,
+  DayInput,
   Details,
-  ErrorMessage,
   errorAt,
+  ErrorMessage,
   FileUpload,
   FormToken,
   Input,
@@ -270,34 +271,23 @@ function Files({ request, desk, errors, posted }: Props) {
   )
 }
 
-function typedDay(posted: Posted, name: string): Record<string, string> {
-  return Object.fromEntries(['day', 'month', 'year'].map(part => [part, textIn(posted, `${name}-${part}`)]))
-}
-
-function dayError(errors: readonly FieldError[], name: string) {
-  return errorAt(errors, `${name}-day`, `${name}-month`, `${name}-year`)
-}
-
 function DayForm({ request, desk, errors, posted }: Props) {
   const { publication, dated, path, mayWrite } = desk
   if (publication.status !== 'preparing' || !dated || !mayWrite) return null
-  const [year = '', month = '', day = ''] = dated.publishOn?.split('-') ?? []
-  const typed = typedDay(posted, 'publishOn')
-  const error = dayError(errors, 'publishOn')
+  const wrong = errorAt(errors, 'publishOn') !== undefined
   return (
     <Details
       summaryText={dated.publishOn ? 'Change the day of publication' : 'Plan the day of publication'}
-      open={error !== undefined}
+      open={wrong}
     >
       <form method="post" action={`${path}/day`} novalidate>
         <FormToken visitor={request.visitor} />
-        <DateInput
-          id="publishOn"
-          namePrefix="publishOn"
-          fieldset={{ legend: { text: 'When do you plan to publish?' } }}
-          hint={{ text: 'Empty while you do not know.' }}
-          values={error ? typed : { day: String(Number(day) || ''), month: String(Number(month) || ''), year }}
-          errorMessage={error}
+        <DayInput
+          name="publishOn"
+          legend="When do you plan to publish?"
+          hint="Empty while you do not know."
+          typed={wrong ? datePartsIn(posted, 'publishOn') : partsOfDate(dated.publishOn)}
+          errors={errors}
         />
         <Button text="Save the day" classes="govuk-button--secondary" />
       </form>
@@ -307,21 +297,17 @@ function DayForm({ request, desk, errors, posted }: Props) {
 
 function ElsewhereForm({ request, desk, errors, posted }: Props) {
   return (
-    <Details
-      summaryText="It was published elsewhere"
-      open={(errorAt(errors, 'where') ?? dayError(errors, 'elsewhereOn')) !== undefined}
-    >
+    <Details summaryText="It was published elsewhere" open={errorAt(errors, 'where', 'elsewhereOn') !== undefined}>
       <form method="post" action={`${desk.path}/elsewhere`} novalidate>
         <FormToken visitor={request.visitor} />
         <p class="govuk-body">
           For example on the website of the partnership. What was published is recorded with the local review.
         </p>
-        <DateInput
-          id="elsewhereOn"
-          namePrefix="elsewhereOn"
-          fieldset={{ legend: { text: 'On which day?' } }}
-          values={typedDay(posted, 'elsewhereOn')}
-          errorMessage={dayError(errors, 'elsewhereOn')}
+        <DayInput
+          name="elsewhereOn"
+          legend="On which day?"
+          typed={datePartsIn(posted, 'elsewhereOn')}
+          errors={errors}
         />
         <Input
           name="where"
@@ -484,10 +470,7 @@ function Days({ request, desk, errors, posted }: Props) {
         ))}
       </ul>
       {mayWrite && (
-        <Details
-          summaryText="Add a day"
-          open={(errorAt(errors, 'what') ?? dayError(errors, 'fromOn') ?? dayError(errors, 'lastOn')) !== undefined}
-        >
+        <Details summaryText="Add a day" open={errorAt(errors, 'what', 'fromOn', 'lastOn') !== undefined}>
           <form method="post" action={`${path}/days`} novalidate>
             <FormToken visitor={request.visitor} />
             <Select
@@ -503,27 +486,13 @@ function Days({ request, desk, errors, posted }: Props) {
               value={textIn(posted, 'what')}
               errorMessage={errorAt(errors, 'what')}
             />
-            <DateInput
-              id="fromOn"
-              namePrefix="fromOn"
-              fieldset={{ legend: { text: 'First day' } }}
-              values={typedDay(posted, 'fromOn')}
-              day={{ name: 'day', value: textIn(posted, 'fromOn-day') }}
-              month={{ name: 'month', value: textIn(posted, 'fromOn-month') }}
-              year={{ name: 'year', value: textIn(posted, 'fromOn-year') }}
-              errorMessage={dayError(errors, 'fromOn')}
-            />
-            <DateInput
-              id="lastOn"
-              namePrefix="lastOn"
-              fieldset={{ legend: { text: 'Last day (optional)' } }}
-              hint={{
-                text: 'Leave it empty where no end is known. A birthday or an anniversary comes again each year.',
-              }}
-              day={{ name: 'day', value: textIn(posted, 'lastOn-day') }}
-              month={{ name: 'month', value: textIn(posted, 'lastOn-month') }}
-              year={{ name: 'year', value: textIn(posted, 'lastOn-year') }}
-              errorMessage={dayError(errors, 'lastOn')}
+            <DayInput name="fromOn" legend="First day" typed={datePartsIn(posted, 'fromOn')} errors={errors} />
+            <DayInput
+              name="lastOn"
+              legend="Last day (optional)"
+              hint="Leave it empty where no end is known. A birthday or an anniversary comes again each year."
+              typed={datePartsIn(posted, 'lastOn')}
+              errors={errors}
             />
             <Button text="Keep this day clear" classes="govuk-button--secondary" />
           </form>

@@ -1,6 +1,6 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { readIncident, type Incident } from '../../notifications/index.ts'
 import { holdReview } from '../advance.ts'
@@ -130,5 +130,5 @@ function refuseNames({ text, action }: Answer, incident: Incident | undefined): 
   )
   if (names.length === 0) return
   const asked = `${names.join(', ')} may be a child’s name. Say “the child” instead, or tick the box to send it as it is`
-  throw new ServiceError('invalid', asked, { fields: [{ field: 'namesChecked', text: asked }] })
+  throw invalidAt('namesChecked', asked)
 }

@@ -4,7 +4,7 @@ import { ensureMay, may } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import type { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { countIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
+import { countIn, datePartsIn, frameOfForm, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import type { ReviewKind } from '../../reviews/index.ts'
 import { registerKeptForm, type OfForm } from '../pages/kept-form.ts'
@@ -62,7 +62,7 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
     }),
     save: (request, typed) => {
       const { change } = nextIn(request.body)
-      return saveLetter(web.acting(request), which(request), typed, countIn(request.body ?? {}, 'revision'), change)
+      return saveLetter(web.acting(request), which(request), typed, countIn(request.body, 'revision'), change)
     },
     saved(request) {
       const path = draftPath(request)
@@ -116,16 +116,12 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
       theme: textIn(body, 'theme'),
       text: textIn(body, 'text'),
       asks: textIn(body, 'asks'),
-      replyBy: {
-        day: textIn(body, 'replyBy-day'),
-        month: textIn(body, 'replyBy-month'),
-        year: textIn(body, 'replyBy-year'),
-      },
+      replyBy: datePartsIn(body, 'replyBy'),
     }),
     save(request, typed) {
       const { point } = request.params
       const id = point === 'new' ? undefined : point
-      const seenRevision = countIn(request.body ?? {}, 'revision')
+      const seenRevision = countIn(request.body, 'revision')
       return savePoint(web.acting(request), which(request), { ...typed, id }, seenRevision)
     },
     saved: request => ({ path: `${draftPath(request)}#points`, notice: 'The point is saved.' }),
@@ -208,14 +204,14 @@ function registerDraftingOn(web: Web, kind: ReviewKind): void {
   app.get<OfIncident>(`${route}/preview`, (request, reply) => showPreview(request, reply))
 
   app.post<OfIncident>(`${route}/ready`, async (request, reply) => {
-    const seenRevision = countIn(request.body ?? {}, 'revision')
+    const seenRevision = countIn(request.body, 'revision')
     const { problem } = await tried(sayLetterReady(web.acting(request), which(request), seenRevision))
     if (problem) return showPreview(request, reply, problem)
     return web.redirect(reply, `${draftPath(request)}/preview`, 'The letter is ready to sign.')
   })
 
   app.post<OfIncident>(`${route}/send`, async (request, reply) => {
-    const seenRevision = countIn(request.body ?? {}, 'revision')
+    const seenRevision = countIn(request.body, 'revision')
     const { problem } = await tried(sendLetter(web.acting(request), which(request), seenRevision))
     if (problem) return showPreview(request, reply, problem)
     return web.redirect(reply, letterPath(which(request)), 'The letter is signed and sent.')
@@ -226,7 +222,7 @@ type DraftShown = Pick<LetterDraftPageProps, 'isReady' | 'letter' | 'review' | '
 
 /** Which button was pressed: `up:` and the id of a point. */
 function nextIn(body: Posted | undefined): { next: string; pointId: string; change: PointChange | undefined } {
-  const [next = 'save', pointId = ''] = textIn(body ?? {}, 'next').split(':')
+  const [next = 'save', pointId = ''] = textIn(body, 'next').split(':')
   const changes = next === 'up' || next === 'down' || next === 'remove'
   return { next, pointId, change: changes ? { pointId, change: next } : undefined }
 }

@@ -1,5 +1,5 @@
-import { dateFromParts, type CivilDate, type DateParts } from '../../platform/dates.ts'
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { dateFromParts, partsOfDate, type CivilDate, type DateParts } from '../../platform/dates.ts'
+import { readOr, ServiceError, type FieldError } from '../../platform/errors.ts'
 import { longestText, type PointText } from './letter.ts'
 import { isTheme } from '../../reference-data/index.ts'
 
@@ -15,12 +15,11 @@ export interface TypedPoint {
 
 /** A point as its form shows it; none is an empty form. */
 export function typedPoint(point: PointText | undefined): TypedPoint {
-  const [year = '', month = '', day = ''] = point?.replyBy?.split('-').map(part => part.replace(/^0/, '')) ?? []
   return {
     theme: point?.theme ?? '',
     text: point?.text ?? '',
     asks: point ? (point.asks ? 'yes' : 'no') : '',
-    replyBy: { day, month, year },
+    replyBy: partsOfDate(point?.replyBy),
   }
 }
 
@@ -34,7 +33,10 @@ export function pointFrom({ theme, text, asks, replyBy }: TypedPoint, today: Civ
   if (!isTheme(theme)) problems.push({ field: 'theme', text: 'Select the theme' })
   if (asks !== 'yes' && asks !== 'no') problems.push({ field: 'asks', text: 'Select whether you ask for an answer' })
   // Where no answer is asked for, a day was typed before that was chosen, and is hidden.
-  const day = asks === 'no' ? undefined : dayIn(replyBy, problems)
+  const isDated = asks !== 'no' && Object.values(replyBy ?? {}).some(Boolean)
+  const day = isDated
+    ? readOr(problems, () => dateFromParts(replyBy ?? {}, { name: 'The day to answer by', field: 'replyBy' }))
+    : undefined
   if (day && day < today) {
     problems.push({ field: 'replyBy-day', text: 'The day to answer by must not be in the past' })
   }
@@ -42,15 +44,4 @@ export function pointFrom({ theme, text, asks, replyBy }: TypedPoint, today: Civ
     throw new ServiceError('invalid', 'The point was not saved: something is missing or wrong.', { fields: problems })
   }
   return { theme, text, asks: asks === 'yes', replyBy: day }
-}
-
-function dayIn(parts: DateParts | undefined, problems: FieldError[]): CivilDate | undefined {
-  if (!parts?.day && !parts?.month && !parts?.year) return undefined
-  try {
-    return dateFromParts(parts, { name: 'The day to answer by', field: 'replyBy' })
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    problems.push(...error.fields)
-    return undefined
-  }
 }

@@ -33,7 +33,7 @@ function registerConflict(web: Web, kind: ReviewKind): void {
       consideration: await openConsideration(tx, { incidentId, kind }),
       authorityName: (await readIncident(tx, incidentId))?.authorityName ?? 'this authority',
     }))
-    const body = request.body ?? {}
+    const { body } = request
     const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
       status,
@@ -53,7 +53,7 @@ function registerConflict(web: Web, kind: ReviewKind): void {
 
   app.post<OfIncident>(route, async (request, reply) => {
     const { incidentId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const about = { incidentId, kind, reaches: textIn(body, 'reaches') }
     const { problem } = await tried(declareConflict(web.acting(request), about, textIn(body, 'reason')))
     if (problem) return showConflict(request, reply, problem)
@@ -80,7 +80,7 @@ function registerAuthorities(web: Web): void {
       authorities: (await readLookups(tx)).authorities,
     }))
     const declared = new Set(conflicts.map(conflict => conflict.authorityCode))
-    const body = request.body ?? {}
+    const { body } = request
     const { status, errors } = frameOfForm(problem)
     return web.page(request, reply, {
       status,
@@ -100,7 +100,7 @@ function registerAuthorities(web: Web): void {
   app.get<{ Body: Posted | undefined }>('/panel/conflicts', (request, reply) => showConflicts(request, reply))
 
   app.post<{ Body: Posted | undefined }>('/panel/conflicts', async (request, reply) => {
-    const body = request.body ?? {}
+    const { body } = request
     const { problem } = await tried(
       declareConflict(web.acting(request), { authorityCode: textIn(body, 'authorityCode') }, textIn(body, 'reason')),
     )

@@ -1,6 +1,6 @@
 import { ensureMay } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { textIn, type Posted, type Web } from '../../platform/web/index.ts'
+import { datePartsIn, textIn, type Posted, type Web } from '../../platform/web/index.ts'
 import { openConsideration } from '../advance.ts'
 import { checkReview, type TypedCheck } from '../check-review.ts'
 import { confirmCopy, type TypedCopy } from '../confirm-copy.ts'
@@ -53,11 +53,7 @@ export function registerLocal(web: Web): void {
     typedIn: body => ({
       what: textIn(body, 'what'),
       recipient: textIn(body, 'recipient'),
-      sentOn: {
-        day: textIn(body, 'sentOn-day'),
-        month: textIn(body, 'sentOn-month'),
-        year: textIn(body, 'sentOn-year'),
-      },
+      sentOn: datePartsIn(body, 'sentOn'),
       how: textIn(body, 'how'),
       confirmed: textIn(body, 'confirmed'),
     }),

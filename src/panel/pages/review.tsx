@@ -95,7 +95,7 @@ function registerConsidering(web: Web, kind: ReviewKind, beside: Beside): void {
 
   app.post<OfIncident>(`${route}/allocations`, async (request, reply) => {
     const { incidentId } = request.params
-    const personId = textIn(request.body ?? {}, 'personId')
+    const personId = textIn(request.body, 'personId')
     const { problem } = await tried(allocateReview(web.acting(request), { incidentId, kind }, personId))
     if (problem) return showReview(request, reply, problem)
     return web.redirect(reply, panelPath({ incidentId, kind }), 'The member has the review now.')
@@ -104,7 +104,7 @@ function registerConsidering(web: Web, kind: ReviewKind, beside: Beside): void {
   app.post<OfIncident>(`${route}/allocations/end`, async (request, reply) => {
     const acting = web.acting(request)
     const { incidentId } = request.params
-    const personId = textIn(request.body ?? {}, 'personId')
+    const personId = textIn(request.body, 'personId')
     await endAllocation(acting, { incidentId, kind }, personId)
     return web.redirect(reply, panelPath({ incidentId, kind }), 'The member no longer has the review.')
   })
@@ -119,7 +119,7 @@ function registerReading(web: Web, kind: ReviewKind): void {
     typedIn: readingIn,
     save: (request, typed) =>
       saveReading(web.acting(request), which(request), typed, {
-        seenRevision: countIn(request.body ?? {}, 'revision'),
+        seenRevision: countIn(request.body, 'revision'),
         finish: finishes(request),
       }),
     saved: request =>

@@ -3,7 +3,7 @@ import type { FieldError } from '../../platform/errors.ts'
 import {
   Button,
   Checkboxes,
-  DateInput,
+  DayInput,
   errorAt,
   FormToken,
   Input,
@@ -104,15 +104,13 @@ export function CopyPage({ request, consideration, typed, errors }: Props & { ty
           errorMessage={errorAt(errors, 'recipient')}
           items={Object.entries(copyRecipients).map(([value, text]) => ({ value, text: upperFirst(text) }))}
         />
-        <DateInput
-          id="sentOn"
-          namePrefix="sentOn"
-          fieldset={{ legend: { text: 'When', classes: 'govuk-fieldset__legend--m' } }}
-          hint={{ text: 'For example, 27 3 2026.' }}
-          day={{ name: 'day', value: typed?.sentOn.day }}
-          month={{ name: 'month', value: typed?.sentOn.month }}
-          year={{ name: 'year', value: typed?.sentOn.year }}
-          errorMessage={errorAt(errors, 'sentOn-day', 'sentOn-month', 'sentOn-year')}
+        <DayInput
+          name="sentOn"
+          legend="When"
+          size="m"
+          hint="For example, 27 3 2026."
+          typed={typed?.sentOn}
+          errors={errors}
         />
         <Input
           name="how"

@@ -1,6 +1,6 @@
 import { contextOf, type Tx } from '../database/index.ts'
-import { ServiceError } from '../errors.ts'
 import type { Visitor } from '../web/index.ts'
+import { invalidAt } from '../errors.ts'
 import { countForAccount, countForAddress, recordFailure, takeBack } from './attempts.ts'
 import { addressHash, type Caller, type Door } from './door.ts'
 import { hashPassword, isOutdated, isPassword } from './password.ts'
@@ -161,9 +161,7 @@ export async function changePassword(
     return renewed
   })
   if (token) return token
-  throw new ServiceError('invalid', wrongCurrentPassword, {
-    fields: [{ field: 'currentPassword', text: wrongCurrentPassword }],
-  })
+  throw invalidAt('currentPassword', wrongCurrentPassword)
 }
 
 const wrongCurrentPassword = 'Enter your current password. After 5 wrong attempts checking it pauses for 15 minutes'

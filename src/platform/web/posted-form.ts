@@ -1,7 +1,11 @@
+import { dateFromParts, type CivilDate, type DateParts } from '../dates.ts'
 import { httpStatusOf, ServiceError, type FieldError } from '../errors.ts'
 
 /** A form as it came, before anything is known of it: each field once, several times, or a file. */
 export type Posted = Readonly<Record<string, unknown>>
+
+/** A page that shows a form asks the same of what was typed, and may have no form before it. */
+type Asked = Posted | undefined
 
 /** A file as a form brought it. `bytes` is undefined when it was larger than we take. */
 export interface Upload {
@@ -18,20 +22,20 @@ export function isUpload(value: unknown): value is Upload {
   )
 }
 
-export function fileIn(posted: Posted, name: string): Upload | undefined {
-  const value = posted[name]
+export function fileIn(posted: Asked, name: string): Upload | undefined {
+  const value = posted?.[name]
   return isUpload(value) ? value : undefined
 }
 
 /** One field as text: without spaces around it, and with one kind of line end. */
-export function textIn(posted: Posted, name: string): string {
-  const value = posted[name]
+export function textIn(posted: Asked, name: string): string {
+  const value = posted?.[name]
   return typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : ''
 }
 
 /** A group of checkboxes, none, one or several of which may be ticked. */
-export function listIn(posted: Posted, name: string): string[] {
-  return [posted[name] ?? []].flat().filter(value => typeof value === 'string')
+export function listIn(posted: Asked, name: string): string[] {
+  return [posted?.[name] ?? []].flat().filter(value => typeof value === 'string')
 }
 
 export function isUuid(text: string): boolean {
@@ -39,7 +43,7 @@ export function isUuid(text: string): boolean {
 }
 
 /** The ids that a form brought: what is none was never on a page of ours. */
-export function idsIn(posted: Posted, name: string): string[] {
+export function idsIn(posted: Asked, name: string): string[] {
   return listIn(posted, name).filter(isUuid)
 }
 
@@ -53,14 +57,45 @@ export function textsIn(posted: Posted): { name: string; text: string }[] {
 }
 
 /** A count that a page put into its own form; 0, which is older than any revision, where it is none. */
-export function countIn(posted: Posted, name: string): number {
+export function countIn(posted: Asked, name: string): number {
   const text = textIn(posted, name)
   return /^\d{1,9}$/.test(text) ? Number(text) : 0
 }
 
-/** The message beside a field, as the components take it. A date has several fields. */
+/** One of `options`, by its key. */
+export function optionIn<Option extends string>(
+  posted: Asked,
+  name: string,
+  options: Readonly<Record<Option, unknown>>,
+): Option | undefined {
+  const text = textIn(posted, name)
+  return Object.hasOwn(options, text) ? (text as Option) : undefined
+}
+
+/** The three boxes of a day. */
+export function datePartsIn(posted: Asked, name: string): DateParts {
+  const part = (of: string) => textIn(posted, `${name}-${of}`)
+  return { day: part('day'), month: part('month'), year: part('year') }
+}
+
+/**
+ * A day. `named` begins a sentence: `The day it was sent`.
+ * @throws ServiceError 'invalid' at its first wrong box
+ */
+export function dayIn(posted: Asked, name: string, named: string): CivilDate {
+  return dateFromParts(datePartsIn(posted, name), { name: named, field: name })
+}
+
+/** A day that may be left empty. @throws ServiceError 'invalid' at its first wrong box */
+export function optionalDayIn(posted: Asked, name: string, named: string): CivilDate | undefined {
+  return Object.values(datePartsIn(posted, name)).some(Boolean) ? dayIn(posted, name, named) : undefined
+}
+
+/** The message beside a field, as the components take it. A day has three boxes. */
 export function errorAt(errors: readonly FieldError[], ...fields: string[]): { text: string } | undefined {
-  const found = errors.find(error => fields.includes(error.field))
+  const found = errors.find(
+    ({ field }) => fields.includes(field) || fields.includes(field.replace(/-(day|month|year)$/, '')),
+  )
   return found && { text: found.text }
 }
 
@@ -69,10 +104,10 @@ export function errorAt(errors: readonly FieldError[], ...fields: string[]): { t
  * @throws whatever else it is
  */
 export async function tried<T>(
-  work: Promise<T>,
+  work: Promise<T> | (() => Promise<T>),
 ): Promise<{ done: T; problem: undefined } | { done: undefined; problem: ServiceError }> {
   try {
-    return { done: await work, problem: undefined }
+    return { done: await (typeof work === 'function' ? work() : work), problem: undefined }
   } catch (error) {
     if (error instanceof ServiceError && (error.kind === 'invalid' || error.kind === 'conflict')) {
       return { done: undefined, problem: error }

@@ -1,5 +1,5 @@
 import { dateFromParts, type CivilDate, type DateParts } from '../../platform/dates.ts'
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { readOr, ServiceError, type FieldError } from '../../platform/errors.ts'
 import { deliveries, type Delivery } from '../moves.ts'
 import { evidenceKinds, type EvidenceKind } from '../recommendation.ts'
 import { prompts, rhythms, type Prompt } from './action.ts'
@@ -69,7 +69,7 @@ export function actionFrom(typed: TypedAction, choices: ActionChoices, today: Ci
   }
   if (!Object.hasOwn(prompts, typed.promptedBy)) refuse('promptedBy', 'Select what prompted it')
   if (!Object.hasOwn(rhythms, typed.updateMonths)) refuse('updateMonths', 'Select how often the lead says how it goes')
-  const dueOn = dayIn(typed.dueOn, problems)
+  const dueOn = readOr(problems, () => dateFromParts(typed.dueOn, { name: 'The day it is due', field: 'dueOn' }))
   if (dueOn && dueOn < today) refuse('dueOn-day', 'The day it is due must not be in the past')
   const ids = (kind: string, known: ReadonlySet<string>) =>
     typed.serves.flatMap(each => {
@@ -96,16 +96,6 @@ export function actionFrom(typed: TypedAction, choices: ActionChoices, today: Ci
     dueOn,
     updateMonths: Number(typed.updateMonths),
     serves: { addresseeIds, pointIds, learning: typed.learning || null },
-  }
-}
-
-function dayIn(parts: DateParts, problems: FieldError[]): CivilDate | undefined {
-  try {
-    return dateFromParts(parts, { name: 'The day it is due', field: 'dueOn' })
-  } catch (error) {
-    if (!(error instanceof ServiceError)) throw error
-    problems.push(...error.fields)
-    return undefined
   }
 }
 

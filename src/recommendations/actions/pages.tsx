@@ -7,8 +7,9 @@ import { noteRead } from '../../platform/events/index.ts'
 import { chosenList, chosenOption } from '../../platform/lists/index.ts'
 import {
   Button,
-  frameOfForm,
+  datePartsIn,
   FormToken,
+  frameOfForm,
   idsIn,
   listIn,
   Panel,
@@ -249,7 +250,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
 
   app.post<OfUpdate>('/actions/:actionId/updates/:updateId/answer', async (request, reply) => {
     const { actionId, updateId } = request.params
-    const [pointId = ''] = idsIn(request.body ?? {}, 'pointId')
+    const [pointId = ''] = idsIn(request.body, 'pointId')
     const { done, problem } = await tried(answerPanelWith(web.acting(request), actionId, updateId, pointId))
     if (problem) return showAction(request, reply, { problem })
     return web.redirect(reply, done, 'The update stands in your draft answer. Read it, and send it when it is right.')
@@ -257,7 +258,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
 
   app.post<OfAction>('/actions/:actionId/delivery', async (request, reply) => {
     const { actionId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const [addresseeId = ''] = idsIn(body, 'addresseeId')
     const from = textIn(body, 'from') as Delivery
     const { problem } = await tried(moveDeliveryWith(web.acting(request), actionId, { addresseeId, from }))
@@ -294,7 +295,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
   app.get('/actions/asking', (request, reply) => showAsking(request, reply))
 
   app.post<{ Body: Posted | undefined }>('/actions/asking', async (request, reply) => {
-    const actionIds = idsIn(request.body ?? {}, 'actionId')
+    const actionIds = idsIn(request.body, 'actionId')
     const { problem } = await tried(askForUpdates(web.acting(request), actionIds))
     if (problem) return showAsking(request, reply, problem)
     const asked = actionIds.length === 1 ? 'One lead is asked.' : `${actionIds.length} leads are asked.`
@@ -379,7 +380,7 @@ function typedIn(body: Posted): TypedAction {
     leadName: text('leadName'),
     leadAddress: text('leadAddress'),
     promptedBy: text('promptedBy'),
-    dueOn: { day: text('dueOn-day'), month: text('dueOn-month'), year: text('dueOn-year') },
+    dueOn: datePartsIn(body, 'dueOn'),
     updateMonths: text('updateMonths'),
     serves: listIn(body, 'serves'),
     learning: text('learning'),

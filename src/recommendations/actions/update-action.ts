@@ -1,6 +1,6 @@
 import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { OpenedLink } from '../../platform/web/index.ts'
 import { updateFrom, type TypedUpdate } from './action-form.ts'
@@ -89,7 +89,7 @@ export async function checkUpdate(
   ensureMay(acting, 'write', 'action')
   if (!counts && !words) {
     const text = 'Say why it does not count: its lead is asked again with it'
-    throw new ServiceError('invalid', text, { fields: [{ field: `words-${updateId}`, text }] })
+    throw invalidAt(`words-${updateId}`, text)
   }
   await acting.transaction(async tx => {
     const action = await lockAction(tx, actionId)

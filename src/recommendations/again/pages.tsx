@@ -35,7 +35,7 @@ export function registerQuestionPages(web: Web): void {
       return { question, causes }
     })
     const { status, errors } = frameOfForm(problem)
-    const body = request.body ?? {}
+    const { body } = request
     return web.page(request, reply, {
       status,
       title: 'Did it work?',
@@ -68,7 +68,7 @@ export function registerQuestionPages(web: Web): void {
   app.post<OfQuestion>('/did-it-work', async (request, reply) => {
     const acting = web.acting(request)
     ensureMay(acting, 'reply', 'theme-question')
-    const body = request.body ?? {}
+    const { body } = request
     const [questionId] = idsIn(body, 'question')
     if (!questionId) return web.redirect(reply, '/did-it-work')
     const typed = { answer: textIn(body, 'answer'), words: textIn(body, 'words') }

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { dateFromParts, type CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
-import { frameOfForm, idsIn, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
+import type { CivilDate } from '../../platform/dates.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
+import { dayIn, frameOfForm, idsIn, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
 import { openActions } from '../actions/action-store.ts'
 import { askedOfPartnership } from '../actions/asked-store.ts'
 import { bases, type Basis } from '../recommendation.ts'
@@ -70,7 +70,7 @@ export function registerNationalPages(web: Web): void {
     ensureMay(acting, 'send', 'national-recommendation-draft')
     const { recommendationId } = request.params
     const body = request.body ?? {}
-    const { done, problem } = await tried((async () => sendToPartnerships(acting, recommendationId, sendingIn(body)))())
+    const { done, problem } = await tried(async () => sendToPartnerships(acting, recommendationId, sendingIn(body)))
     if (problem) return showAreas(request, reply, problem)
     const sent = done === 1 ? 'It was sent to 1 partnership.' : `It was sent to ${done} partnerships.`
     return web.redirect(reply, `/recommendations/${recommendationId}/areas`, sent)
@@ -80,13 +80,12 @@ export function registerNationalPages(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'national-judgement')
     const { recommendationId } = request.params
-    const body = request.body ?? {}
-    const { problem } = await tried(
-      (async () =>
-        askSample(acting, recommendationId, {
-          size: /^\d{1,4}$/.test(textIn(body, 'size')) ? Number(textIn(body, 'size')) : 0,
-          askedBy: dayIn(body, 'sampleBy', 'The day to give evidence by'),
-        }))(),
+    const { body } = request
+    const { problem } = await tried(() =>
+      askSample(acting, recommendationId, {
+        size: /^\d{1,4}$/.test(textIn(body, 'size')) ? Number(textIn(body, 'size')) : 0,
+        askedBy: dayIn(body, 'sampleBy', 'The day to give evidence by'),
+      }),
     )
     if (problem) return showAreas(request, reply, problem)
     return web.redirect(reply, `/recommendations/${recommendationId}/areas`, 'The sample is drawn and asked.')
@@ -154,7 +153,7 @@ export function registerNationalPages(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'action')
     const { recommendationId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const typed = { words: textIn(body, 'sampleWords'), evidenceKind: textIn(body, 'sampleKind') }
     const { problem } = await tried(giveEvidence(acting, recommendationId, typed))
     if (problem) return showAnswer(request, reply, recommendationId, problem)
@@ -188,18 +187,9 @@ function sendingIn(body: Posted): { to: ChosenPartnerships; askedBy: CivilDate; 
                 .filter(Boolean),
             }
           : undefined
-  if (!to) throw wrong('to', 'Select to which partnerships')
+  if (!to) throw invalidAt('to', 'Select to which partnerships')
   const askedBy = dayIn(body, 'askedBy', 'The day to answer by')
   const basis = textIn(body, 'basis')
-  if (!Object.hasOwn(bases, basis)) throw wrong('basis', 'Select why by that day')
+  if (!Object.hasOwn(bases, basis)) throw invalidAt('basis', 'Select why by that day')
   return { to, askedBy, basis: basis as Basis }
-}
-
-function dayIn(body: Posted, field: string, name: string): CivilDate {
-  const part = (of: string) => textIn(body, `${field}-${of}`)
-  return dateFromParts({ day: part('day'), month: part('month'), year: part('year') }, { name, field })
-}
-
-function wrong(field: string, text: string): ServiceError {
-  return new ServiceError('invalid', text, { fields: [{ field, text }] })
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { showInPublic } from '../progress/show-in-public.ts'
 import type { Basis } from '../recommendation.ts'
@@ -37,7 +37,7 @@ export async function sendToPartnerships(
     const { now, today } = contextOf(tx)
     if (sending.askedBy < today) {
       const text = 'The day to answer by must not be in the past'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'askedBy-day', text }] })
+      throw invalidAt('askedBy-day', text)
     }
     const { to } = sending
     const chosen = await tx
@@ -64,7 +64,7 @@ export async function sendToPartnerships(
       .execute()
     if (chosen.length === 0) {
       const text = 'Choose partnerships that it was not sent to before'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'to', text }] })
+      throw invalidAt('to', text)
     }
     await tx
       .insertInto('recommendation_addressee')
@@ -136,11 +136,11 @@ export async function askSample(
         from.length === 0
           ? 'No partnership has said yet that it will, or that it is in place'
           : `Enter a number from 1 to ${from.length}: so many have said that they will, or that it is in place`
-      throw new ServiceError('invalid', text, { fields: [{ field: 'size', text }] })
+      throw invalidAt('size', text)
     }
     if (askedBy < today) {
       const text = 'The day to answer by must not be in the past'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'sampleBy-day', text }] })
+      throw invalidAt('sampleBy-day', text)
     }
     const drawnFrom = from.map(one => one.partnershipCode).toSorted()
     const drawn = drawSample(drawnFrom, size, seed)

@@ -3,7 +3,8 @@ import { formatDate, formatMoment, type CivilDate } from '../../platform/dates.t
 import type { FieldError } from '../../platform/errors.ts'
 import {
   Button,
-  DateInput,
+  datePartsIn,
+  DayInput,
   Details,
   errorAt,
   FileUpload,
@@ -399,15 +400,7 @@ export function MovePage(props: MovePageProps) {
               errorMessage={errorAt(errors, 'cameBy')}
               items={(['letter', 'mail', 'published'] as const).map(value => ({ value, text: cameBys[value] }))}
             />
-            <DateInput
-              id="saidOn"
-              namePrefix="saidOn"
-              fieldset={{ legend: { text: 'Day of the letter' } }}
-              day={{ name: 'day', value: typed['saidOn-day'] }}
-              month={{ name: 'month', value: typed['saidOn-month'] }}
-              year={{ name: 'year', value: typed['saidOn-year'] }}
-              errorMessage={errorAt(errors, 'saidOn-day', 'saidOn-month', 'saidOn-year')}
-            />
+            <DayInput name="saidOn" legend="Day of the letter" typed={datePartsIn(typed, 'saidOn')} errors={errors} />
             <Input
               name="saidBy"
               label={{ text: 'Who signed it?' }}

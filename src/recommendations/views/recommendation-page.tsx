@@ -3,7 +3,8 @@ import { formatDate, formatMoment, londonDate, type CivilDate } from '../../plat
 import type { FieldError } from '../../platform/errors.ts'
 import {
   Button,
-  DateInput,
+  datePartsIn,
+  DayInput,
   errorAt,
   FormToken,
   Input,
@@ -284,15 +285,12 @@ export function RecommendationPage(props: RecommendationPageProps) {
               value={typed['otherBody']}
               errorMessage={errorAt(errors, 'otherBody')}
             />
-            <DateInput
-              id="replyAskedBy"
-              namePrefix="replyAskedBy"
-              fieldset={{ legend: { text: 'Reply asked by (optional)' } }}
-              hint={{ text: 'For example, 27 3 2027.' }}
-              day={{ name: 'day', value: typed['replyAskedBy-day'] }}
-              month={{ name: 'month', value: typed['replyAskedBy-month'] }}
-              year={{ name: 'year', value: typed['replyAskedBy-year'] }}
-              errorMessage={errorAt(errors, 'replyAskedBy-day', 'replyAskedBy-month', 'replyAskedBy-year')}
+            <DayInput
+              name="replyAskedBy"
+              legend="Reply asked by (optional)"
+              hint="For example, 27 3 2027."
+              typed={datePartsIn(typed, 'replyAskedBy')}
+              errors={errors}
             />
             <Radios
               name="replyBasis"

@@ -102,7 +102,7 @@ export function registerYearlyReportPages(web: Web): void {
 
   app.post<OfReport>('/yearly-report', async (request, reply) => {
     const acting = web.acting(request)
-    const body = request.body ?? {}
+    const { body } = request
     const { year } = await readReport(acting, request.query)
     const statement = {
       year,
@@ -166,7 +166,7 @@ export function registerYearlyReportPages(web: Web): void {
 
   app.post<OfIncident>('/incidents/:incidentId/changed', async (request, reply) => {
     const { incidentId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const told = { reader: textIn(body, 'reader'), givenTo: textIn(body, 'givenTo'), words: textIn(body, 'words') }
     const { problem } = await tried(tellChange(web.acting(request), incidentId, told))
     if (problem) return showChange(request, reply, problem)

@@ -1,5 +1,5 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { partTitles, type PartKey } from './report.ts'
 import { storeStatement } from './report-store.ts'
 
@@ -16,7 +16,7 @@ export async function saveStatement(
   if (!isPart(part)) throw new ServiceError('invalid', 'The report has no such part. Reload the page, and save again.')
   if (words.length > 8000) {
     const text = 'The statement must be 8000 characters or fewer'
-    throw new ServiceError('invalid', text, { fields: [{ field: `words-${part}`, text }] })
+    throw invalidAt(`words-${part}`, text)
   }
   await acting.transaction(async tx => {
     const saved = { ...statement, partnershipCode: acting.bodyCode, personId: acting.personId }

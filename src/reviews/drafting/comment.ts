@@ -1,7 +1,7 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { londonDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { ReviewPlace } from '../review.ts'
 import { peopleToAsk } from './accuracy.ts'
@@ -127,6 +127,6 @@ function checked(text: string, field: string): string {
       : words.length > longest
         ? 'The comment must be 4,000 characters or less'
         : undefined
-  if (problem) throw new ServiceError('invalid', problem, { fields: [{ field, text: problem }] })
+  if (problem) throw invalidAt(field, problem)
   return words
 }

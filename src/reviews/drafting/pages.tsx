@@ -2,10 +2,19 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isChangeChoice } from '../../documents/index.ts'
 import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { dateFromParts } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import type { FileStore } from '../../platform/files/index.ts'
-import { countIn, fileIn, frameOfForm, listIn, textIn, tried, type Posted, type Web } from '../../platform/web/index.ts'
+import {
+  countIn,
+  dayIn,
+  fileIn,
+  frameOfForm,
+  listIn,
+  textIn,
+  tried,
+  type Posted,
+  type Web,
+} from '../../platform/web/index.ts'
 import { partnerOf, signsFor } from '../signing/partner.ts'
 import { signerOf } from '../signing/sign.ts'
 import { earlierTextsOf, sentBackOf, signaturesOf } from '../signing/store.ts'
@@ -307,14 +316,12 @@ function registerAccuracy(web: Web): void {
     const { body } = request
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'local-review')
-    const { done, problem } = await tried(
-      dayIn(body).then(answerBy =>
-        askForAccuracy(acting, incidentId, {
-          personIds: listIn(body, 'people'),
-          names: textIn(body, 'names'),
-          answerBy,
-        }),
-      ),
+    const { done, problem } = await tried(() =>
+      askForAccuracy(acting, incidentId, {
+        personIds: listIn(body, 'people'),
+        names: textIn(body, 'names'),
+        answerBy: dayIn(body, 'answerBy', 'The day by which they answer'),
+      }),
     )
     if (problem) return show(request, reply, incidentId, { problem })
     return web.redirect(
@@ -338,16 +345,6 @@ function registerAccuracy(web: Web): void {
     if (problem) return show(request, reply, incidentId, { problem, answered: recordId })
     return web.redirect(reply, accuracyPath(incidentId), 'The answer was saved.')
   })
-}
-
-/** Later, so that a day which is none is a refusal of the form. */
-async function dayIn(body: Posted): Promise<string> {
-  const parts = {
-    day: textIn(body, 'answerBy-day'),
-    month: textIn(body, 'answerBy-month'),
-    year: textIn(body, 'answerBy-year'),
-  }
-  return dateFromParts(parts, { name: 'The day by which they answer', field: 'answerBy' })
 }
 
 function registerSigning(web: Web): void {

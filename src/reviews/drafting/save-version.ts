@@ -1,7 +1,7 @@
 import { addDocument, readUpload, type ChangeChoice } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { hashOfVersion, named, paragraphsIn, paragraphsOfFile, type DraftParagraph } from './draft.ts'
@@ -84,13 +84,13 @@ async function saveNext(
     field: 'text' | 'file'
   },
 ): Promise<number> {
-  const refused = (text: string) => new ServiceError('invalid', text, { fields: [{ field: saving.field, text }] })
+  const refused = (text: string) => invalidAt(saving.field, text)
   if (saving.paragraphs.length === 0)
     throw refused(saving.field === 'text' ? 'Enter the text' : 'There is no text in this file')
   const note = saving.note.trim()
   if (note.length > 1000) {
     const text = 'What changed must be 1,000 characters or less'
-    throw new ServiceError('invalid', text, { fields: [{ field: 'note', text }] })
+    throw invalidAt('note', text)
   }
   const last = versions.at(-1)?.version ?? 0
   const paragraphs = named(versions, saving.paragraphs)

@@ -2,7 +2,7 @@ import { ensureAllDecided, type TextOnPage } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { readPage, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import type { Posted } from '../../platform/web/index.ts'
@@ -31,10 +31,6 @@ function answersFrom(form: Questionnaire, posted: Posted, today: CivilDate): Ans
   return answers
 }
 
-function invalid(field: string, text: string): ServiceError {
-  return new ServiceError('invalid', text, { fields: [{ field, text }] })
-}
-
 /** One change to the record of a family. @throws ServiceError 'not-allowed' or 'not-found' */
 async function changing<T>(
   acting: Acting,
@@ -57,8 +53,8 @@ export async function changeLead(
       accountId === acting.personId
         ? { id: acting.personId, name: acting.name }
         : people.find(({ id }) => id === accountId)
-    if (!account && !name) throw invalid('accountId', 'Choose who leads contact with the family, or write a name')
-    if (account && name) throw invalid('name', 'Choose a person of the group or write a name, not both')
+    if (!account && !name) throw invalidAt('accountId', 'Choose who leads contact with the family, or write a name')
+    if (account && name) throw invalidAt('name', 'Choose a person of the group or write a name, not both')
     await insertLead(tx, record, { name: account?.name ?? name, accountId: account?.id })
     await recordEvent(tx, { kind: 'family.lead-changed', subject: 'family-contact', place: record })
   })
@@ -133,8 +129,8 @@ export async function noteMessage(
   await changing(acting, incidentId, async (tx, record, today) => {
     const member = memberOf(record, memberId)
     const held = whyNoMessage(member, record, today)
-    if (held) throw invalid('message', held.text)
-    if (!isMessageKind(message)) throw invalid('message', 'Choose the message that you sent')
+    if (held) throw invalidAt('message', held.text)
+    if (!isMessageKind(message)) throw invalidAt('message', 'Choose the message that you sent')
     await insertEntry(tx, record, {
       kind: 'message',
       memberId: member.id,
@@ -161,7 +157,7 @@ export async function addQuote(
     const { words, ...answers } = answersFrom(quoteForm, posted, today)
     const said = typeof words === 'string' ? words.trim() : ''
     if (said.split(/\s+/).length < fewestWords) {
-      throw invalid('words', 'Enter at least three words: fewer could not be found again in every text')
+      throw invalidAt('words', 'Enter at least three words: fewer could not be found again in every text')
     }
     const id = await insertQuote(tx, record, { memberId: memberOf(record, memberId).id, words: said, answers })
     const uses = Array.isArray(answers['uses']) ? answers['uses'].map(String) : []
@@ -189,7 +185,7 @@ export async function noteUse(
     const agreed = quote.answers['uses']
     // A copy that went out is written down whatever was agreed: it has to be found again.
     if (Object.hasOwn(quoteUses, use) && !(Array.isArray(agreed) && agreed.some(one => one === use))) {
-      throw invalid('use', 'They did not agree to this use. Until they say yes the words are not used there')
+      throw invalidAt('use', 'They did not agree to this use. Until they say yes the words are not used there')
     }
     if (Object.hasOwn(quoteUses, use)) await ensureQuoteDecided(tx, record, quote)
     await insertUse(tx, record, quoteId, answers)
@@ -222,7 +218,7 @@ async function ensureQuoteDecided(tx: Tx, record: FamilyRecord, quote: Quote): P
   try {
     await ensureAllDecided(tx, await quoteToCheck(tx, record, quote))
   } catch (error) {
-    if (error instanceof ServiceError && error.kind === 'invalid') throw invalid('use', error.message)
+    if (error instanceof ServiceError && error.kind === 'invalid') throw invalidAt('use', error.message)
     throw error
   }
 }

@@ -3,8 +3,8 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { withinReach } from '../../platform/access/index.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { invalidAt } from '../../platform/errors.ts'
 
 export interface HeldReview {
   reviewId: string
@@ -59,16 +59,13 @@ export async function enterHold(
       .where('kind', '=', 'local')
       .where(withinReach('review', acting.role, 'write', 'sealed-words'))
       .executeTakeFirst()
-    if (!row)
-      throw new ServiceError('invalid', 'Choose the review', {
-        fields: [{ field: 'reviewId', text: 'Choose the review' }],
-      })
+    if (!row) throw invalidAt('reviewId', 'Choose the review')
     if (!hold.reason) {
-      throw new ServiceError('invalid', 'Enter the reason', { fields: [{ field: 'reason', text: 'Enter the reason' }] })
+      throw invalidAt('reason', 'Enter the reason')
     }
     if (hold.endsOn <= today) {
       const text = 'The end must be after today'
-      throw new ServiceError('invalid', text, { fields: [{ field: 'endsOn-day', text }] })
+      throw invalidAt('endsOn-day', text)
     }
     await tx
       .insertInto('legal_hold')

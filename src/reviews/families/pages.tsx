@@ -2,14 +2,16 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { registerIdentifyingCheck } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { dateFromParts, formatDate, formatMoment, londonDate } from '../../platform/dates.ts'
+import { formatDate, formatMoment, londonDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { QuestionFields, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import {
   Button,
   countIn,
-  DateInput,
+  datePartsIn,
+  dayIn,
+  DayInput,
   errorAt,
   FormToken,
   frameOfForm,
@@ -129,7 +131,7 @@ function registerRecord(web: Web): void {
               label={{ text: 'Somebody of the group of this review' }}
               hint={{ text: 'This record opens to them while they lead.' }}
               errorMessage={errorAt(errors, 'accountId')}
-              value={textIn(request.body ?? {}, 'accountId')}
+              value={textIn(request.body, 'accountId')}
               items={[
                 { value: '', text: 'Nobody of them' },
                 { value: acting.personId, text: `${acting.name} (you)` },
@@ -140,7 +142,7 @@ function registerRecord(web: Web): void {
               name="name"
               label={{ text: 'Or somebody without an account here' }}
               errorMessage={errorAt(errors, 'name')}
-              value={textIn(request.body ?? {}, 'name')}
+              value={textIn(request.body, 'name')}
             />
             <Button text="Save" preventDoubleClick />
           </form>
@@ -151,7 +153,7 @@ function registerRecord(web: Web): void {
   web.app.get<FamilyRoute>(`${base}/lead`, (request, reply) => showLead(request, reply))
   web.app.post<FamilyRoute>(`${base}/lead`, async (request, reply) => {
     const { incidentId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const { problem } = await tried(
       changeLead(web.acting(request), incidentId, { accountId: textIn(body, 'accountId'), name: textIn(body, 'name') }),
     )
@@ -330,7 +332,7 @@ function registerForms(web: Web): void {
     const { problem } = await tried(
       noteMessage(web.acting(request), incidentId, {
         memberId: request.query.member ?? '',
-        message: textIn(request.body ?? {}, 'message'),
+        message: textIn(request.body, 'message'),
       }),
     )
     if (problem) return showMessage(request, reply, problem)
@@ -463,7 +465,7 @@ function registerDrafts(web: Web, publicUrl: string): void {
     if (!request.query.member) return web.redirect(reply, familyPath(incidentId))
     const member = memberOf(record, request.query.member)
     const { status, errors } = frameOfForm(problem)
-    const body = request.body ?? {}
+    const { body } = request
     return web.page(request, reply, {
       status,
       errors,
@@ -523,7 +525,7 @@ function registerDrafts(web: Web, publicUrl: string): void {
   web.app.get<FamilyRoute>(`${base}/drafts`, (request, reply) => showNew(request, reply))
   web.app.post<FamilyRoute>(`${base}/drafts`, async (request, reply) => {
     const { incidentId } = request.params
-    const body = request.body ?? {}
+    const { body } = request
     const { done: address, problem } = await tried(
       openDraftOnline(
         web.acting(request),
@@ -559,7 +561,7 @@ function registerDrafts(web: Web, publicUrl: string): void {
   })
   web.app.post<FamilyRoute>(`${base}/drafts/close`, async (request, reply) => {
     const { incidentId } = request.params
-    const reason = textIn(request.body ?? {}, 'reason')
+    const reason = textIn(request.body, 'reason')
     const known = Object.hasOwn(closingReasons, reason) ? (reason as ClosingReason) : 'other'
     const closed = await closeDraftsOnline(web.acting(request), incidentId, known)
     return web.redirect(
@@ -610,7 +612,6 @@ function registerHolds(web: Web): void {
     })
     const { status, errors } = frameOfForm(problem)
     const body = (request.body ?? {}) as Posted
-    const part = (name: string) => textIn(body, `endsOn-${name}`)
     return web.page(request, reply, {
       status,
       errors,
@@ -662,12 +663,11 @@ function registerHolds(web: Web): void {
                 errorMessage={errorAt(errors, 'reason')}
                 value={textIn(body, 'reason')}
               />
-              <DateInput
-                id="endsOn"
-                namePrefix="endsOn"
-                fieldset={{ legend: { text: 'First day without the hold' } }}
-                errorMessage={errorAt(errors, 'endsOn-day', 'endsOn-month', 'endsOn-year')}
-                values={{ day: part('day'), month: part('month'), year: part('year') }}
+              <DayInput
+                name="endsOn"
+                legend="First day without the hold"
+                typed={datePartsIn(body, 'endsOn')}
+                errors={errors}
               />
               <Button text="Enter the hold" preventDoubleClick />
             </form>
@@ -681,13 +681,12 @@ function registerHolds(web: Web): void {
     const acting = web.acting(request)
     ensureMay(acting, 'write', 'sealed-words')
     const body = (request.body ?? {}) as Posted
-    const part = (name: string) => textIn(body, `endsOn-${name}`)
-    const { problem } = await tried(
-      (async () => {
-        const parts = { day: part('day'), month: part('month'), year: part('year') }
-        const endsOn = dateFromParts(parts, { name: 'The first day without the hold', field: 'endsOn' })
-        await enterHold(acting, { reviewId: textIn(body, 'reviewId'), reason: textIn(body, 'reason'), endsOn })
-      })(),
+    const { problem } = await tried(() =>
+      enterHold(acting, {
+        reviewId: textIn(body, 'reviewId'),
+        reason: textIn(body, 'reason'),
+        endsOn: dayIn(body, 'endsOn', 'The first day without the hold'),
+      }),
     )
     if (problem) return show(request, reply, problem)
     return web.redirect(reply, '/legal-holds', 'The hold is entered.')

@@ -1,7 +1,7 @@
 import type { Role } from '../../platform/access/index.ts'
 import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import type { ReviewKind, ReviewPlace } from '../review.ts'
 import { deleteMember, groupOf, insertMember, peopleForGroup } from './members.ts'
 
@@ -63,5 +63,5 @@ export async function removeMember<Review extends ReviewPlace>(
 
 function notChosen(): ServiceError {
   const text = 'Select a person of this partnership'
-  return new ServiceError('invalid', text, { fields: [{ field: 'personId', text }] })
+  return invalidAt('personId', text)
 }

@@ -1,7 +1,7 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import type { ReviewPlace } from '../review.ts'
 import type { LocalReview } from './local-review.ts'
@@ -24,12 +24,13 @@ export async function changeStage(
     const review = await seenLocalReview(tx, incidentId)
     await stageNamed(tx, review, stage)
     const { today } = contextOf(tx)
-    const refuse = (field: string, text: string) => new ServiceError('invalid', text, { fields: [{ field, text }] })
-    if (openedOn && openedOn > today) throw refuse('openedOn-day', 'The day it was opened must be today or in the past')
-    if (closedOn && closedOn > today) throw refuse('closedOn-day', 'The day it was closed must be today or in the past')
-    if (closedOn && !openedOn) throw refuse('openedOn-day', 'Enter the day it was opened')
+    if (openedOn && openedOn > today)
+      throw invalidAt('openedOn-day', 'The day it was opened must be today or in the past')
+    if (closedOn && closedOn > today)
+      throw invalidAt('closedOn-day', 'The day it was closed must be today or in the past')
+    if (closedOn && !openedOn) throw invalidAt('openedOn-day', 'Enter the day it was opened')
     if (closedOn && openedOn && closedOn < openedOn) {
-      throw refuse('closedOn-day', 'The day it was closed must not be before it was opened')
+      throw invalidAt('closedOn-day', 'The day it was closed must not be before it was opened')
     }
     if (stage === 'closed') ensureMay(acting, 'lead', 'local-review')
     await saveStage(tx, review, stage, openedOn && { openedOn, closedOn })

@@ -113,8 +113,3 @@ function stepOf({ form }: FormPage): AppliedStep {
   if (!step) throw new Error(`The form ${form.key} has no page.`)
   return step
 }
-
-/** One problem at one field. */
-export function refusal(field: string, text: string): ServiceError {
-  return new ServiceError('invalid', text, { fields: [{ field, text }] })
-}

@@ -18,7 +18,7 @@ import {
 } from './decision-form.ts'
 import { entryForms, extensionReasons, ledKinds, removable, type EntryAnswers, type EntryKind } from './entry-forms.ts'
 import { deleteEntry, entriesOf, insertEntry, updateEntry } from './entry-store.ts'
-import { refusal, type About, type FormPage } from './form-page.ts'
+import type { About, FormPage } from './form-page.ts'
 import { noteQuotesSent } from '../families/note-quotes-sent.ts'
 import { signedReport } from '../drafting/store.ts'
 import { deleteMember, insertMember, peopleForGroup } from '../group/members.ts'
@@ -46,6 +46,7 @@ import {
 } from './store.ts'
 import { questionsIn } from './terms-form.ts'
 import { formatDate } from '../../platform/dates.ts'
+import { invalidAt } from '../../platform/errors.ts'
 
 const happened = ({ tx, review }: About) => ({
   written: (kind: EntryKind, change: 'added' | 'changed' | 'removed', objectId: string) =>
@@ -225,7 +226,7 @@ const reviewerPages: FormPage[] = [
       const now = declared(answers)
       const again = now.declaration !== reviewer.declaration || now.declaresConflict !== reviewer.declaresConflict
       if (again && reviewer.appointedOn) {
-        throw refusal(
+        throw invalidAt(
           'declaration',
           'They are appointed on this declaration. End their work, and record the new one anew',
         )
@@ -267,17 +268,17 @@ const reviewerPages: FormPage[] = [
     },
     save: async (about, answers) => {
       const reviewer = await foundReviewer(about)
-      if (reviewer.appointedOn) throw refusal('judgement', 'They are appointed: the decision stands')
+      if (reviewer.appointedOn) throw invalidAt('judgement', 'They are appointed: the decision stands')
       const { judgement, judgementReasons, judgedBy, judgedOn } = answers as JudgementAnswers
       if (!judgement) return
       if (!judgementReasons && (reviewer.declaresConflict || judgement !== 'no-conflict')) {
-        throw refusal(
+        throw invalidAt(
           'judgementReasons',
           'Enter the reasons for the decision: something was declared, or is a conflict',
         )
       }
       if ((judgedOn ?? '') < reviewer.declaredOn) {
-        throw refusal('judgedOn-day', 'The day of the decision must not be before the declaration')
+        throw invalidAt('judgedOn-day', 'The day of the decision must not be before the declaration')
       }
       const { tx, review } = about
       await saveReviewer(
@@ -322,14 +323,17 @@ const reviewerPages: FormPage[] = [
       const reviewer = await foundReviewer(about)
       const { judgement } = reviewer
       if (!judgement) {
-        throw refusal('main-content', `Nobody has judged what ${reviewer.name} declared. Record the decision first`)
+        throw invalidAt('main-content', `Nobody has judged what ${reviewer.name} declared. Record the decision first`)
       }
       if (judgement.decision === 'may-not-act') {
-        throw refusal('main-content', `It was decided that ${reviewer.name} may not act. Find another reviewer`)
+        throw invalidAt('main-content', `It was decided that ${reviewer.name} may not act. Find another reviewer`)
       }
       const { appointedOn, daysAgreed, account } = answers as AppointmentAnswers
       if ((appointedOn ?? '') < judgement.on) {
-        throw refusal('appointedOn-day', 'The day of the appointment must not be before what they declared was judged')
+        throw invalidAt(
+          'appointedOn-day',
+          'The day of the appointment must not be before what they declared was judged',
+        )
       }
       const { tx, review } = about
       const on = appointedOn as CivilDate
@@ -358,7 +362,7 @@ const reviewerPages: FormPage[] = [
       const reviewer = await foundReviewer(about)
       const { endedOn, endReason } = answers as EndAnswers
       if (reviewer.appointedOn && (endedOn ?? '') < reviewer.appointedOn) {
-        throw refusal('endedOn-day', 'The day it ended must not be before the appointment')
+        throw invalidAt('endedOn-day', 'The day it ended must not be before the appointment')
       }
       const { tx, review } = about
       await saveReviewer(tx, review, { ...reviewer, endedOn: endedOn as CivilDate, endReason }, reviewer.id)
@@ -479,7 +483,10 @@ const learningPages: FormPage[] = [
       const { tx, review } = about
       const changed = await updateLearningPoint(tx, review, { id, text, theme, cleared: undefined })
       if (!changed) {
-        throw refusal('text', 'This point is cleared to be shared: the business manager changes it, and clears it anew')
+        throw invalidAt(
+          'text',
+          'This point is cleared to be shared: the business manager changes it, and clears it anew',
+        )
       }
       await recordEvent(tx, {
         kind: 'local-review.learning-saved',
@@ -586,12 +593,12 @@ const datedPages: FormPage[] = [
       const { what, sentTo, sentOn, note } = answers as SendingAnswers
       if (!what || !sentTo) return
       if (!mustHave.every(whom => sentTo.includes(whom))) {
-        throw refusal('sentTo', 'Select the Panel and the Secretary of State: both must have a copy')
+        throw invalidAt('sentTo', 'Select the Panel and the Secretary of State: both must have a copy')
       }
       const on = sentOn as CivilDate
       const text = what === 'report' ? await reportToCheck(tx, review) : undefined
       if (text) await ensureAllDecided(tx, text)
-      if (on < review.decidedOn) throw refusal('sentOn-day', 'The day it was sent must not be before the decision')
+      if (on < review.decidedOn) throw invalidAt('sentOn-day', 'The day it was sent must not be before the decision')
       // Of a report drafted here, the version that the partners signed.
       const version = what === 'report' ? (await signedReport(tx, review))?.version : undefined
       const sending = { what, sentTo: [...sentTo], sentOn: on, version, note }

@@ -1,7 +1,8 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { placeFrom, recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
-import { refusal, type About } from './form-page.ts'
+import { invalidAt } from '../../platform/errors.ts'
+import type { About } from './form-page.ts'
 import { seenLocalReview } from './open-local-review.ts'
 import { onePageForm, ours } from './one-page-form.ts'
 
@@ -42,9 +43,9 @@ export async function addFurtherIncident({ tx, review }: About, reference: strin
     .where('reference', '=', reference)
     .where('notified_at', 'is not', null)
     .executeTakeFirst()
-  if (!row) throw refusal('reference', 'There is no notified incident with this reference that you may see')
+  if (!row) throw invalidAt('reference', 'There is no notified incident with this reference that you may see')
   const known = [review.incidentId, ...(await furtherIncidentsOf(tx, review.reviewId)).map(each => each.incidentId)]
-  if (known.includes(row.incident_id)) throw refusal('reference', 'This review is about that incident already')
+  if (known.includes(row.incident_id)) throw invalidAt('reference', 'This review is about that incident already')
   await tx
     .insertInto('review_incident')
     .values({

@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { dateFromParts, type CivilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead, recordEvent } from '../../platform/events/index.ts'
 import { chosenList, chosenOption } from '../../platform/lists/index.ts'
@@ -15,7 +14,17 @@ import {
   stepToWrite,
   type ShownPage,
 } from '../../platform/questionnaire/index.ts'
-import { countIn, frameOfForm, textIn, tried, type Posted, type Query, type Web } from '../../platform/web/index.ts'
+import {
+  countIn,
+  dayIn,
+  frameOfForm,
+  optionalDayIn,
+  textIn,
+  tried,
+  type Posted,
+  type Query,
+  type Web,
+} from '../../platform/web/index.ts'
 import { describeIncidents, readIncident } from '../../notifications/index.ts'
 import { checkText, registerIdentifyingCheck } from '../../documents/index.ts'
 import { versionsOf } from '../drafting/store.ts'
@@ -311,25 +320,17 @@ function registerStages(web: Web): void {
 
   app.post<Route>(`${base}/stages/:stage`, async (request, reply) => {
     const { incidentId, stage = '' } = request.params
-    const change = async () => {
-      const days = {
-        openedOn: dayIn(request.body, 'openedOn', 'The day it was opened'),
-        closedOn: dayIn(request.body, 'closedOn', 'The day it was closed'),
-      }
-      await changeStage(web.acting(request), incidentId, stage, days)
-    }
-    ensureMay(web.acting(request), 'write', 'local-review')
-    const { problem } = await tried(change())
+    const acting = web.acting(request)
+    ensureMay(acting, 'write', 'local-review')
+    const { problem } = await tried(() =>
+      changeStage(acting, incidentId, stage, {
+        openedOn: optionalDayIn(request.body, 'openedOn', 'The day it was opened'),
+        closedOn: optionalDayIn(request.body, 'closedOn', 'The day it was closed'),
+      }),
+    )
     if (problem) return show(request, reply, problem)
     return web.redirect(reply, pathOf(incidentId), 'The stage is saved.')
   })
-}
-
-/** A day of a form; undefined where nothing was typed. */
-function dayIn(body: Posted, field: string, name: string): CivilDate | undefined {
-  const [day, month, year] = ['day', 'month', 'year'].map(part => textIn(body, `${field}-${part}`))
-  if (!day && !month && !year) return undefined
-  return dateFromParts({ day, month, year }, { name, field })
 }
 
 function registerRecords(web: Web): void {
@@ -640,15 +641,12 @@ function registerTerms(web: Web): void {
     const { incidentId } = request.params
     const acting = web.acting(request)
     ensureMay(acting, 'lead', 'local-review')
-    const agree = async () => {
-      const agreedOn = dayIn(request.body, 'agreedOn', 'The day they agreed')
-      if (!agreedOn) {
-        const text = 'Enter the day they agreed'
-        throw new ServiceError('invalid', text, { fields: [{ field: 'agreedOn-day', text }] })
-      }
-      await agreeTerms(acting, incidentId, { agreedOn, whyChanged: textIn(request.body, 'whyChanged') })
-    }
-    const { problem } = await tried(agree())
+    const { problem } = await tried(() =>
+      agreeTerms(acting, incidentId, {
+        agreedOn: dayIn(request.body, 'agreedOn', 'The day they agreed'),
+        whyChanged: textIn(request.body, 'whyChanged'),
+      }),
+    )
     if (problem) return showTerms(request, reply, problem)
     return web.redirect(reply, `${pathOf(incidentId)}/terms`, 'The version is recorded.')
   })

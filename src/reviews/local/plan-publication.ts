@@ -1,6 +1,6 @@
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
 import type { SentThing, SentTo } from './decision-form.ts'
 import { publicationProblem } from './local-review.ts'
@@ -55,7 +55,7 @@ export async function planPublication(
   const review = await readLocalReview(tx, incidentId)
   if (!review) throw new ServiceError('not-found', 'There is no local review here, or you may not see it.')
   const text = publishOn && (await datedForPublication(tx, incidentId, what))?.tooEarly(publishOn)
-  if (text) throw new ServiceError('invalid', text, { fields: [{ field: 'publishOn-day', text }] })
+  if (text) throw invalidAt('publishOn-day', text)
   await updateDays(tx, review, { publishOn: publishOn ?? null })
   await recordEvent(tx, {
     kind: 'local-review.publication-planned',

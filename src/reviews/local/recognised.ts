@@ -1,6 +1,6 @@
 import { ensureAllDecided, type TextOnPage } from '../../documents/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { signedReport, versionsOf } from '../drafting/store.ts'
 import { knownToReview } from '../known-to-review.ts'
 import type { LearningPoint } from './learning-point.ts'
@@ -57,6 +57,6 @@ export async function ensureLearningDecided(
   } catch (error) {
     if (!(error instanceof ServiceError)) throw error
     const text = `${error.message} Use “Who could be recognised” at the learning point; words that stand here alone go into the point first`
-    throw new ServiceError('invalid', text, { fields: [{ field: 'clearedText', text }], cause: error })
+    throw invalidAt('clearedText', text, error)
   }
 }

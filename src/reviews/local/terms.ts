@@ -1,7 +1,7 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { fingerprint } from '../../platform/fingerprint.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import {
@@ -12,7 +12,7 @@ import {
   type SavedPage,
 } from '../../platform/questionnaire/index.ts'
 import { closeStage } from './change-stage.ts'
-import { refusal } from './form-page.ts'
+import type {} from './form-page.ts'
 import { seenLocalReview } from './open-local-review.ts'
 import { insertTermsVersion, readTerms, saveTerms, termsVersionsOf, type TermsDraft } from './store.ts'
 import { termsForm } from './terms-form.ts'
@@ -55,16 +55,16 @@ export async function agreeTerms(
     const draft = await readTerms(tx, review)
     const { today } = contextOf(tx)
     const [problem] = openProblems(termsForm, draft, { today })
-    if (problem) throw refusal('main-content', `The terms of reference are not complete. ${problem.text}`)
-    if (agreedOn > today) throw refusal('agreedOn-day', 'The day they agreed must be today or in the past')
+    if (problem) throw invalidAt('main-content', `The terms of reference are not complete. ${problem.text}`)
+    if (agreedOn > today) throw invalidAt('agreedOn-day', 'The day they agreed must be today or in the past')
     const last = (await termsVersionsOf(tx, review.reviewId)).at(-1)
     const answers = answersThatApply(termsForm, draft.answers)
     if (last && fingerprint(last.answers) === fingerprint(answers)) {
-      throw refusal('main-content', `Nothing has changed since version ${last.version}, which was agreed`)
+      throw invalidAt('main-content', `Nothing has changed since version ${last.version}, which was agreed`)
     }
-    if (last && !whyChanged) throw refusal('whyChanged', 'Enter why the terms of reference change')
+    if (last && !whyChanged) throw invalidAt('whyChanged', 'Enter why the terms of reference change')
     if (last && agreedOn < last.agreedOn) {
-      throw refusal('agreedOn-day', 'The day they agreed must not be before the last version')
+      throw invalidAt('agreedOn-day', 'The day they agreed must not be before the last version')
     }
     const version = (last?.version ?? 0) + 1
     await insertTermsVersion(tx, review, { version, answers, agreedOn, whyChanged: whyChanged || undefined })

@@ -1,7 +1,7 @@
 import { ensureMay, may, type Acting } from '../../platform/acting.ts'
 import type { Subject } from '../../platform/access/index.ts'
 import type { Tx } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import type { ReviewPlace } from '../review.ts'
 import { otherAuthoritySigns, partnerOf, partners, signsFor, type Partner } from './partner.ts'
 import { insertSentBack, insertSignature, sendBackToDraft } from './store.ts'
@@ -45,7 +45,7 @@ export async function signText<Review extends Waiting>(
     const review = await signing.waiting(tx, acting, incidentId)
     const partner = await signingPartner(tx, acting, review)
     if (read !== review.textHash || signing.hashOf(review) !== review.textHash) throw textChanged(signing, review)
-    if (!confirmed) throw atField('confirmed', signing.confirm)
+    if (!confirmed) throw invalidAt('confirmed', signing.confirm)
     const signature = { partner, bodyCode: acting.bodyCode, personId: acting.personId, hash: read }
     if (!(await insertSignature(tx, review, signature))) {
       throw new ServiceError(
@@ -74,8 +74,8 @@ export async function sendTextBack<Review extends Waiting>(
     const partner = await signingPartner(tx, acting, review)
     if (read !== review.textHash) throw textChanged(signing, review)
     const words = reason.trim()
-    if (words === '') throw atField('reason', 'Enter what has to change before you can sign')
-    if (words.length > 4000) throw atField('reason', 'The reason must be 4,000 characters or less')
+    if (words === '') throw invalidAt('reason', 'Enter what has to change before you can sign')
+    if (words.length > 4000) throw invalidAt('reason', 'The reason must be 4,000 characters or less')
     await insertSentBack(tx, review, { partner, personId: acting.personId, hash: read, reason: words })
     if (!(await sendBackToDraft(tx, review))) throw noLongerWaiting(signing, review)
     await signing.recordSentBack(tx, review, { partner, body: acting.bodyCode })
@@ -113,8 +113,4 @@ function textChanged({ name }: { name: string }, { reference }: { reference: str
     'conflict',
     `The text of the ${name} of ${reference} changed after you opened it. Read it as it is now before you sign.`,
   )
-}
-
-function atField(field: string, text: string): ServiceError {
-  return new ServiceError('invalid', text, { fields: [{ field, text }] })
 }

@@ -5,7 +5,7 @@ import { formatDate } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import {
   Button,
-  DateInput,
+  DayInput,
   errorAt,
   FormToken,
   InsetText,
@@ -303,15 +303,12 @@ export function PointPage({
               text: 'Yes, the partnership answers this point',
               conditional: {
                 children: (
-                  <DateInput
-                    id="replyBy"
-                    namePrefix="replyBy"
-                    fieldset={{ legend: { text: 'Answer by (optional)' } }}
-                    hint={{ text: 'For example, 27 3 2026. Leave it empty to name no day.' }}
-                    day={{ name: 'day', value: typed.replyBy?.day }}
-                    month={{ name: 'month', value: typed.replyBy?.month }}
-                    year={{ name: 'year', value: typed.replyBy?.year }}
-                    errorMessage={errorAt(errors, 'replyBy-day', 'replyBy-month', 'replyBy-year')}
+                  <DayInput
+                    name="replyBy"
+                    legend="Answer by (optional)"
+                    hint="For example, 27 3 2026. Leave it empty to name no day."
+                    typed={typed.replyBy}
+                    errors={errors}
                   />
                 ),
               },

@@ -3,7 +3,7 @@ import type { FieldError } from '../../../platform/errors.ts'
 import {
   Button,
   Checkboxes,
-  DateInput,
+  DayInput,
   Details,
   errorAt,
   FormToken,
@@ -138,15 +138,7 @@ export function ActionFormPage({
           value={typed.leadAddress}
           errorMessage={errorAt(errors, 'leadAddress')}
         />
-        <DateInput
-          id="dueOn"
-          namePrefix="dueOn"
-          fieldset={{ legend: { text: 'Due', classes: 'govuk-fieldset__legend--m' } }}
-          day={{ name: 'day', value: typed.dueOn.day }}
-          month={{ name: 'month', value: typed.dueOn.month }}
-          year={{ name: 'year', value: typed.dueOn.year }}
-          errorMessage={errorAt(errors, 'dueOn-day', 'dueOn-month', 'dueOn-year')}
-        />
+        <DayInput name="dueOn" legend="Due" size="m" typed={typed.dueOn} errors={errors} />
         <Radios
           name="updateMonths"
           fieldset={{

@@ -3,7 +3,8 @@ import { formatDate, formatMoment, type CivilDate } from '../../../platform/date
 import type { FieldError } from '../../../platform/errors.ts'
 import {
   Button,
-  DateInput,
+  datePartsIn,
+  DayInput,
   Details,
   errorAt,
   FormToken,
@@ -12,6 +13,7 @@ import {
   Select,
   Table,
   Tag,
+  textIn,
   type Posted,
 } from '../../../platform/web/index.ts'
 import { bases, evidenceKinds } from '../../recommendation.ts'
@@ -122,45 +124,20 @@ export function AreasPage(props: AreasPageProps) {
               inputmode="numeric"
               label={{ text: 'How many partnerships' }}
               hint={{ text: 'Drawn by lot from those that said they will, or that it is in place.' }}
-              value={textOf(props.typed, 'size')}
+              value={textIn(props.typed, 'size')}
               errorMessage={errorAt(errors, 'size')}
             />
-            <Day name="sampleBy" legend="Evidence by" {...props} />
+            <DayInput
+              name="sampleBy"
+              legend="Evidence by"
+              typed={datePartsIn(props.typed, 'sampleBy')}
+              errors={errors}
+            />
             <Button text="Draw the sample and ask" preventDoubleClick />
           </form>
         </section>
       )}
     </>
-  )
-}
-
-function textOf(typed: Posted, name: string): string {
-  const value = typed[name]
-  return typeof value === 'string' ? value : ''
-}
-
-function Day({
-  name,
-  legend,
-  typed,
-  errors,
-}: {
-  name: string
-  legend: string
-  typed: Posted
-  errors: readonly FieldError[]
-}) {
-  const part = (of: string) => ({ name: of, value: textOf(typed, `${name}-${of}`) })
-  return (
-    <DateInput
-      id={name}
-      namePrefix={name}
-      fieldset={{ legend: { text: legend } }}
-      day={part('day')}
-      month={part('month')}
-      year={part('year')}
-      errorMessage={errorAt(errors, `${name}-day`, `${name}-month`, `${name}-year`)}
-    />
   )
 }
 
@@ -174,7 +151,7 @@ function SendForm({ request, path, regions, typed, errors }: AreasPageProps & { 
           name="to"
           fieldset={{ legend: { text: 'To which?' } }}
           hint={{ text: 'Those that were sent it before are left as they are.' }}
-          value={textOf(typed, 'to')}
+          value={textIn(typed, 'to')}
           errorMessage={errorAt(errors, 'to')}
           items={[
             { value: 'all', text: 'All partnerships of England' },
@@ -186,7 +163,7 @@ function SendForm({ request, path, regions, typed, errors }: AreasPageProps & { 
                   <Select
                     name="region"
                     label={{ text: 'Region' }}
-                    value={textOf(typed, 'region')}
+                    value={textIn(typed, 'region')}
                     items={regions.map(({ code, name }) => ({ value: code, text: name }))}
                   />
                 ),
@@ -200,18 +177,18 @@ function SendForm({ request, path, regions, typed, errors }: AreasPageProps & { 
                   <Input
                     name="codes"
                     label={{ text: 'Codes of partnerships, with spaces between them' }}
-                    value={textOf(typed, 'codes')}
+                    value={textIn(typed, 'codes')}
                   />
                 ),
               },
             },
           ]}
         />
-        <Day name="askedBy" legend="Answer by" typed={typed} errors={errors} />
+        <DayInput name="askedBy" legend="Answer by" typed={datePartsIn(typed, 'askedBy')} errors={errors} />
         <Radios
           name="basis"
           fieldset={{ legend: { text: 'Why by that day?' } }}
-          value={textOf(typed, 'basis')}
+          value={textIn(typed, 'basis')}
           errorMessage={errorAt(errors, 'basis')}
           items={Object.entries(bases).map(([value, text]) => ({ value, text }))}
         />

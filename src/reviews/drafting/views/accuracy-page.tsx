@@ -4,7 +4,8 @@ import type { FieldError } from '../../../platform/errors.ts'
 import {
   Button,
   Checkboxes,
-  DateInput,
+  datePartsIn,
+  DayInput,
   Details,
   errorAt,
   FormToken,
@@ -193,16 +194,12 @@ function AskForm({ request, report, people, answered, typed, errors: found = [] 
         errorMessage={errorAt(errors, 'names')}
         rows={3}
       />
-      <DateInput
-        id="answerBy"
-        namePrefix="answerBy"
-        fieldset={{ legend: { text: 'Answer by', classes: 'govuk-fieldset__legend--s' } }}
-        values={{
-          'answerBy-day': text('answerBy-day'),
-          'answerBy-month': text('answerBy-month'),
-          'answerBy-year': text('answerBy-year'),
-        }}
-        errorMessage={errorAt(errors, 'answerBy', 'answerBy-day', 'answerBy-month', 'answerBy-year')}
+      <DayInput
+        name="answerBy"
+        legend="Answer by"
+        size="s"
+        typed={answered ? undefined : datePartsIn(typed, 'answerBy')}
+        errors={errors}
       />
       <Button text="Ask them" preventDoubleClick />
     </form>

@@ -1,6 +1,16 @@
 import type { FastifyRequest } from 'fastify'
 import type { FieldError } from '../../../platform/errors.ts'
-import { Button, Checkboxes, DateInput, errorAt, FormToken, Input, type Posted } from '../../../platform/web/index.ts'
+import {
+  Button,
+  Checkboxes,
+  datePartsIn,
+  DayInput,
+  errorAt,
+  FormToken,
+  Input,
+  type Posted,
+} from '../../../platform/web/index.ts'
+import { partsOfDate } from '../../../platform/dates.ts'
 import type { LocalReview } from '../local-review.ts'
 import { isDated, type Stage, type StageRecord } from '../stages.ts'
 import { pathOf } from '../path.ts'
@@ -17,31 +27,19 @@ export interface StagePageProps {
 
 /** When one stage of a review was opened and closed. */
 export function StagePage({ request, review, stage, record, typed, errors }: StagePageProps) {
-  const dayInput = (id: 'openedOn' | 'closedOn', question: string, hint: string) => {
-    const stored = record?.[id]?.split('-')
-    const part = (name: string, at: number) => {
-      if (!typed) return stored?.[at] && String(Number(stored[at]))
-      const value = typed[`${id}-${name}`]
-      return typeof value === 'string' ? value : undefined
-    }
-    return (
-      <DateInput
-        id={id}
-        namePrefix={id}
-        fieldset={{ legend: { text: question, classes: 'govuk-fieldset__legend--s' } }}
-        hint={{ text: hint }}
-        values={{ [`${id}-day`]: part('day', 2), [`${id}-month`]: part('month', 1), [`${id}-year`]: part('year', 0) }}
-        errorMessage={errorAt(errors, `${id}-day`, `${id}-month`, `${id}-year`)}
-      />
-    )
-  }
+  const day = (name: 'openedOn' | 'closedOn') => ({
+    name,
+    size: 's' as const,
+    typed: typed ? datePartsIn(typed, name) : partsOfDate(record?.[name]),
+    errors,
+  })
   return (
     <>
       <Heading review={review}>{stage.label}</Heading>
       <form method="post" action={`${pathOf(review.incidentId)}/stages/${stage.key}`} novalidate>
         <FormToken visitor={request.visitor} />
-        {dayInput('openedOn', 'When was the stage opened?', 'Empty if it has not begun.')}
-        {dayInput('closedOn', 'When was it closed?', 'Empty while it is open.')}
+        <DayInput {...day('openedOn')} legend="When was the stage opened?" hint="Empty if it has not begun." />
+        <DayInput {...day('closedOn')} legend="When was it closed?" hint="Empty while it is open." />
         <Button text="Save" preventDoubleClick />
       </form>
     </>

@@ -3,7 +3,15 @@ import { may, type Acting } from '../../../platform/acting.ts'
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import { AnswerCards, PageList } from '../../../platform/questionnaire/index.ts'
-import { Button, DateInput, errorAt, FormToken, Textarea, type Posted } from '../../../platform/web/index.ts'
+import {
+  Button,
+  datePartsIn,
+  DayInput,
+  errorAt,
+  FormToken,
+  Textarea,
+  type Posted,
+} from '../../../platform/web/index.ts'
 import type { LocalReview } from '../local-review.ts'
 import type { TermsDraft, TermsVersion } from '../store.ts'
 import { termsForm } from '../terms-form.ts'
@@ -70,19 +78,12 @@ export function TermsPage({
           <h2 class="govuk-heading-m">The partners agreed</h2>
           <form method="post" action={`${path}/agree`} novalidate>
             <FormToken visitor={request.visitor} />
-            <DateInput
-              id="agreedOn"
-              namePrefix="agreedOn"
-              fieldset={{
-                legend: {
-                  text: 'When did the partners agree to the draft as it stands?',
-                  classes: 'govuk-fieldset__legend--s',
-                },
-              }}
-              values={Object.fromEntries(
-                ['day', 'month', 'year'].map(part => [`agreedOn-${part}`, text(`agreedOn-${part}`)]),
-              )}
-              errorMessage={errorAt(errors, 'agreedOn-day', 'agreedOn-month', 'agreedOn-year')}
+            <DayInput
+              name="agreedOn"
+              legend="When did the partners agree to the draft as it stands?"
+              size="s"
+              typed={datePartsIn(typed, 'agreedOn')}
+              errors={errors}
             />
             {last && (
               <Textarea
