@@ -449,7 +449,6 @@ export const notificationForm = defineQuestionnaire({
           required: 'to-send',
           silences: ['not-known'],
           identifying: false,
-          csv: 'authority_of_incident',
           nationalForm: { order: 24, label: 'Local authority of the incident' },
           note: 'Asked only if it is not the authority that notifies.',
           source: 'Panel, frequently asked questions, confirmed',

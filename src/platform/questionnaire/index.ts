@@ -29,8 +29,6 @@ export {
   type AnswerGroup,
   type AnswerRow,
   checkAnswers,
-  csvColumns,
-  type CsvColumn,
   dataDictionary,
   type DictionaryRow,
   inNationalFormOrder,

@@ -10,7 +10,6 @@ import {
   answersSchema,
   answersThatApply,
   checkAnswers,
-  csvColumns,
   dataDictionary,
   defineQuestionnaire,
   inNationalFormOrder,
@@ -20,7 +19,6 @@ import {
   problemsToSend,
   readPage,
   removeItem,
-  type Silence,
   stepAt,
   stepPath,
   stepsThatApply,
@@ -186,7 +184,6 @@ const form = defineQuestionnaire({
           label: 'What happened?',
           name: 'what happened',
           required: 'to-send',
-          csv: 'narrative',
         },
         { ...base, id: 'phone', kind: 'phone', label: 'Phone', name: 'the phone number' },
         { ...base, id: 'email', kind: 'email', label: 'Email', name: 'the email address', seenBy: 'people' },
@@ -538,21 +535,6 @@ test('"check your answers" says in words what was answered, what was not, and wh
   )
 })
 
-test('a CSV row holds codes and silences, and a column for each child there can be', () => {
-  const columns = csvColumns(form)
-  const answers = {
-    ...complete,
-    children: [{ bornOn: { silence: 'not-known' as Silence }, needs: ['care', 'health'] }],
-  }
-  const row = Object.fromEntries(columns.map(column => [column.column, column.cell(answers)]))
-  assert.equal(row['died'], 'no')
-  assert.equal(row['narrative'], 'It happened.')
-  assert.equal(row['children_1_born_on'], 'not-known')
-  assert.equal(row['children_1_needs'], 'care;health')
-  assert.equal(row['children_3_needs'], '')
-  assert.equal(columns.length, 2 + 1 + 3 * 5 + 5)
-})
-
 test('the data dictionary knows each question once, with its codes, silences and readers', () => {
   const rows = dataDictionary(form)
   assert.equal(rows.length, 13)
@@ -562,7 +544,6 @@ test('the data dictionary knows each question once, with its codes, silences and
     ['none', 'care', 'health'],
   )
   assert.deepEqual(needs?.silences, ['not-yet-asked'])
-  assert.equal(needs?.csvColumn, 'children_N_needs')
   assert.equal(rows.find(row => row.path === 'email')?.seenBy, 'people')
   assert.equal(rows.find(row => row.path === 'diedOn')?.alwaysAsked, false)
 })

@@ -65,8 +65,6 @@ interface AnyQuestion {
   readonly seenBy?: string
   /** True when the answer can tell who a living or dead person is. Reading it is logged. */
   readonly identifying: boolean
-  /** Where it is not the id in snake case. */
-  readonly csv?: string
   /** Where the same thing stands in the national notification service's form. */
   readonly nationalForm?: { readonly order: number; readonly label: string }
   /** For the data dictionary: what to include, limits, how it is used. */

@@ -3,8 +3,8 @@ import { type Answer, type Answers, isSilent, type Silence, silences } from './a
 import { missingText, sentenceCase } from './answer-schema.ts'
 import { inputId, isNeeded, itemOf } from './check.ts'
 import { twelveHours } from './clock-time.ts'
-import { type Lookups, type Page, type Question, type Questionnaire, silencesOf, yesNo } from './questionnaire.ts'
-import { captionOf, itemsOf, type Step, walk } from './steps.ts'
+import { type Lookups, type Question, type Questionnaire, silencesOf, yesNo } from './questionnaire.ts'
+import { captionOf, type Step, walk } from './steps.ts'
 
 export interface AnswerRow {
   readonly question: string
@@ -141,7 +141,6 @@ export function inNationalFormOrder(
 export interface DictionaryRow {
   /** Where the answer lies in the API's body: `children[].sex`. */
   readonly path: string
-  readonly csvColumn: string
   readonly section: string
   readonly page: string
   readonly label: string
@@ -164,7 +163,6 @@ export function dataDictionary(questionnaire: Questionnaire): DictionaryRow[] {
   return questionnaire.pages.flatMap(page =>
     page.questions.map(question => ({
       path: page.repeats ? `${page.repeats.list}[].${question.id}` : question.id,
-      csvColumn: page.repeats ? `${page.repeats.list}_N_${columnOf(question)}` : columnOf(question),
       section: page.section,
       page: page.title,
       label: question.label,
@@ -186,47 +184,4 @@ export function dataDictionary(questionnaire: Questionnaire): DictionaryRow[] {
 function codesOf(question: Question): Readonly<Record<string, string>> {
   if (question.kind === 'choice' || question.kind === 'choices') return question.options
   return question.kind === 'three-valued' ? yesNo : {}
-}
-
-export interface CsvColumn {
-  readonly column: string
-  readonly question: string
-  readonly identifying: boolean
-  /** The cell: a code, a silence's code, several codes with `;` between, or nothing. Of answers that apply only. */
-  cell(answers: Answers): string
-}
-
-/** One row for each form; the columns of a list come once for each item there can be: `children_2_sex`. */
-export function csvColumns(questionnaire: Questionnaire): CsvColumn[] {
-  const lists = new Set<string>()
-  return questionnaire.pages.flatMap(page => {
-    const { repeats } = page
-    if (!repeats) return page.questions.map(question => columnFor(question, page))
-    if (lists.has(repeats.list)) return []
-    lists.add(repeats.list)
-    const pages = questionnaire.pages.filter(other => other.repeats?.list === repeats.list)
-    return Array.from({ length: repeats.max }, (_, index) =>
-      pages.flatMap(other => other.questions.map(question => columnFor(question, other, index))),
-    ).flat()
-  })
-}
-
-function columnFor(question: Question, page: Page, index?: number): CsvColumn {
-  const { repeats } = page
-  return {
-    column: repeats ? `${repeats.list}_${(index ?? 0) + 1}_${columnOf(question)}` : columnOf(question),
-    question: question.id,
-    identifying: question.identifying,
-    cell: answers => {
-      const item = repeats ? itemsOf(answers, repeats)[index ?? 0] : answers
-      const answer = item && answerOf(item, question)
-      if (answer === undefined) return ''
-      if (isSilent(answer)) return answer.silence
-      return Array.isArray(answer) ? answer.join(';') : String(answer)
-    },
-  }
-}
-
-function columnOf(question: Question): string {
-  return question.csv ?? question.id.replaceAll('-', '_').replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)
 }

@@ -5,7 +5,6 @@ import { type Answer, type Answers, listOf } from './answer.ts'
 import { type CheckContext, problemsToSend } from './check.ts'
 import { type Lookups, type Question, type Questionnaire, silencesOf, yesNo } from './questionnaire.ts'
 import { readPage, typedFrom } from './read-page.ts'
-import { csvColumns } from './show.ts'
 import { answersSchema } from './schema.ts'
 import { addItem, answersThatApply, nextStep, stepsThatApply } from './steps.ts'
 
@@ -195,10 +194,6 @@ export function faultsIn(questionnaire: Questionnaire, lookups: Lookups): string
   twice(
     'question',
     questions.map(question => question.id),
-  )
-  twice(
-    'column',
-    csvColumns(questionnaire).map(({ column }) => column),
   )
   twice(
     'place in the national form',

@@ -94,7 +94,6 @@ function criterion<const K extends LocalReviewCriterion>(key: K) {
       missing: `Select whether criterion (${letter}) is met`,
       required: 'to-send',
       identifying: false,
-      csv: `criterion_${letter}`,
       source: 'SI 2018/789, regulation 11, confirmed',
     },
     {
@@ -106,7 +105,6 @@ function criterion<const K extends LocalReviewCriterion>(key: K) {
       rows: 4,
       required: 'to-send',
       identifying: true,
-      csv: `criterion_${letter}_reasons`,
       source: 'transparent decisions with reasons, local guides, confirmed',
     },
   ] as const
