@@ -12,6 +12,8 @@ create table draft (
   text jsonb,
   text_hash text,
   signatures_asked_at timestamptz,
+  -- Why they were asked before everybody had said whether the facts are right.
+  asked_although text,
   signed_at timestamptz,
   constraint draft_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
     references review (review_id, incident_id, authority_code, partnership_code)
@@ -95,6 +97,13 @@ create table draft_accuracy_answer (
   came text not null check (came in ('account', 'letter', 'mail', 'conversation')),
   person_id uuid not null references person,
   answered_at timestamptz not null,
+  -- What was decided about what is not right, and why. Said once, by those who write the review.
+  outcome text check (outcome in ('changed', 'stays')),
+  why text,
+  settled_by uuid references person,
+  settled_at timestamptz,
+  check ((outcome is null) = (settled_at is null) and (why is null) = (settled_at is null)
+    and (settled_by is null) = (settled_at is null) and (settled_at is null or not accurate)),
   foreign key (asked_id, review_id) references draft_accuracy (id, review_id),
   check (accurate or (text <> '' and source <> '')),
   constraint draft_accuracy_answer_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
@@ -119,8 +128,9 @@ create table draft_signed (
 revoke update, delete on draft, draft_version, draft_comment, draft_accuracy, draft_accuracy_answer from weathervane_app;
 -- The database itself keeps a text when the third has signed it.
 revoke insert, update, delete on draft_signed from weathervane_app;
-grant update (status, revision, version, text, text_hash, signatures_asked_at) on draft to weathervane_app;
+grant update (status, revision, version, text, text_hash, signatures_asked_at, asked_although) on draft to weathervane_app;
 grant update (resolved_by, resolved_at) on draft_comment to weathervane_app;
+grant update (outcome, why, settled_by, settled_at) on draft_accuracy_answer to weathervane_app;
 
 call guard_table('draft');
 call guard_table('draft_version');
@@ -163,6 +173,8 @@ call guard('draft_accuracy_answer', 'insert', 'local-review', 'comment',
   'came = ''account'' and exists (select from draft_accuracy where draft_accuracy.id = draft_accuracy_answer.asked_id
     and draft_accuracy.account_id = (select my_person()))');
 call guard('draft_accuracy_answer', 'insert', 'local-review', 'write', 'came <> ''account''');
+call guard('draft_accuracy_answer', 'update', 'local-review', 'write',
+  'settled_by is null', 'settled_by = (select my_person()) and settled_at = (select acting_at())');
 create policy as_oneself on draft_accuracy_answer as restrictive for insert to weathervane_app
   with check (person_id = (select my_person()) and answered_at = (select acting_at()));
 call guard('draft_signed', 'select', 'local-review', 'read');

@@ -345,7 +345,11 @@ const tableRules: Record<string, TableRule> = {
   },
   draft_accuracy: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
   // The row was entered for somebody who answered by letter.
-  draft_accuracy_answer: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
+  draft_accuracy_answer: {
+    see: readsLocal,
+    add: asked => asked.isOwn && writesLocal(asked),
+    change: writesLocal,
+  },
   // Added by the database itself.
   draft_signed: { see: readsLocal },
 

@@ -130,6 +130,7 @@ const routeRights: RouteRights = {
   'POST /incidents/:incidentId/local-review/accuracy': 'write local-review',
   // Of those who were asked, each for themselves; those who write enter what came by other ways.
   'POST /incidents/:incidentId/local-review/accuracy/:recordId': 'write local-review',
+  'POST /incidents/:incidentId/local-review/accuracy/:recordId/outcome': 'write local-review',
   'POST /incidents/:incidentId/local-review/report/ask': 'lead local-review',
   'POST /incidents/:incidentId/local-review/report/take-back': 'lead local-review',
   'GET /incidents/:incidentId/local-review/report/signing': 'sign local-review',

@@ -303,6 +303,7 @@ A mark on a baby who cannot yet move is seen by a paediatrician the same day, ho
 Whoever treats an adult asks who looks after the children.`
 
 const secondDraft = firstDraft
+  .replace('More injuries were found in hospital', 'The practice sent the family to hospital, where more were found')
   .replace('Those who saw the mark liked the family', 'Two people saw the mark. They trusted the family')
   .replace(
     '\n\n# What we learnt',
@@ -339,6 +340,11 @@ async function write({ walk, incident, incidentId, manager, reviewer, partners }
     came: 'conversation',
   }
   await walk.fill(reviewer, page, answer, `${page}/${asked[1]?.id}`)
+  const outcome = {
+    outcome: 'changed',
+    why: 'The report says now that it was the practice that sent them to hospital.',
+  }
+  await walk.fill(reviewer, page, outcome, `${page}/${asked[1]?.id}/outcome`)
   walk.at('2025-10-13')
   await walk.fill(reviewer, `${report}/write`, {
     text: secondDraft,

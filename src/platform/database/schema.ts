@@ -267,6 +267,7 @@ export interface Document {
 }
 
 export interface Draft {
+  asked_although: string | null;
   authority_code: string;
   incident_id: string;
   partnership_code: string;
@@ -302,11 +303,15 @@ export interface DraftAccuracyAnswer {
   came: string;
   id: Generated<string>;
   incident_id: string;
+  outcome: string | null;
   partnership_code: string;
   person_id: string;
   review_id: string;
+  settled_at: Timestamp | null;
+  settled_by: string | null;
   source: string;
   text: string;
+  why: string | null;
 }
 
 export interface DraftComment {

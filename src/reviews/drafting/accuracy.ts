@@ -6,9 +6,9 @@ import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { groupOf, peopleForGroup, type Member } from '../group/members.ts'
 import type { ReviewPlace } from '../review.ts'
-import { waysOfAnswering, type WayOfAnswering } from './draft.ts'
+import { accuracyOutcomes, waysOfAnswering, type AccuracyOutcome, type WayOfAnswering } from './draft.ts'
 import { lastVersionIn, seenReport } from './open-draft.ts'
-import { accuracyOf, insertAccuracyAnswer, insertAsked } from './store.ts'
+import { accuracyOf, insertAccuracyAnswer, insertAsked, markSettled } from './store.ts'
 
 const ofPartnership = roleKeys.filter(role => reachOf(role, 'comment', 'local-review').includes('partnership'))
 const ofGroup = roleKeys.filter(role => reachOf(role, 'comment', 'local-review').includes('group'))
@@ -114,6 +114,47 @@ export async function answerForAccuracy(
       detail: { accurate },
     })
   })
+}
+
+/**
+ * Says what became of what somebody said is not right. Said once; the partners read it before they sign.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' where there is nothing to settle, or 'invalid' at the fields
+ *   `outcome`, `why`
+ */
+export async function settleAccuracy(
+  acting: Acting,
+  incidentId: string,
+  askedId: string,
+  settled: { outcome: string; why: string },
+): Promise<void> {
+  ensureMay(acting, 'write', 'local-review')
+  const { outcome } = settled
+  const why = settled.why.trim()
+  const fields: FieldError[] = []
+  if (!isOutcome(outcome)) fields.push({ field: 'outcome', text: 'Select what became of it' })
+  if (why === '') fields.push({ field: 'why', text: 'Enter what was changed, or why it stays' })
+  if (why.length > 2000) fields.push({ field: 'why', text: 'What was changed or why must be 2,000 characters or less' })
+  if (fields.length > 0 || !isOutcome(outcome)) throw new ServiceError('invalid', 'Nothing was saved.', { fields })
+  await acting.transaction(async tx => {
+    const { review } = await seenReport(tx, incidentId)
+    if (!(await accuracyOf(tx, review)).some(({ id }) => id === askedId)) {
+      throw new ServiceError('not-found', 'Nobody was asked this here.')
+    }
+    if (!(await markSettled(tx, askedId, { outcome, why }))) {
+      throw new ServiceError('conflict', 'Nothing is disputed here, or what became of it was said already.')
+    }
+    await recordEvent(tx, {
+      kind: 'draft.accuracy-settled',
+      subject: 'local-review',
+      place: review,
+      objectId: askedId,
+      detail: { outcome },
+    })
+  })
+}
+
+function isOutcome(text: string): text is AccuracyOutcome {
+  return Object.hasOwn(accuracyOutcomes, text)
 }
 
 function isWay(text: string): text is WayOfAnswering {

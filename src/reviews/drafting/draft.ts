@@ -23,6 +23,8 @@ export interface Draft extends ReviewPlace {
   version: number | undefined
   textHash: string | undefined
   signedAt: Date | undefined
+  /** Why signatures were asked before everybody had said whether the facts are right. */
+  askedAlthough: string | undefined
 }
 
 export interface DraftVersion {
@@ -82,6 +84,20 @@ export interface AccuracyAnswer {
   came: WayOfAnswering
   enteredBy: string
   at: Date
+  /** What was decided about what is not right; undefined before, and for what is right. */
+  settled: { outcome: AccuracyOutcome; why: string; by: string } | undefined
+}
+
+/** What becomes of a fact that somebody says is not right. */
+export const accuracyOutcomes = {
+  changed: 'The report was changed',
+  stays: 'The report stays as it is',
+} as const
+export type AccuracyOutcome = keyof typeof accuracyOutcomes
+
+/** Who says that something is not right, and was told nothing yet. */
+export function isDisputed({ answer }: AskedForAccuracy): boolean {
+  return answer !== undefined && !answer.accurate && !answer.settled
 }
 
 /** A text as it is written in a form: an empty line between paragraphs, `#` before a heading. */

@@ -10,7 +10,7 @@ import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing
 import { documentsOf } from '../../documents/index.ts'
 import { columnsOfReview } from '../review.ts'
 import { insertSignature, signaturesOf } from '../signing/store.ts'
-import { askForAccuracy, answerForAccuracy, peopleToAsk } from './accuracy.ts'
+import { askForAccuracy, answerForAccuracy, peopleToAsk, settleAccuracy } from './accuracy.ts'
 import { civilDate } from '../../platform/dates.ts'
 import { changeStage } from '../local/change-stage.ts'
 import { stageRecordsOf } from '../local/store.ts'
@@ -293,6 +293,45 @@ test('named people say whether the facts are right; the manager sees who has not
     [true, 'letter'],
   ])
   testClock.set('2026-03-02T10:00:00Z')
+})
+
+test('nobody is asked to sign over a dispute, or before everybody has answered without a reason', async () => {
+  const { place, manager, reviewer } = await aLocalReview(await anArea())
+  const { incidentId } = place
+  await writeVersion(reviewer, incidentId)
+  await askForAccuracy(manager, incidentId, {
+    personIds: [],
+    names: 'Test Teacher\nTest Nurse',
+    answerBy: '2026-03-20',
+  })
+  const asked = await manager.transaction(tx => accuracyOf(tx, place))
+  const [nurse, teacher] = asked as [(typeof asked)[0], (typeof asked)[0]]
+  const said = { accurate: 'no', text: 'It was in May.', source: 'School log', came: 'letter' }
+  await answerForAccuracy(manager, incidentId, teacher.id, said)
+
+  await assert.rejects(askForSignOff(manager, incidentId, 'The court waits.'), {
+    kind: 'conflict',
+    message: /Test Teacher/,
+  })
+  assert.match((await needs(manager)).map(({ what }) => what).join(), /say what becomes of it/)
+  await assert.rejects(settleAccuracy(manager, incidentId, teacher.id, { outcome: 'gone', why: ' ' }), {
+    fields: [
+      { field: 'outcome', text: 'Select what became of it' },
+      { field: 'why', text: 'Enter what was changed, or why it stays' },
+    ],
+  })
+  await assert.rejects(settleAccuracy(manager, incidentId, nurse.id, { outcome: 'stays', why: 'Checked.' }), {
+    kind: 'conflict',
+  })
+  await settleAccuracy(manager, incidentId, teacher.id, { outcome: 'stays', why: 'The log of the police says April.' })
+  await assert.rejects(settleAccuracy(manager, incidentId, teacher.id, { outcome: 'changed', why: 'Another.' }), {
+    kind: 'conflict',
+  })
+  assert.doesNotMatch((await needs(manager)).map(({ what }) => what).join(), /say what becomes of it/)
+
+  await assert.rejects(askForSignOff(manager, incidentId, ' '), { kind: 'invalid' })
+  await askForSignOff(manager, incidentId, 'The court waits.')
+  assert.equal((await report(manager, incidentId)).draft?.askedAlthough, 'The court waits.')
 })
 
 const needs = (acting: Acting) => acting.transaction(tx => draftsNeeding(tx, acting))

@@ -58,6 +58,16 @@ async function toLead(tx: Tx, acting: Acting): Promise<Needing[]> {
       })
     }
   }
+  const disputed = await accuracyWaiting(tx, { waits: 'outcome' })
+  for (const [incidentId, said] of Map.groupBy(disputed, each => each.incidentId)) {
+    lines.push({
+      incidentId,
+      reference: said[0]!.reference,
+      what: 'Somebody says that the report is not right: say what becomes of it',
+      dueOn: undefined,
+      href: accuracyPath(incidentId),
+    })
+  }
   const late = (await accuracyWaiting(tx)).filter(({ answerBy }) => answerBy < today)
   for (const [incidentId, asked] of Map.groupBy(late, each => each.incidentId)) {
     const people = asked.length === 1 ? '1 person has' : `${asked.length} people have`

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../platform/dates.ts'
 import { told, type DetailsOf } from '../../platform/events/index.ts'
 import type { Partner } from '../signing/partner.ts'
+import type { AccuracyOutcome } from './draft.ts'
 
 /** What can happen to the report of a local review, in the words of the timeline. `tell` are ids of people to write to. */
 export const draftingEvents = {
@@ -16,6 +17,9 @@ export const draftingEvents = {
   ),
   'draft.accuracy-answered': told<{ accurate: boolean }>(
     'Somebody answered whether the facts in the local review’s report are right',
+  ),
+  'draft.accuracy-settled': told<{ outcome: AccuracyOutcome }>(
+    'It was decided what becomes of a fact that somebody says is not right',
   ),
   'draft.signatures-asked': told<{ version: number; hash: string }>(
     'Signatures were asked for the local review’s report',

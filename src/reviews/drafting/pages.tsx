@@ -18,7 +18,7 @@ import {
 import { partnerOf, signsFor } from '../signing/partner.ts'
 import { signerOf } from '../signing/sign.ts'
 import { earlierTextsOf, sentBackOf, signaturesOf } from '../signing/store.ts'
-import { answerForAccuracy, askForAccuracy, peopleToAsk } from './accuracy.ts'
+import { answerForAccuracy, askForAccuracy, peopleToAsk, settleAccuracy } from './accuracy.ts'
 import { answerComment, comment, resolveComment } from './comment.ts'
 import { textFrom, type DraftParagraph } from './draft.ts'
 import { accuracyPath, reportPath } from './drafts-needing.ts'
@@ -97,7 +97,12 @@ function registerReport(web: Web): void {
       title: 'Report of the local review',
       errors,
       back: { href: `/incidents/${incidentId}/local-review`, text: 'Local review' },
-      children: <ReportPage {...{ request, errors, ...rights, ...shown }} />,
+      children: (
+        <ReportPage
+          {...{ request, errors, ...rights, ...shown }}
+          although={problem && textIn(request.body as Posted, 'although')}
+        />
+      ),
     })
   }
 
@@ -125,7 +130,7 @@ function registerReport(web: Web): void {
 
   app.post<ReportRoute>(`${report}/ask`, async (request, reply) => {
     const { incidentId } = request.params
-    const { problem } = await tried(askForSignOff(web.acting(request), incidentId))
+    const { problem } = await tried(askForSignOff(web.acting(request), incidentId, textIn(request.body, 'although')))
     if (problem) return show(request, reply, incidentId, problem)
     return web.redirect(reply, reportPath(incidentId), 'The partners are asked for their signatures.')
   })
@@ -345,6 +350,15 @@ function registerAccuracy(web: Web): void {
     if (problem) return show(request, reply, incidentId, { problem, answered: recordId })
     return web.redirect(reply, accuracyPath(incidentId), 'The answer was saved.')
   })
+
+  app.post<RecordRoute>(`${accuracy}/:recordId/outcome`, async (request, reply) => {
+    const { incidentId, recordId } = request.params
+    const { body } = request
+    const settled = { outcome: textIn(body, 'outcome'), why: textIn(body, 'why') }
+    const { problem } = await tried(settleAccuracy(web.acting(request), incidentId, recordId, settled))
+    if (problem) return show(request, reply, incidentId, { problem, answered: recordId })
+    return web.redirect(reply, accuracyPath(incidentId), 'It is kept what became of it.')
+  })
 }
 
 function registerSigning(web: Web): void {
@@ -370,6 +384,7 @@ function registerSigning(web: Web): void {
         signatures: await signaturesOf(tx, draft),
         sentBack: await sentBackOf(tx, draft),
         earlier: await earlierTextsOf<readonly DraftParagraph[]>(tx, draft),
+        asked: await accuracyOf(tx, draft),
       }
     })
     if (!shown) {

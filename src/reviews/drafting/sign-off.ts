@@ -4,9 +4,9 @@ import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { closeStage, reopenStage } from '../local/change-stage.ts'
 import { noLongerWaiting, sendTextBack, type Signing, signText } from '../signing/sign.ts'
-import { hashOfVersion, type Draft, type DraftVersion } from './draft.ts'
+import { hashOfVersion, isDisputed, type Draft, type DraftVersion } from './draft.ts'
 import { draftIn, lastVersionIn, seenReport, versionIn } from './open-draft.ts'
-import { markDraft, markSigning, signedReport } from './store.ts'
+import { accuracyOf, markDraft, markSigning, signedReport } from './store.ts'
 
 const name = 'report of the local review'
 
@@ -32,9 +32,12 @@ const signing: Signing<WaitingReport> = {
 
 /**
  * The last version stands still from here on. With the third signature it is signed off, and kept as it was signed.
- * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' where it waits already, is signed, or has no version
+ *
+ * @param although why now, where somebody has not said yet whether the facts are right; the partners read it
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' where it waits already, is signed, has no version, or says
+ *   what somebody disputes and nobody settled; or 'invalid' at the field `although`
  */
-export async function askForSignOff(acting: Acting, incidentId: string): Promise<void> {
+export async function askForSignOff(acting: Acting, incidentId: string, although = ''): Promise<void> {
   ensureMay(acting, 'lead', 'local-review')
   await acting.transaction(async tx => {
     const report = await seenReport(tx, incidentId)
@@ -46,7 +49,19 @@ export async function askForSignOff(acting: Acting, incidentId: string): Promise
     if ((await signedReport(tx, draft))?.version === last.version) {
       throw new ServiceError('conflict', `Version ${last.version} is signed already. Save a new version first.`)
     }
-    await markSigning(tx, draft, last)
+    const asked = await accuracyOf(tx, draft)
+    const disputed = asked.filter(isDisputed)
+    if (disputed.length > 0) {
+      const names = disputed.map(({ name }) => name).join(', ')
+      throw new ServiceError('conflict', `Something is not right, ${names} said. Say first what became of it.`)
+    }
+    const waits = asked.some(({ answer }) => !answer)
+    if (waits && although.trim() === '') {
+      throw new ServiceError('invalid', 'Nobody was asked to sign yet.', {
+        fields: [{ field: 'although', text: 'Enter why the partners are asked to sign before everybody has answered' }],
+      })
+    }
+    await markSigning(tx, draft, last, waits ? although.trim() : undefined)
     await recordEvent(tx, {
       kind: 'draft.signatures-asked',
       subject: 'local-review',

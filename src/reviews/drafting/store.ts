@@ -9,6 +9,7 @@ import type {
   DraftParagraph,
   DraftStatus,
   DraftVersion,
+  AccuracyOutcome,
   WayOfAnswering,
 } from './draft.ts'
 
@@ -27,6 +28,7 @@ function draftQuery(tx: Tx) {
       'draft.version',
       'draft.text_hash',
       'draft.signed_at',
+      'draft.asked_although',
     ])
 }
 
@@ -43,6 +45,7 @@ function toDraft(row: DraftRow): Draft {
     version: row.version ?? undefined,
     textHash: row.text_hash ?? undefined,
     signedAt: row.signed_at ?? undefined,
+    askedAlthough: row.asked_although ?? undefined,
   }
 }
 
@@ -66,7 +69,12 @@ export async function insertDraft(tx: Tx, review: ReviewPlace): Promise<void> {
     .execute()
 }
 
-export async function markSigning(tx: Tx, draft: Draft, version: DraftVersion): Promise<void> {
+export async function markSigning(
+  tx: Tx,
+  draft: Draft,
+  version: DraftVersion,
+  although: string | undefined,
+): Promise<void> {
   await tx
     .updateTable('draft')
     .set({
@@ -75,6 +83,7 @@ export async function markSigning(tx: Tx, draft: Draft, version: DraftVersion): 
       text: JSON.stringify(version.paragraphs),
       text_hash: version.hash,
       signatures_asked_at: contextOf(tx).now,
+      asked_although: although ?? null,
       revision: draft.revision + 1,
     })
     .where('review_id', '=', draft.reviewId)
@@ -207,7 +216,9 @@ function accuracyQuery(tx: Tx) {
         eb
           .selectFrom('draft_accuracy_answer')
           .innerJoin('person', 'person.id', 'draft_accuracy_answer.person_id')
+          .leftJoin('person as settler', 'settler.id', 'draft_accuracy_answer.settled_by')
           .select(['accurate', 'text', 'source', 'came', 'answered_at', 'person.name as entered_by'])
+          .select(['draft_accuracy_answer.id as answer_id', 'outcome', 'why', 'settler.name as settled_by'])
           .whereRef('draft_accuracy_answer.asked_id', '=', 'draft_accuracy.id')
           .orderBy('answered_at', 'desc')
           .limit(1)
@@ -228,6 +239,9 @@ function accuracyQuery(tx: Tx) {
       'answer.came',
       'answer.answered_at',
       'answer.entered_by',
+      'answer.outcome',
+      'answer.why',
+      'answer.settled_by',
     ])
 }
 
@@ -249,6 +263,9 @@ function toAsked(row: AccuracyRow): AskedForAccuracy {
           came: row.came as WayOfAnswering,
           enteredBy: row.entered_by ?? '',
           at: row.answered_at,
+          settled: row.outcome
+            ? { outcome: row.outcome as AccuracyOutcome, why: row.why ?? '', by: row.settled_by ?? '' }
+            : undefined,
         }
       : undefined,
   }
@@ -264,15 +281,16 @@ export async function accuracyOf(tx: Tx, { reviewId }: ReviewPlace): Promise<Ask
   return rows.map(toAsked)
 }
 
-/** Reports about whose facts somebody was asked and has not answered. */
+/** Reports about whose facts somebody was asked and has not answered, or said that they are not right and was not heard. */
 export async function accuracyWaiting(
   tx: Tx,
-  { ofPerson }: { ofPerson?: string } = {},
+  { ofPerson, waits = 'answer' }: { ofPerson?: string; waits?: 'answer' | 'outcome' } = {},
 ): Promise<{ incidentId: string; reference: string; name: string; answerBy: CivilDate }[]> {
   const rows = await accuracyQuery(tx)
     .innerJoin('incident', 'incident.incident_id', 'draft_accuracy.incident_id')
     .select('incident.reference')
-    .where('answer.answered_at', 'is', null)
+    .$if(waits === 'answer', query => query.where('answer.answered_at', 'is', null))
+    .$if(waits === 'outcome', query => query.where('answer.accurate', '=', false).where('answer.outcome', 'is', null))
     .$if(ofPerson !== undefined, query => query.where('draft_accuracy.account_id', '=', ofPerson!))
     .orderBy('draft_accuracy.answer_by')
     .execute()
@@ -321,6 +339,22 @@ export async function insertAccuracyAnswer(
       answered_at: contextOf(tx).now,
     })
     .execute()
+}
+
+/** @returns false where nothing is said to be wrong that was not settled already */
+export async function markSettled(
+  tx: Tx,
+  askedId: string,
+  settled: { outcome: AccuracyOutcome; why: string },
+): Promise<boolean> {
+  const result = await tx
+    .updateTable('draft_accuracy_answer')
+    .set({ ...settled, settled_by: personOf(tx) ?? null, settled_at: contextOf(tx).now })
+    .where('asked_id', '=', askedId)
+    .where('accurate', '=', false)
+    .where('settled_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
 }
 
 export interface SignedReport {

@@ -16,7 +16,7 @@ import {
   Textarea,
 } from '../../../platform/web/index.ts'
 import type { Member } from '../../group/members.ts'
-import { waysOfAnswering, type AskedForAccuracy } from '../draft.ts'
+import { accuracyOutcomes, isDisputed, waysOfAnswering, type AskedForAccuracy } from '../draft.ts'
 import { accuracyPath, reportPath } from '../drafts-needing.ts'
 import type { Report } from '../open-draft.ts'
 
@@ -77,8 +77,15 @@ export function AccuracyPage(props: AccuracyPageProps) {
                           {waysOfAnswering[each.answer.came]}, {formatMoment(each.answer.at)}
                           {each.answer.came !== 'account' && `, entered by ${each.answer.enteredBy}`}
                         </p>
+                        {each.answer.settled && (
+                          <p class="govuk-body">
+                            {accuracyOutcomes[each.answer.settled.outcome]}, {each.answer.settled.by} decided:{' '}
+                            {each.answer.settled.why}
+                          </p>
+                        )}
                       </>
                     )}
+                    {mayWrite && isDisputed(each) && <OutcomeForm {...props} to={each} />}
                     {mayWrite && each.accountId !== personId && (
                       <Details
                         summaryText={
@@ -86,7 +93,7 @@ export function AccuracyPage(props: AccuracyPageProps) {
                             Enter what came<span class="govuk-visually-hidden"> from {each.name}</span>
                           </>
                         }
-                        open={props.answered === each.id}
+                        open={props.answered === each.id && 'accurate' in (props.typed ?? {})}
                       >
                         <AnswerForm {...props} to={each} isOwn={false} />
                       </Details>
@@ -159,6 +166,36 @@ function AnswerForm(props: AccuracyPageProps & { to: AskedForAccuracy; isOwn: bo
         />
       )}
       <Button text={isOwn ? 'Send your answer' : 'Save the answer'} preventDoubleClick />
+    </form>
+  )
+}
+
+function OutcomeForm(props: AccuracyPageProps & { to: AskedForAccuracy }) {
+  const { request, report, to, answered } = props
+  const isThis = answered === to.id && props.typed !== undefined && !('accurate' in props.typed)
+  const errors = isThis ? (props.errors ?? []) : []
+  const id = (name: string) => (isThis ? name : `${name}-${to.id}`)
+  return (
+    <form method="post" action={`${accuracyPath(report.review.incidentId)}/${to.id}/outcome`} novalidate>
+      <FormToken visitor={request.visitor} />
+      <Radios
+        name="outcome"
+        idPrefix={id('outcome')}
+        fieldset={{ legend: { text: 'What becomes of it?', classes: 'govuk-fieldset__legend--s' } }}
+        errorMessage={errorAt(errors, 'outcome')}
+        value={isThis ? textOf(props.typed?.['outcome']) : ''}
+        items={Object.entries(accuracyOutcomes).map(([value, text]) => ({ value, text }))}
+      />
+      <Textarea
+        name="why"
+        id={id('why')}
+        label={{ text: 'What was changed, or why does it stay?' }}
+        hint={{ text: 'The partners read it before they sign. It cannot be changed afterwards.' }}
+        value={isThis ? textOf(props.typed?.['why']) : ''}
+        errorMessage={errorAt(errors, 'why')}
+        rows={3}
+      />
+      <Button text="Save what becomes of it" preventDoubleClick />
     </form>
   )
 }

@@ -1,12 +1,23 @@
 import type { FastifyRequest } from 'fastify'
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
-import { Button, FormToken, InsetText, Select, SummaryList, Table, Tag, WhoSees } from '../../../platform/web/index.ts'
+import {
+  Button,
+  errorAt,
+  FormToken,
+  InsetText,
+  Select,
+  SummaryList,
+  Table,
+  Tag,
+  Textarea,
+  WhoSees,
+} from '../../../platform/web/index.ts'
 import { partners } from '../../signing/partner.ts'
 import { partnersMissing, type SentBack, type Signature } from '../../signing/signature.ts'
 import { Signatures } from '../../signing/signatures.tsx'
 import { SentBackBefore } from '../../signing/since-last-time.tsx'
-import type { AskedForAccuracy, DraftComment } from '../draft.ts'
+import { isDisputed, type AskedForAccuracy, type DraftComment } from '../draft.ts'
 import { accuracyPath, reportPath } from '../drafts-needing.ts'
 import type { Report } from '../open-draft.ts'
 import type { SignedReport } from '../store.ts'
@@ -23,6 +34,8 @@ export interface ReportPageProps {
   mayWrite: boolean
   mayLead: boolean
   signs: boolean
+  /** What was typed where signatures were asked for and refused. */
+  although?: string | undefined
   errors?: readonly FieldError[] | undefined
 }
 
@@ -108,15 +121,20 @@ export function ReportPage(props: ReportPageProps) {
       )}
       {status !== 'signed' && <SentBackBefore sentBack={sentBack} />}
       {mayLead && status === 'draft' && last && signed?.version !== last.version && (
-        <form method="post" action={`${path}/ask`}>
+        <>
           <h2 class="govuk-heading-m">Sign-off</h2>
-          <p class="govuk-body">
-            The three partners are asked to sign version {last.version}. Its text stands still from then on.
-          </p>
-          {open > 0 && <InsetText>{open === 1 ? '1 comment is' : `${open} comments are`} still open.</InsetText>}
-          <FormToken visitor={request.visitor} />
-          <Button text="Ask the three partners to sign" preventDoubleClick />
-        </form>
+          {asked.some(isDisputed) ? (
+            <p class="govuk-body">
+              Somebody says that something is not right.{' '}
+              <a class="govuk-link" href={accuracyPath(review.incidentId)}>
+                Say what becomes of it
+              </a>
+              ; then the partners can be asked to sign.
+            </p>
+          ) : (
+            <AskToSign {...props} version={last.version} open={open} />
+          )}
+        </>
       )}
       {mayLead && status !== 'draft' && (
         <form method="post" action={`${path}/take-back`}>
@@ -133,6 +151,42 @@ export function ReportPage(props: ReportPageProps) {
         </form>
       )}
     </>
+  )
+}
+
+function AskToSign({
+  request,
+  report,
+  asked,
+  although,
+  errors = [],
+  version,
+  open,
+}: ReportPageProps & { version: number; open: number }) {
+  const waiting = asked.filter(({ answer }) => !answer)
+  return (
+    <form method="post" action={`${reportPath(report.review.incidentId)}/ask`} novalidate>
+      <p class="govuk-body">
+        The three partners are asked to sign version {version}. Its text stands still from then on.
+      </p>
+      {open > 0 && <InsetText>{open === 1 ? '1 comment is' : `${open} comments are`} still open.</InsetText>}
+      <FormToken visitor={request.visitor} />
+      {waiting.length > 0 && (
+        <Textarea
+          name="although"
+          label={{ text: 'Why ask now?', classes: 'govuk-label--s' }}
+          hint={{
+            text: `Not yet answered whether the facts are right: ${waiting
+              .map(({ name, answerBy }) => `${name} (until ${formatDate(answerBy)})`)
+              .join(', ')}. The partners read your reason.`,
+          }}
+          value={although ?? ''}
+          errorMessage={errorAt(errors, 'although')}
+          rows={3}
+        />
+      )}
+      <Button text="Ask the three partners to sign" preventDoubleClick />
+    </form>
   )
 }
 

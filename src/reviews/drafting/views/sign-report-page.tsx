@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { paragraphDifferences } from '../../../documents/index.ts'
-import { formatMoment } from '../../../platform/dates.ts'
+import { formatDate, formatMoment } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import type { Partner } from '../../signing/partner.ts'
 import { SignOrSendBack } from '../../signing/sign-form.tsx'
@@ -13,7 +13,14 @@ import {
 } from '../../signing/signature.ts'
 import { Signatures } from '../../signing/signatures.tsx'
 import { SentBackBefore } from '../../signing/since-last-time.tsx'
-import { signingStatement, type Draft, type DraftParagraph, type DraftVersion } from '../draft.ts'
+import {
+  accuracyOutcomes,
+  signingStatement,
+  type AskedForAccuracy,
+  type Draft,
+  type DraftParagraph,
+  type DraftVersion,
+} from '../draft.ts'
 import { reportPath } from '../drafts-needing.ts'
 import { Differences } from './compare-page.tsx'
 import { ParagraphWords } from './version-page.tsx'
@@ -27,6 +34,7 @@ export interface SignReportPageProps {
   signatures: readonly Signature[]
   sentBack: readonly SentBack[]
   earlier: readonly EarlierText<readonly DraftParagraph[]>[]
+  asked: readonly AskedForAccuracy[]
   typed?: { reason: string } | undefined
   errors?: readonly FieldError[] | undefined
 }
@@ -59,6 +67,7 @@ export function SignReportPage(props: SignReportPageProps) {
           <Differences differences={paragraphDifferences(since.text, version.paragraphs)} />
         </>
       )}
+      <SaidOfTheFacts {...props} />
       <h2 class="govuk-heading-m">Signatures</h2>
       <Signatures hash={draft.textHash} signatures={signatures} />
       {version.paragraphs.map(paragraph => (
@@ -71,6 +80,36 @@ export function SignReportPage(props: SignReportPageProps) {
         statement={signingStatement}
         sentBack="The report becomes a draft again. When you are asked again, you see what changed."
       />
+    </>
+  )
+}
+
+/** What those who were asked said, so that nobody signs over a dispute unawares. */
+function SaidOfTheFacts({ asked, draft }: SignReportPageProps) {
+  const wrong = asked.filter(({ answer }) => answer && !answer.accurate)
+  const waiting = asked.filter(({ answer }) => !answer)
+  if (wrong.length === 0 && waiting.length === 0) return null
+  return (
+    <>
+      <h2 class="govuk-heading-m">What was said of the facts</h2>
+      <ul class="govuk-list govuk-list--bullet">
+        {wrong.map(({ name, answer }) => (
+          <li>
+            {name} says that something is not right: “{answer!.text}”{' '}
+            {answer!.settled
+              ? `${accuracyOutcomes[answer!.settled.outcome]}, ${answer!.settled.by} decided: “${answer!.settled.why}”`
+              : 'Nobody has said yet what becomes of it.'}
+          </li>
+        ))}
+        {waiting.map(({ name, answerBy }) => (
+          <li>
+            {name} has not answered; the day is {formatDate(answerBy)}.
+          </li>
+        ))}
+      </ul>
+      {waiting.length > 0 && draft.askedAlthough && (
+        <p class="govuk-body">Why you are asked before: “{draft.askedAlthough}”</p>
+      )}
     </>
   )
 }
