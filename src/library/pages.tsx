@@ -15,6 +15,7 @@ import {
   frameOfForm,
   listIn,
   optionalDayIn,
+  optionIn,
   Radios,
   Textarea,
   textIn,
@@ -42,7 +43,6 @@ import {
   type Publication,
   type PublicationText,
   type SensitiveKind,
-  type StepKind,
 } from './publication.ts'
 import { hideAccount, noteChange, noteElsewhere, publishReview, reviewAccount, snapshotOf } from './publish.ts'
 import { readDesk } from './read-desk.ts'
@@ -136,30 +136,19 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
 
   deskForm('start', 'Its number is drawn, and the plan of the day stands below.', openPublication)
   deskForm('plan', 'The plan is changed.', (acting, incidentId, body) => {
-    const stepId = textIn(body, 'step')
-    switch (body['do']) {
-      case 'done':
-        return planTheDay(acting, incidentId, { do: 'done', stepId })
-      case 'not-needed':
-        return planTheDay(acting, incidentId, { do: 'not-needed', stepId, because: textIn(body, 'because') })
-      case 'again':
-        return planTheDay(acting, incidentId, { do: 'again', stepId })
-      case 'add': {
-        const kind = textIn(body, 'kind')
-        return planTheDay(acting, incidentId, {
-          do: 'add',
-          kind: Object.hasOwn(stepKinds, kind) ? (kind as StepKind) : 'other',
-          whom: textIn(body, 'whom').slice(0, 200),
-        })
-      }
-      default:
-        return planTheDay(acting, incidentId, {
-          do: 'say',
-          stepId,
-          toldBy: textIn(body, 'toldBy').slice(0, 200),
-          tellAt: textIn(body, 'tellAt').slice(0, 200),
-        })
+    if (body['do'] === 'add') {
+      const kind = optionIn(body, 'kind', stepKinds) ?? 'other'
+      return planTheDay(acting, incidentId, { do: 'add', kind, whom: textIn(body, 'whom').slice(0, 200) })
     }
+    const line = {
+      stepId: textIn(body, 'step'),
+      toldBy: textIn(body, 'toldBy').slice(0, 200),
+      tellAt: textIn(body, 'tellAt').slice(0, 200),
+    }
+    if (body['do'] === 'not-needed') {
+      return planTheDay(acting, incidentId, { do: 'not-needed', because: textIn(body, 'because'), ...line })
+    }
+    return planTheDay(acting, incidentId, { do: optionIn(body, 'do', { done: 1, again: 1 }) ?? 'say', ...line })
   })
   deskForm('days', 'The day is kept clear.', async (acting, incidentId, body) => {
     ensureMay(acting, 'write', 'publication')

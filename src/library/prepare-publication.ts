@@ -127,10 +127,9 @@ export async function savePublication(
 }
 
 type StepChange =
-  | { do: 'say'; stepId: string; toldBy: string; tellAt: string }
-  | { do: 'done'; stepId: string }
-  | { do: 'not-needed'; stepId: string; because: string }
-  | { do: 'again'; stepId: string }
+  | ({ stepId: string; toldBy?: string; tellAt?: string } & (
+      { do: 'say' | 'done' | 'again' } | { do: 'not-needed'; because: string }
+    ))
   | { do: 'add'; kind: StepKind; whom: string }
 
 /**
@@ -151,9 +150,10 @@ export async function planTheDay(acting: Acting, incidentId: string, change: Ste
       const step = steps.find(({ id }) => id === change.stepId)
       if (!step) throw new ServiceError('conflict', 'This line of the plan is not there any more.')
       const before = steps.find(one => one.position < step.position && isOpen(one))
+      // Who tells them, and when, stand beside each button: they are kept whichever is pressed.
+      await updateStep(tx, step.id, { toldBy: change.toldBy ?? step.toldBy, tellAt: change.tellAt ?? step.tellAt })
       switch (change.do) {
         case 'say':
-          await updateStep(tx, step.id, { toldBy: change.toldBy, tellAt: change.tellAt })
           break
         case 'done':
           if (before) {

@@ -336,7 +336,7 @@ function Plan({ request, desk, errors, posted }: Props) {
       <ol class="govuk-list govuk-list--number govuk-list--spaced">
         {steps.map(step => (
           <li id={`step-${step.id}`}>
-            <StepLine {...{ request, desk, step }} error={errorAt(errors, `step-${step.id}`)} />
+            <StepLine {...{ request, desk, step, posted }} error={errorAt(errors, `step-${step.id}`)} />
           </li>
         ))}
       </ol>
@@ -370,14 +370,17 @@ function StepLine({
   request,
   desk,
   step,
+  posted,
   error,
 }: {
   request: FastifyRequest
   desk: Desk
   step: Step
+  posted: Posted
   error: { text: string } | undefined
 }) {
   const { path, mayWrite } = desk
+  const typed = textIn(posted, 'step') === step.id ? posted : { toldBy: step.toldBy, tellAt: step.tellAt }
   const state = step.doneAt
     ? { text: `Told ${formatMoment(step.doneAt)}`, classes: 'govuk-tag--green' }
     : step.notNeededBecause !== undefined
@@ -395,20 +398,25 @@ function StepLine({
           <form method="post" action={`${path}/plan`} novalidate>
             <FormToken visitor={request.visitor} />
             <input type="hidden" name="step" value={step.id} />
-            <Input name="toldBy" id={`by-${step.id}`} label={{ text: 'Who tells them' }} value={step.toldBy} />
+            <Input
+              name="toldBy"
+              id={`by-${step.id}`}
+              label={{ text: 'Who tells them' }}
+              value={textIn(typed, 'toldBy')}
+            />
             <Input
               name="tellAt"
               id={`at-${step.id}`}
               label={{ text: 'When and how' }}
               hint={{ text: 'For example, the day before at 4 pm, in person' }}
-              value={step.tellAt}
+              value={textIn(typed, 'tellAt')}
             />
             {isOpen(step) && (
               <Input
                 name="because"
                 id={`because-${step.id}`}
                 label={{ text: 'If they need not be told: why' }}
-                value=""
+                value={textIn(typed, 'because')}
               />
             )}
             <div class="govuk-button-group">

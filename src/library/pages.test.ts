@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, suite, test } from 'node:test'
+import type { Acting } from '../platform/acting.ts'
+import { readConfig } from '../platform/config.ts'
+import { diskFileStore } from '../platform/files/index.ts'
+import { openLog } from '../platform/log.ts'
+import { createWeb } from '../platform/web/index.ts'
+import { aPreparedPublication } from './builders.ts'
+import { registerPublicationPages } from './pages.tsx'
+import { stepsOf } from './store.ts'
+
+suite('the desk of a publication', () => {
+  const closing: (() => unknown)[] = []
+  after(async () => {
+    for (const close of closing.toReversed()) await close()
+  })
+
+  /** The web with the pages of the desk only, for one person who is signed in. */
+  async function browserOf(acting: Acting) {
+    const folder = mkdtempSync(join(tmpdir(), 'weathervane-desk-'))
+    closing.push(() => rmSync(folder, { recursive: true, force: true }))
+    const web = await createWeb({
+      config: readConfig({}),
+      log: openLog('silent'),
+      visitorOf: async () => ({
+        sessionId: '',
+        personId: acting.personId,
+        name: acting.name,
+        csrfToken: 'token',
+        acting,
+        appointments: [],
+      }),
+      navigation: () => [],
+    })
+    registerPublicationPages(web, { files: diskFileStore(folder) })
+    closing.push(() => web.app.close())
+    return {
+      get: async (url: string) => (await web.app.inject({ method: 'GET', url })).body,
+      post: (url: string, fields: Record<string, string>) =>
+        web.app.inject({
+          method: 'POST',
+          url,
+          headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          payload: new URLSearchParams({ ...fields, _csrf: 'token' }).toString(),
+        }),
+    }
+  }
+
+  async function aDesk() {
+    const prepared = await aPreparedPublication()
+    return {
+      ...prepared,
+      path: `/incidents/${prepared.incidentId}/publication`,
+      browser: await browserOf(prepared.manager),
+    }
+  }
+
+  test('who tells somebody, and when, is kept whichever button of the line is pressed, and where it is refused', async () => {
+    const { manager, read, path, browser } = await aDesk()
+    const { reviewId } = await read()
+    const [family, staff] = await manager.transaction(tx => stepsOf(tx, reviewId))
+    const tell = (id: string, pressed: string) =>
+      browser.post(`${path}/plan`, { step: id, toldBy: 'The lead contact', tellAt: 'At 4 pm, at home', do: pressed })
+
+    const tooEarly = await tell(staff!.id, 'done')
+    assert.equal(tooEarly.statusCode, 400)
+    assert.match(tooEarly.body, /Tell in order/)
+    assert.equal(tooEarly.body.match(/value="At 4 pm, at home"/g)?.length, 1)
+    assert.match(tooEarly.body, /value="The lead contact"/)
+
+    await tell(family!.id, 'done')
+    const [told] = await manager.transaction(tx => stepsOf(tx, reviewId))
+    assert.deepEqual([told!.toldBy, told!.tellAt], ['The lead contact', 'At 4 pm, at home'])
+    assert.match(await browser.get(path), /By The lead contact, At 4 pm, at home/)
+  })
+})
