@@ -451,6 +451,20 @@ end $$;
 create trigger place_addressee after insert or update of body_code on recommendation_addressee
   for each row execute function place_addressee();
 
+-- Whoever works for the whole country speaks for no partnership and for no partner of one: these have people of their own.
+create function is_answered_locally(asked_addressee uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from recommendation_addressee
+    where addressee_id = asked_addressee and kind <> 'national-body' and body_code is not null)
+$$;
+create procedure refuse_for_local(subject text, asked_addressee uuid) language plpgsql as $$
+begin
+  if '*' = any (my_codes(subject || ':write')) and is_answered_locally(asked_addressee) then
+    raise exception 'A body of an area is answered for by its own people.' using errcode = 'insufficient_privilege';
+  end if;
+end $$;
+
 -- What belongs to an addressee lies where its row lies.
 create function keep_with_addressee() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -464,6 +478,9 @@ begin
   end if;
   if tg_table_name = 'recommendation_comment' and owed.status <> 'out-for-comment' then
     raise exception 'This recommendation is not out for comment.' using errcode = 'check_violation';
+  end if;
+  if tg_table_name = 'recommendation_evidence' and to_jsonb(new) ->> 'part' = 'owner' then
+    call refuse_for_local('recommendation', new.addressee_id);
   end if;
   return null;
 end $$;
@@ -533,6 +550,9 @@ begin
     or (new.evidence_id is not null and evidence_kind is null) then
     raise exception 'A move to % needs %.', new.to_state, needed using errcode = 'check_violation';
   end if;
+  if new.came_by in ('letter', 'mail', 'published') then
+    call refuse_for_local('recommendation', new.addressee_id);
+  end if;
   if new.part <> 'owner' then
     if new.part = 'judge' and owed.kind = 'national-body'
       or new.part = 'panel' and owed.kind <> 'national-body'
@@ -558,6 +578,8 @@ create trigger apply_recommendation_move after insert on recommendation_move for
 
 create function check_by_another() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  checked uuid := (select addressee_id from recommendation_move where move_id = new.move_id);
 begin
   if not exists (
     select from recommendation_move moved
@@ -569,6 +591,7 @@ begin
         is not distinct from (new.incident_id, new.authority_code, new.partnership_code)) then
     raise exception 'What was entered is checked by somebody else than who entered it, or made its link.' using errcode = 'check_violation';
   end if;
+  call refuse_for_local('recommendation', checked);
   return null;
 end $$;
 create trigger check_by_another after insert on recommendation_move_check for each row execute function check_by_another();

@@ -60,6 +60,15 @@ do $$ begin
     reach('subject', 'write', true));
 end $$;
 
+-- An addressee of an area gets its link from its own people.
+create function link_for_addressee() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  call refuse_for_local(new.subject, new.object_id);
+  return null;
+end $$;
+create trigger link_for_addressee after insert on link for each row
+  when (new.purpose in ('reply', 'draft-comment')) execute function link_for_addressee();
+
 create function keep_link_ended() returns trigger language plpgsql as $$
 begin
   if old.ended_at is not null and new.ended_at is distinct from old.ended_at then

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import type { Tx } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { civilDate } from '../platform/dates.ts'
 import { makeLink } from '../platform/links/index.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aRecommendation } from './builders.ts'
-import { makeMove } from './make-move.ts'
+import { makeAddresseeLink } from './link-for-addressee.ts'
+import { addEvidence, makeMove } from './make-move.ts'
 
 // Whatever query reaches the database in somebody's name: what holds is what the database holds to.
 
@@ -108,6 +110,64 @@ test('a reply with an account is of today, and no move is made at another moment
     await assert.rejects(insert(forged), /A move is made now/, JSON.stringify(forged))
   }
   await insert({})
+})
+
+test('who works for the whole country enters nothing for a body of an area, and makes no link for it', async () => {
+  const { area, secretariat, number, addresseeId } = await anIssuedOne()
+  const entered = {
+    cameBy: 'letter',
+    saidOn: civilDate('2026-03-01'),
+    saidBy: 'A Head',
+    source: 'File 7',
+    file: null,
+  } as const
+  const reply = { axis: 'reply', from: 'awaited', to: 'accepted', words: 'We will.' } as const
+  const notAllowed = { kind: 'not-allowed' }
+  await assert.rejects(makeMove(secretariat, number, addresseeId, reply, entered), notAllowed)
+  const evidence = { kind: 'audit', title: 'Audit', words: '', file: null } as const
+  const holder = { holder: 'Sam Reed', mailAddress: '' }
+  await assert.rejects(makeAddresseeLink(secretariat, number, addresseeId, holder, 'http://localhost'), notAllowed)
+
+  const inSql = (what: (tx: Tx) => Promise<unknown>) =>
+    assert.rejects(secretariat.transaction(what), /answered for by its own people/)
+  const lies = { addressee_id: addresseeId, partnership_code: area.partnership, body_code: area.partnership }
+  await inSql(tx =>
+    tx
+      .insertInto('recommendation_move')
+      .values({
+        ...lies,
+        axis: 'reply',
+        part: 'owner',
+        from_state: 'awaited',
+        to_state: 'accepted',
+        words: 'We will.',
+        came_by: 'mail',
+        source: 'File 7',
+        said_on: '2026-03-02',
+        said_by: 'A Head',
+        person_id: secretariat.personId,
+        at: testClock.now(),
+      })
+      .execute(),
+  )
+  await inSql(tx =>
+    tx
+      .insertInto('recommendation_evidence')
+      .values({
+        ...lies,
+        kind: 'audit',
+        part: 'owner',
+        title: 'Audit',
+        person_id: secretariat.personId,
+        added_at: testClock.now(),
+      })
+      .execute(),
+  )
+  await inSql(tx =>
+    makeLink(tx, { purpose: 'reply', objectId: addresseeId, holder: 'Sam Reed', days: 14 }, 'http://localhost'),
+  )
+  // What the Panel has seen of a sample is its own.
+  await addEvidence(secretariat, number, addresseeId, evidence)
 })
 
 test('whoever leads an action that serves a recommendation does not judge what came of it', async () => {

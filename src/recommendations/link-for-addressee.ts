@@ -3,7 +3,7 @@ import type { Tx } from '../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { endLinks, makeLink } from '../platform/links/index.ts'
-import { knownAddressee, partsOf } from './make-move.ts'
+import { isTheirAffair, knownAddressee, partsOf } from './make-move.ts'
 import type { Addressee, Recommendation } from './recommendation.ts'
 import { draftSubjectOf } from './write-recommendation.ts'
 
@@ -17,7 +17,9 @@ export async function linkPurposeFor(
   { recommendation, owed }: { recommendation: Recommendation; owed: Addressee },
 ): Promise<'reply' | 'draft-comment' | undefined> {
   if (owed.status === 'out-for-comment') {
-    return may(acting, 'write', draftSubjectOf(recommendation)) ? 'draft-comment' : undefined
+    return may(acting, 'write', draftSubjectOf(recommendation)) && isTheirAffair(acting, owed)
+      ? 'draft-comment'
+      : undefined
   }
   return owed.status === 'issued' && (await partsOf(tx, acting, owed)).entering ? 'reply' : undefined
 }

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { withinReach } from '../platform/access/index.ts'
+import { reachOf, withinReach } from '../platform/access/index.ts'
 import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { addDays, type CivilDate } from '../platform/dates.ts'
@@ -193,8 +193,11 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       .where('recommendation_move.came_by', '<>', 'account')
       // In SQL, what `partsOf` and `isSecondPerson` say of one.
       .where(eb =>
-        may(acting, 'write', 'recommendation')
-          ? sql.lit(true)
+        reachOf(acting.role, 'write', 'recommendation').includes('national')
+          ? eb.or([
+              eb('recommendation_addressee.kind', '=', 'national-body'),
+              eb('recommendation_addressee.body_code', 'is', null),
+            ])
           : eb.or([
               eb('recommendation_addressee.body_code', '=', acting.bodyCode),
               eb('recommendation_addressee.partnership_code', 'is not', null),

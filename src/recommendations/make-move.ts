@@ -42,8 +42,7 @@ export interface PartsOf {
  */
 export async function partsOf(tx: Tx, acting: Acting, owed: Addressee): Promise<PartsOf> {
   const judging = await judgingPart(tx, acting, owed)
-  // What national bodies owe to the nation is read by everybody, and no affair of a partnership.
-  const isTheirs = owed.partnershipCode !== null || reachOf(acting.role, 'write', 'recommendation').includes('national')
+  const isTheirs = isTheirAffair(acting, owed)
   const isOwner = may(acting, 'reply', 'recommendation') && owed.bodyCode === acting.bodyCode
   const writes = may(acting, 'write', 'recommendation') && isTheirs
   return {
@@ -52,6 +51,16 @@ export async function partsOf(tx: Tx, acting: Acting, owed: Addressee): Promise<
     checking: writes || isOwner || (may(acting, 'reply', 'recommendation') && owed.partnershipCode !== null),
     judging: judging && !(await answersFor(tx, acting.personId, owed.addresseeId)) ? judging : undefined,
   }
+}
+
+/**
+ * What national bodies owe to the nation is no affair of a partnership; and who works for the whole country speaks for no
+ * body of an area, which has people of its own.
+ */
+export function isTheirAffair(acting: Acting, owed: Addressee): boolean {
+  return reachOf(acting.role, 'write', 'recommendation').includes('national')
+    ? owed.kind === 'national-body' || owed.bodyCode === null
+    : owed.partnershipCode !== null
 }
 
 async function judgingPart(tx: Tx, acting: Acting, owed: Addressee): Promise<PartsOf['judging']> {
