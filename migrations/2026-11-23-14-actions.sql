@@ -330,7 +330,11 @@ create function answers_for(asked_person uuid, asked_addressee uuid) returns boo
 language sql stable security definer set search_path = public, pg_temp as $$
   select exists (
       select from recommendation_addressee
-      join appointment on appointment.body_code = recommendation_addressee.body_code
+      -- What a partnership owes each of its bodies owes.
+      join appointment on appointment.body_code = recommendation_addressee.body_code or exists (
+        select from partnership_body
+        where partnership_body.partnership_code = recommendation_addressee.body_code and partnership_body.body_code = appointment.body_code
+          and partnership_body.from_on <= acting_on() and (partnership_body.until_on is null or partnership_body.until_on > acting_on()))
       where recommendation_addressee.addressee_id = asked_addressee and appointment.person_id = asked_person
         and appointment.role <> 'scrutineer'
         and appointment.from_on <= acting_on() and (appointment.until_on is null or appointment.until_on > acting_on()))

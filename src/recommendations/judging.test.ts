@@ -3,7 +3,9 @@ import { test } from 'node:test'
 import { sql } from 'kysely'
 import type { Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
+import { ServiceError } from '../platform/errors.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
+import { aNotifiedIncident } from '../reviews/builders.ts'
 import { agreeAction } from './actions/agree-action.ts'
 import { anAction } from './actions/builders.ts'
 import { assuranceGroupOf, endAssurance, nameForAssurance } from './assurance-group.ts'
@@ -11,7 +13,10 @@ import { aRecommendation } from './builders.ts'
 import { listOwed, recommendationsNeeding } from './list-recommendations.ts'
 import { makeMove } from './make-move.ts'
 
-/** A national recommendation that a partnership owes an answer to, and two of its partners of the police and health. */
+/**
+ * A recommendation that the council and the partnership owe an answer to, and the partners of police and health, who are
+ * its assurance group.
+ */
 async function somewhere() {
   testClock.set('2026-03-02T10:00:00Z')
   const area = await anArea()
@@ -22,24 +27,43 @@ async function somewhere() {
     aPerson('scrutineer', area.partnership),
   ])
   const { number, addresseeIds } = await aRecommendation(await testDatabase(), {
-    bodyCode: 'TN',
-    addressees: [{ kind: 'partnership', bodyCode: area.partnership }],
+    place: await aNotifiedIncident(area),
+    bodyCode: area.partnership,
+    addressees: [
+      { kind: 'partner', bodyCode: area.authority },
+      { kind: 'partner', bodyCode: area.police },
+      { kind: 'partnership', bodyCode: area.partnership },
+    ],
   })
-  const owed = addresseeIds[0]!
+  const [owed, byPolice, byAll] = addresseeIds as [string, string, string]
   await nameForAssurance(manager, police.personId)
   await nameForAssurance(manager, health.personId)
-  const judge = (who: Acting) =>
-    makeMove(who, number, owed, { axis: 'effect', from: 'not-looked-at', to: 'no-change', words: 'We saw none.' })
-  const judgeInSql = (who: Acting) =>
+  const judge = (who: Acting, of = owed) =>
+    makeMove(who, number, of, { axis: 'effect', from: 'not-looked-at', to: 'no-change', words: 'We saw none.' })
+  const judgeInSql = (who: Acting, of = owed) =>
     who.transaction(tx =>
       sql`insert into recommendation_move (addressee_id, incident_id, authority_code, partnership_code, body_code,
             axis, part, from_state, to_state, words, came_by, said_on, said_by, person_id, at)
           select addressee_id, incident_id, authority_code, partnership_code, body_code, 'effect', 'judge', 'not-looked-at',
             'no-change', 'Words', 'account', '2026-03-02', 'Somebody', ${who.personId}, ${contextOf(tx).now}
-          from recommendation_addressee where addressee_id = ${owed}`.execute(tx),
+          from recommendation_addressee where addressee_id = ${of}`.execute(tx),
     )
-  return { area, manager, police, health, scrutineer, number, owed, judge, judgeInSql }
+  return { area, manager, police, health, scrutineer, number, owed, byPolice, byAll, judge, judgeInSql }
 }
+
+test('nobody of the group judges what their own body owes, by itself or as part of the partnership', async () => {
+  const { police, health, scrutineer, byPolice, byAll, judge, judgeInSql } = await somewhere()
+  for (const [who, of] of [
+    [police, byPolice],
+    [police, byAll],
+    [health, byAll],
+  ] as const) {
+    await assert.rejects(judge(who, of), ServiceError)
+    await assert.rejects(judgeInSql(who, of), /Nobody judges their own action/)
+  }
+  await judge(health, byPolice)
+  await judge(scrutineer, byAll)
+})
 
 test('who leads an action that is for it does not judge it, and another of the group does', async () => {
   const { area, manager, police, health, owed, judge, judgeInSql } = await somewhere()
@@ -92,7 +116,8 @@ test('what is reported as done waits on the home page of whoever may judge it, a
     return lines
   }
   assert.deepEqual(await waits(scrutineer), [])
-  await makeMove(manager, number, owed, { axis: 'delivery', from: 'not-started', to: 'done', words: 'It is done.' })
+  const council = await aPerson('safeguarding-partner', area.authority)
+  await makeMove(council, number, owed, { axis: 'delivery', from: 'not-started', to: 'done', words: 'It is done.' })
   const page = [`/desk/recommendations/${number}/to/${owed}/effect`]
   assert.deepEqual(await waits(scrutineer), page)
   assert.deepEqual(await waits(police), page)

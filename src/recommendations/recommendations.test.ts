@@ -268,7 +268,7 @@ test('nobody judges their own action: refused by the use case, and by the databa
   const { area, manager, scrutineer, secretariat, partner, number, local, national, body, database } =
     await aNationalOne()
   const effect = { axis: 'effect', from: 'not-looked-at', to: 'no-change' } as const
-  // Of the group, and not of the body: may. Also the manager of the partnership, once a scrutineer: may not.
+  // Of the group, and of a body of the partnership: may not. Nor the manager of the partnership, once a scrutineer.
   await database.asOwner(async client => {
     await client.query('insert into assurance_member values ($1, $2, $2, now())', [area.partnership, partner.personId])
     await client.query(
@@ -282,6 +282,7 @@ test('nobody judges their own action: refused by the use case, and by the databa
   })
   for (const [who, addressee, part] of [
     [scrutineer, local, 'judge'],
+    [partner, local, 'judge'],
     [secretariat, national, 'panel'],
   ] as const) {
     await assert.rejects(makeMove(who, number, addressee, { ...effect, words: 'Fine.' }), refusedAs('not-allowed'))
@@ -293,7 +294,7 @@ test('nobody judges their own action: refused by the use case, and by the databa
   await assert.rejects(insertMove(other, local, { ...effect, part: 'judge' }), /row-level security/, 'not in the group')
   const another = await aPerson('secretariat', 'TN')
   await assert.rejects(insertMove(another, local, { ...effect, part: 'panel' }), /does not judge/)
-  await makeMove(partner, number, local, { ...effect, words: 'We saw none.' })
+  await makeMove(await aPerson('scrutineer', area.partnership), number, local, { ...effect, words: 'We saw none.' })
   await makeMove(another, number, national, { ...effect, words: 'We saw none.' })
 })
 
