@@ -282,6 +282,10 @@ create policy sent_to_them on local_review_sending as restrictive for select to 
 create policy sent_to_them on local_review as restrictive for select to weathervane_app using (
   coalesce((select current_setting('weathervane.who', true)), '') <> all ('{dfe,ofsted}')
   or exists (select from local_review_sending where local_review_sending.review_id = local_review.review_id));
+-- What the timeline says of it too. Sealing reads every event.
+create policy of_copy_that_is_read on event as restrictive for select to weathervane_app using (
+  subject <> 'local-review-sent' or (select allowed('audit-trail:write:national'))
+  or exists (select from local_review_sending where local_review_sending.id = event.object_id));
 call guard('reviewer_appointment', 'select', 'local-review', 'read');
 call guard('reviewer_appointment', 'insert', 'local-review', 'lead');
 call guard('reviewer_appointment', 'update', 'local-review', 'lead');

@@ -38,20 +38,20 @@ export async function addActions(
         `insert into action_lead_address (action_id, partnership_code, address, at) values ($1, $2, 'test.lead@test.example', now())`,
         [actionId, partnership],
       )
-      const update = async () => {
+      const update = async (saidOn: string) => {
         const added = await client.query<{ update_id: string }>(
           `insert into action_update (action_id, partnership_code, delivery, words, said_on, said_by, came_by, person_id, at)
-           values ($1, $2, 'in-progress', $3, '2026-02-02', 'Test lead', 'account', $4, now()) returning update_id`,
-          [actionId, partnership, `How it goes ${words}.`, manager.personId],
+           values ($1, $2, 'in-progress', $3, $5, 'Test lead', 'account', $4, now()) returning update_id`,
+          [actionId, partnership, `How it goes ${words}.`, manager.personId, saidOn],
         )
         return added.rows[0]!.update_id
       }
       await client.query(
         `insert into action_check (update_id, action_id, partnership_code, counts, person_id, at)
          values ($1, $2, $3, true, $4, now())`,
-        [await update(), actionId, partnership, manager.personId],
+        [await update('2026-02-02'), actionId, partnership, manager.personId],
       )
-      const updateId = await update()
+      const updateId = await update('2026-02-03')
       await client.query(
         `insert into action_chaser (action_id, partnership_code, lead_name, words, goes_by, person_id, at)
          values ($1, $2, 'Test lead', 'How does it go?', 'mail', $3, now())`,

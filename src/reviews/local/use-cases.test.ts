@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../../platform/acting.ts'
 import { civilDate } from '../../platform/dates.ts'
-import type { IncidentPlace } from '../../platform/events/index.ts'
+import { readTimeline, type IncidentPlace } from '../../platform/events/index.ts'
 import { typedFrom, stepAt, type Answers } from '../../platform/questionnaire/index.ts'
 import { anArea, aPerson, testClock, type TestArea } from '../../platform/testing/test-database.ts'
 import { aNotifiedIncident } from '../builders.ts'
@@ -184,8 +184,18 @@ test('the Department and Ofsted read what was sent ahead where it was sent to th
   assert.equal(await read(ofsted, place), undefined)
   const { reviewId } = await found(dfe, place)
   assert.deepEqual(await ofsted.transaction(tx => sendingsOf(tx, reviewId)), [])
+  // Nor that others had a copy: neither what happened, nor to whom it was said to have gone.
+  const told = (acting: Acting) =>
+    acting.transaction(async tx => ({
+      events: (await readTimeline(tx, place.incidentId)).filter(({ kind }) => kind === 'local-review.sent-ahead')
+        .length,
+      details: (await tx.selectFrom('event_detail').select('event_id').execute()).length,
+    }))
+  assert.deepEqual(await told(ofsted), { events: 0, details: 0 })
+  assert.deepEqual((await told(dfe)).events, 1)
   assert.deepEqual(await fill(manager, place, '/sent-ahead/new', { ...sent, sentTo: ['panel', 'dfe', 'ofsted'] }), [])
   assert.equal((await ofsted.transaction(tx => sendingsOf(tx, reviewId))).length, 1)
+  assert.deepEqual((await told(ofsted)).events, 1)
   assert.equal((await dfe.transaction(tx => sendingsOf(tx, reviewId))).length, 2)
 })
 
