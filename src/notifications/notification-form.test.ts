@@ -243,6 +243,18 @@ const checks: { name: string; change: NotificationAnswers; without?: string; pro
     problem:
       'The date of birth makes the young person 25 when it happened, but you said 18 to 24. Change one of the two answers',
   },
+  {
+    name: 'a care leaver aged 1',
+    change: {
+      ...child({ birth: 'date-known', dateOfBirth: '2025-03-02' }),
+      nature: 'death',
+      ageGroup: '18-to-24',
+      careLeaver: 'yes',
+      inquest: 'yes',
+    },
+    problem:
+      'The date of birth makes the young person 1 when it happened, but you said 18 to 24. Change one of the two answers',
+  },
   { name: 'an unborn child without a sex', change: { children: [unborn] } },
   {
     name: 'a child without a sex',

@@ -1325,7 +1325,7 @@ function ageProblem(answers: Answers, age: number | undefined, subject: string):
   if (answers['ageGroup'] === 'under-18' && age > 17) {
     return `${subject} makes the child ${age} when it happened, but you said under 18. Change one of the two answers`
   }
-  if (answers['ageGroup'] === '18-to-24' && age > 24) {
+  if (answers['ageGroup'] === '18-to-24' && (age < 18 || age > 24)) {
     return `${subject} makes the young person ${age} when it happened, but you said 18 to 24. Change one of the two answers`
   }
   return undefined

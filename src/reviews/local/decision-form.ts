@@ -135,6 +135,7 @@ export const sendingForm = onePageForm(
     intro: [
       'A copy goes to the Panel and to the Secretary of State at least seven working days before publication. Sending opens the review to them in this service.',
     ],
+    seenBy: 'local-review-sent',
   },
 )
 export type SendingAnswers = AnswersOf<typeof sendingForm>
@@ -278,7 +279,7 @@ export const appointmentForm = onePageForm('appointment', 'Appoint the reviewer'
     lookup: 'reviewers',
     label: 'Which account do they use here?',
     name: 'the account of the reviewer',
-    hint: 'Somebody with the role “Reviewer of a local review” in this partnership. They see this review from now on, and no other.',
+    hint: 'Somebody with the role “Reviewer of a local review” in this partnership. They see this review from now on.',
     required: false,
     identifying: false,
     source: ours,

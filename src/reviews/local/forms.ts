@@ -45,7 +45,7 @@ import {
   type Reviewer,
 } from './store.ts'
 import { questionsIn } from './terms-form.ts'
-import { formatDate } from '../../platform/dates.ts'
+import { formatDate, londonDate } from '../../platform/dates.ts'
 import { invalidAt } from '../../platform/errors.ts'
 
 const happened = ({ tx, review }: About) => ({
@@ -600,7 +600,14 @@ const datedPages: FormPage[] = [
       if (text) await ensureAllDecided(tx, text)
       if (on < review.decidedOn) throw invalidAt('sentOn-day', 'The day it was sent must not be before the decision')
       // Of a report drafted here, the version that the partners signed.
-      const version = what === 'report' ? (await signedReport(tx, review))?.version : undefined
+      const signed = what === 'report' ? await signedReport(tx, review) : undefined
+      const version = signed?.version
+      if (signed && on < londonDate(signed.signedAt)) {
+        throw invalidAt(
+          'sentOn-day',
+          `The day it was sent must not be before ${formatDate(londonDate(signed.signedAt))}, when the last partner signed it`,
+        )
+      }
       const sending = { what, sentTo: [...sentTo], sentOn: on, version, note }
       const sendingId = await insertSending(tx, review, sending)
       if (version !== undefined) await noteQuotesSent(tx, review, { ...sending, version })

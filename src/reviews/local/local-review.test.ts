@@ -226,7 +226,7 @@ const waits: { name: string; difference: Partial<Waiting>; says: RegExp[] }[] = 
   {
     name: 'without a reviewer',
     difference: { reviewers: [] },
-    says: [/No reviewer is at work, 46 days after the decision/],
+    says: [/No reviewer is at work. The decision was made 46 days ago/],
   },
   {
     name: 'whose reviewer declared something that nobody judged',

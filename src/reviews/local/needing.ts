@@ -26,7 +26,7 @@ export async function localReviewsNeeding(tx: Tx, acting: Acting): Promise<Needi
         href: `/incidents/${review.incidentId}${at}`,
       })
     const next = leads ? nextStep(progress) : undefined
-    if (next) line(next.text, next.at, review.outcome ? undefined : (review.expectedOn ?? review.dueOn))
+    if (next) line(next.text, next.at, next.dueOn)
     if (!leads)
       line('your bench', '/local-review/bench', review.outcome ? undefined : (review.expectedOn ?? review.dueOn))
     for (const { id, ofWhom, dueOn, answered } of waiting.requests) {

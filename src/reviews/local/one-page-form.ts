@@ -5,13 +5,17 @@ export function onePageForm<const Questions extends readonly Question[]>(
   key: string,
   title: string,
   questions: Questions,
-  { intro = [], checks = [] }: { intro?: readonly string[]; checks?: readonly Check[] } = {},
+  {
+    intro = [],
+    checks = [],
+    seenBy = 'local-review',
+  }: { intro?: readonly string[]; checks?: readonly Check[]; seenBy?: string } = {},
 ) {
   return defineQuestionnaire({
     key,
     version: 1,
     title,
-    pages: [{ id: key, section: 'Local review', title, intro, seenBy: 'local-review', questions }],
+    pages: [{ id: key, section: 'Local review', title, intro, seenBy, questions }],
     checks,
   })
 }

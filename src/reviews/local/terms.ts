@@ -8,6 +8,7 @@ import {
   answersThatApply,
   openProblems,
   savePage,
+  stepToWrite,
   type PostedPage,
   type SavedPage,
 } from '../../platform/questionnaire/index.ts'
@@ -54,8 +55,15 @@ export async function agreeTerms(
     const review = await seenLocalReview(tx, incidentId)
     const draft = await readTerms(tx, review)
     const { today } = contextOf(tx)
-    const [problem] = openProblems(termsForm, draft, { today })
-    if (problem) throw invalidAt('main-content', `The terms of reference are not complete. ${problem.text}`)
+    const problems = openProblems(termsForm, draft, { today })
+    if (problems.length > 0) {
+      throw new ServiceError('invalid', 'The terms of reference are not complete.', {
+        fields: [...Map.groupBy(problems, ({ page }) => page)].map(([page, [first]]) => ({
+          field: 'main-content',
+          text: `On “${stepToWrite(termsForm, draft, page).page.title}”: ${first!.text}`,
+        })),
+      })
+    }
     if (agreedOn > today) throw invalidAt('agreedOn-day', 'The day they agreed must be today or in the past')
     const last = (await termsVersionsOf(tx, review.reviewId)).at(-1)
     const answers = answersThatApply(termsForm, draft.answers)

@@ -4,7 +4,7 @@ import type { Acting } from '../../platform/acting.ts'
 import { civilDate } from '../../platform/dates.ts'
 import { readTimeline, type IncidentPlace } from '../../platform/events/index.ts'
 import { typedFrom, stepAt, type Answers } from '../../platform/questionnaire/index.ts'
-import { anArea, aPerson, testClock, type TestArea } from '../../platform/testing/test-database.ts'
+import { anArea, aPerson, testClock, testDatabase, type TestArea } from '../../platform/testing/test-database.ts'
 import { aNotifiedIncident } from '../builders.ts'
 import { changeStage, saveStages } from './change-stage.ts'
 import { decideLocalReview } from './decide.ts'
@@ -13,6 +13,7 @@ import { openForm, saveForm } from './form-page.ts'
 import { formPages } from './forms.ts'
 import { checkText, decideAbout } from '../../documents/index.ts'
 import { readIncident } from '../../notifications/index.ts'
+import { insertReport } from '../drafting/builders.ts'
 import { saveVersion } from '../drafting/save-version.ts'
 import { furtherIncidentsOf, removeFurtherIncident } from './further-incidents.ts'
 import { reportToCheck } from './recognised.ts'
@@ -215,6 +216,13 @@ test('a report by which somebody could be recognised is not sent ahead before a 
   assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), [])
 })
 
+test('a report that the partners signed here was not sent ahead before they signed it', async () => {
+  const { manager, place } = await aDecidedReview()
+  await (await testDatabase()).asOwner(client => insertReport(client, place, 'here'))
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', { ...sent, sentOn: '2026-03-01' }), ['sentOn-day'])
+  assert.deepEqual(await fill(manager, place, '/sent-ahead/new', sent), [])
+})
+
 test('a review is about further incidents, each once, and no longer when they are taken out', async () => {
   const { area, manager, place } = await aDecidedReview()
   const other = await aNotifiedIncident(area)
@@ -396,6 +404,10 @@ test('home says the next step of each review, which requests are late, and what 
   assert.deepEqual(
     (await lines()).map(({ what }) => what),
     ['Local review: Tell the Panel, Ofsted and DfE of the decision'],
+  )
+  assert.equal(
+    (await lines())[0]!.dueOn,
+    (await manager.transaction(tx => readLocalReview(tx, place.incidentId)))!.decidedOn,
   )
   const asked = {
     kind: 'information',

@@ -142,22 +142,31 @@ export function notToldOfDecision({ told, reviewers }: Pick<Progress, 'told' | '
 }
 
 /** What whoever leads the review does next. */
-export function nextStep(progress: Progress): { text: string; at: string } | undefined {
+export function nextStep(progress: Progress): { text: string; at: string; dueOn: CivilDate | undefined } | undefined {
+  const { review } = progress
+  const step = stepOf(progress)
+  const due = review.outcome ? undefined : (review.expectedOn ?? review.dueOn)
+  // No number of days is given for telling: it is due when the decision is made.
+  return step && { ...step, dueOn: step.at === telling ? review.decidedOn : due }
+}
+
+const telling = '/local-review/told/new'
+
+function stepOf(progress: Progress): { text: string; at: string } | undefined {
   const { review, reviewers, told, waiting, stage } = progress
   if (review.closedOn) return undefined
   const present = reviewers.filter(({ endedOn, judgement }) => !endedOn && judgement?.decision !== 'may-not-act')
   const unjudged = present.find(({ judgement }) => !judgement)
   const judged = present.find(({ judgement, appointedOn }) => judgement && !appointedOn)
   if (!review.sentAheadOn) {
-    if (told.length === 0)
-      return { text: 'Tell the Panel, Ofsted and DfE of the decision', at: '/local-review/told/new' }
+    if (told.length === 0) return { text: 'Tell the Panel, Ofsted and DfE of the decision', at: telling }
     if (present.length === 0)
       return { text: 'Find a reviewer and record what they declare', at: '/local-review/reviewers/new' }
     if (unjudged)
       return { text: `Judge what ${unjudged.name} declared`, at: `/local-review/reviewers/${unjudged.id}/judge` }
     if (judged) return { text: `Appoint ${judged.name}`, at: `/local-review/reviewers/${judged.id}/appoint` }
     if (notToldOfDecision(progress).length > 0) {
-      return { text: 'Tell the Panel, Ofsted and DfE the name of the reviewer', at: '/local-review/told/new' }
+      return { text: 'Tell the Panel, Ofsted and DfE the name of the reviewer', at: telling }
     }
     if (!waiting.termsAgreed)
       return { text: 'Write the terms of reference and have them agreed', at: '/local-review/terms' }

@@ -120,7 +120,7 @@ function withoutReviewer({ reviewers, review, today }: Waiting): Wait[] {
   }
   return [
     {
-      sentence: `No reviewer is at work, ${days(review.decidedOn, today)} after the decision.`,
+      sentence: `No reviewer is at work. The decision was made ${ago(review.decidedOn, today)}.`,
       mover: 'The safeguarding partners find and appoint one.',
       at: '/local-review/reviewers',
     },
@@ -131,7 +131,7 @@ function withoutTerms({ termsAgreed, review, today }: Waiting): Wait[] {
   if (termsAgreed || review.sentAheadOn) return []
   return [
     {
-      sentence: `The terms of reference are not agreed, ${days(review.decidedOn, today)} after the decision.`,
+      sentence: `The terms of reference are not agreed. The decision was made ${ago(review.decidedOn, today)}.`,
       mover: 'The safeguarding partners agree them.',
       at: '/local-review/terms',
     },
@@ -227,6 +227,10 @@ function untold({ extensions }: Waiting): Wait[] {
 function days(from: CivilDate, until: CivilDate): string {
   const count = daysBetween(from, until)
   return count === 1 ? '1 day' : `${count} days`
+}
+
+function ago(date: CivilDate, today: CivilDate): string {
+  return date === today ? 'today' : `${days(date, today)} ago`
 }
 
 function lower(text: string): string {

@@ -25,6 +25,17 @@ export interface StagePageProps {
   errors: readonly FieldError[]
 }
 
+/** Where what a stage is about is done, below the address of the incident. */
+const workOf: Readonly<Record<string, { at: string; text: string }>> = {
+  scoped: { at: '/local-review/terms', text: 'Terms of reference' },
+  reviewer: { at: '/local-review/reviewers', text: 'Reviewers' },
+  fieldwork: { at: '/local-review/bench', text: 'The reviewer’s bench' },
+  draft: { at: '/local-review/report', text: 'Write the report' },
+  'partner-comments': { at: '/local-review/report', text: 'The report and its comments' },
+  'family-read': { at: '/family', text: 'Family' },
+  'signed-off': { at: '/local-review/report', text: 'The report and its signatures' },
+}
+
 /** When one stage of a review was opened and closed. */
 export function StagePage({ request, review, stage, record, typed, errors }: StagePageProps) {
   const day = (name: 'openedOn' | 'closedOn') => ({
@@ -36,6 +47,14 @@ export function StagePage({ request, review, stage, record, typed, errors }: Sta
   return (
     <>
       <Heading review={review}>{stage.label}</Heading>
+      {workOf[stage.key] && (
+        <p class="govuk-body">
+          Here you say when it was. The work itself:{' '}
+          <a class="govuk-link" href={`/incidents/${review.incidentId}${workOf[stage.key]!.at}`}>
+            {workOf[stage.key]!.text}
+          </a>
+        </p>
+      )}
       <form method="post" action={`${pathOf(review.incidentId)}/stages/${stage.key}`} novalidate>
         <FormToken visitor={request.visitor} />
         <DayInput {...day('openedOn')} legend="When was the stage opened?" hint="Empty if it has not begun." />
