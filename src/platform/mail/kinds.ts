@@ -110,6 +110,11 @@ export const mailKinds = {
     says: 'A recommendation asks your organisation for an answer. Sign in to read it, to see by when, and to reply.',
     path: recommendation,
   },
+  'evidence-asked': {
+    subject: 'The Panel asks for evidence',
+    says: 'The Panel asks to see evidence of what your partnership answered to a recommendation. Sign in to show it.',
+    path: recommendation,
+  },
   'action-led': {
     subject: 'You lead an action',
     says: 'An action was agreed with you as its lead. Sign in to read it, and to see when an update is due.',

@@ -29,6 +29,8 @@ export type Asked = AskedBase &
         recommendationId: string
         owner: string
         reply: Reply
+        /** The day by which the Panel asks a partnership of its sample for evidence that it has not given yet. */
+        evidenceBy: CivilDate | null
         delivery: DeliveryTold
         effect: Effect
       }
@@ -79,6 +81,16 @@ export async function askedOfPartnership(
     .selectFrom('recommendation_addressee as asked')
     .innerJoin('recommendation', 'recommendation.recommendation_id', 'asked.recommendation_id')
     .innerJoin('body', 'body.code', 'asked.partnership_code')
+    .leftJoin(
+      eb =>
+        eb
+          .selectFrom('evidence_ask')
+          .select(group => ['addressee_id', group.fn.min('asked_by').as('due_on')])
+          .where('answered_at', 'is', null)
+          .groupBy('addressee_id')
+          .as('evidence'),
+      join => join.onRef('evidence.addressee_id', '=', 'asked.addressee_id'),
+    )
     .select([
       'asked.addressee_id',
       'asked.recommendation_id',
@@ -95,12 +107,15 @@ export async function askedOfPartnership(
       'recommendation.text',
       'recommendation.themes',
       'body.name as partnership_name',
+      'evidence.due_on as evidence_by',
     ])
     .where('asked.status', open ? '=' : '<>', open ? 'issued' : 'draft')
     .where('asked.status', '<>', 'out-for-comment')
     .where(mine)
     .$if(partnershipCode !== undefined, query => query.where('asked.partnership_code', '=', partnershipCode!))
-    .$if(open, query => query.where('asked.reply', '=', 'awaited'))
+    .$if(open, query =>
+      query.where(eb => eb.or([eb('asked.reply', '=', 'awaited'), eb('evidence.due_on', 'is not', null)])),
+    )
     .execute()
   return [
     ...points.map((row): Asked => ({
@@ -138,8 +153,9 @@ export async function askedOfPartnership(
       reference: row.number,
       text: row.text,
       themes: row.themes.filter(isTheme),
-      askedBy: row.reply_asked_by as CivilDate | null,
-      answered: row.reply !== 'awaited' && row.reply !== 'not-known',
+      evidenceBy: row.evidence_by as CivilDate | null,
+      askedBy: (row.evidence_by ?? row.reply_asked_by) as CivilDate | null,
+      answered: row.reply !== 'awaited' && row.reply !== 'not-known' && !row.evidence_by,
     })),
   ].toSorted(
     (one, other) =>

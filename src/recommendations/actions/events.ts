@@ -16,7 +16,9 @@ export const actionEvents = {
     'A national recommendation was sent to partnerships',
   ),
   'national.answered': told<{ answer: NationalAnswerKind }>('A partnership answered a national recommendation'),
-  'national.sample-drawn': told<{ size: number }>('A sample of partnerships was drawn and asked for evidence'),
+  'national.sample-drawn': told<{ number: string; size: number; bodies: readonly string[] }>(
+    'A sample of partnerships was drawn and asked for evidence',
+  ),
   'national.evidence-given': told('A partnership of the sample gave its evidence'),
   'change.told': told<{ reader: 'panel' | 'staff' | 'family' }>('Somebody was told what changed because of a review'),
 }

@@ -173,6 +173,7 @@ export interface SampleAsk {
   recommendationId: string
   partnershipCode: string
   partnershipName: string
+  number: string
   askedBy: CivilDate
   words: string | null
   evidenceKind: EvidenceKind | null
@@ -204,7 +205,9 @@ export async function evidenceAsks(tx: Tx, about: { recommendationId?: string; o
   const rows = await tx
     .selectFrom('evidence_ask')
     .innerJoin('body', 'body.code', 'evidence_ask.partnership_code')
+    .innerJoin('recommendation', 'recommendation.recommendation_id', 'evidence_ask.recommendation_id')
     .select([
+      'recommendation.number',
       'evidence_ask.ask_id',
       'evidence_ask.addressee_id',
       'evidence_ask.recommendation_id',
@@ -215,7 +218,9 @@ export async function evidenceAsks(tx: Tx, about: { recommendationId?: string; o
       'evidence_ask.answered_at',
       'body.name',
     ])
-    .$if(about.recommendationId !== undefined, query => query.where('recommendation_id', '=', about.recommendationId!))
+    .$if(about.recommendationId !== undefined, query =>
+      query.where('evidence_ask.recommendation_id', '=', about.recommendationId!),
+    )
     .$if(about.open === true, query => query.where('answered_at', 'is', null))
     .orderBy('evidence_ask.asked_by')
     .orderBy('body.name')
@@ -226,6 +231,7 @@ export async function evidenceAsks(tx: Tx, about: { recommendationId?: string; o
     recommendationId: row.recommendation_id,
     partnershipCode: row.partnership_code,
     partnershipName: row.name,
+    number: row.number,
     askedBy: row.asked_by as CivilDate,
     words: row.words,
     evidenceKind: row.evidence_kind as EvidenceKind | null,

@@ -12,6 +12,8 @@ import { actionsServing } from '../actions/action-store.ts'
 import { aRecommendation } from '../builders.ts'
 import { answerKinds, drawSample, nationalAnswerFrom, totalOf, type NationalAnswerKind } from './answer.ts'
 import { answerNational, giveEvidence } from './answer-national.ts'
+import { askedOfPartnership } from '../actions/asked-store.ts'
+import { evidenceNeeding } from './needing.ts'
 import { areaAnswers, earlierAnswers, evidenceAsks, readNational, rollUp, samplesOf } from './national-store.ts'
 import { askSample, sendToPartnerships } from './send-to-partnerships.ts'
 
@@ -138,11 +140,25 @@ test('the Panel asks a sample drawn by lot, its seed is kept, and the area gives
   assert.deepEqual(await draw(1), [scene.area.partnership])
   const [sample] = await scene.secretariat.transaction(tx => samplesOf(tx, scene.recommendationId))
   assert.deepEqual(drawSample(sample!.drawnFrom, sample!.size, sample!.seed), [scene.area.partnership])
+  const asked = () =>
+    scene.manager.transaction(async tx => ({
+      needing: (await evidenceNeeding(tx, scene.manager)).map(({ reference, dueOn }) => [reference, dueOn]),
+      open: (await askedOfPartnership(tx, { partnershipCode: scene.area.partnership, open: true })).map(one => [
+        one.reference,
+        one.answered,
+        one.askedBy,
+      ]),
+    }))
+  assert.deepEqual(await asked(), {
+    needing: [[scene.number, askedBy]],
+    open: [[scene.number, false, askedBy]],
+  })
 
   const give = () =>
     giveEvidence(scene.manager, scene.recommendationId, { words: 'Audit of 40 files.', evidenceKind: 'audit' })
   await give()
   await assert.rejects(give(), { kind: 'conflict' })
+  assert.deepEqual(await asked(), { needing: [], open: [] })
   const [given] = await scene.secretariat.transaction(tx =>
     evidenceAsks(tx, { recommendationId: scene.recommendationId }),
   )

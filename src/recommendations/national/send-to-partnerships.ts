@@ -126,7 +126,7 @@ export async function askSample(
 ): Promise<string[]> {
   ensureMay(acting, 'write', 'national-judgement')
   return acting.transaction(async tx => {
-    await openNational(tx, recommendationId)
+    const { number } = await openNational(tx, recommendationId)
     const { now, today } = contextOf(tx)
     const answers = await areaAnswers(tx, recommendationId)
     const from = answers.filter(one => one.answer === 'we-will' || one.answer === 'already-in-place')
@@ -173,7 +173,7 @@ export async function askSample(
       kind: 'national.sample-drawn',
       subject: 'recommendation',
       objectId: recommendationId,
-      detail: { size },
+      detail: { number, size, bodies: drawn },
     })
     return drawn
   })

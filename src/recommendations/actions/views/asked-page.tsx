@@ -93,6 +93,13 @@ export function AskedPage({
               />
               {one.kind !== 'letter-point' && (
                 <>
+                  {one.evidenceBy && (
+                    <p class="govuk-body govuk-!-margin-bottom-1">
+                      <a class="govuk-link" href={hrefOf(one)}>
+                        The Panel asks to see evidence
+                      </a>
+                    </p>
+                  )}
                   <br />
                   {deliveriesTold[one.delivery]}. {effects[one.effect]}.
                 </>
