@@ -1,5 +1,5 @@
 import type { CivilDate } from '../platform/dates.ts'
-import type { PublishedLine } from './store.ts'
+import type { PublishedLine } from './published.ts'
 
 /** An Atom feed (RFC 4287) of what was chosen for it. It was last changed when one of its entries was. */
 export function feedOf(reviews: readonly (PublishedLine & { learning: string })[], publicUrl: string): string {

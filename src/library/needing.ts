@@ -1,7 +1,8 @@
 import { may, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import type { Needing } from '../platform/needing.ts'
-import { accountsToReview, withholdingsToComment } from './store.ts'
+import { accountsToReview } from './store.ts'
+import { withholdingsToComment } from './withholding-store.ts'
 
 /** What waits for a person about what is public, and what is not to become so. */
 export async function libraryNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {

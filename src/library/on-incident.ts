@@ -1,7 +1,8 @@
 import type { Tx } from '../platform/database/index.ts'
 import { formatDate, londonDate } from '../platform/dates.ts'
 import type { OnIncident } from '../platform/on-incident.ts'
-import { localReviewOf, readPublication, withholdingsOf } from './store.ts'
+import { localReviewOf, readPublication } from './store.ts'
+import { withholdingsOf } from './withholding-store.ts'
 
 export async function libraryOnIncident(tx: Tx, incidentId: string): Promise<OnIncident[]> {
   const publication = await readPublication(tx, incidentId)

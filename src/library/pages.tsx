@@ -46,12 +46,14 @@ import {
 } from './publication.ts'
 import { hideAccount, noteChange, noteElsewhere, publishReview, reviewAccount, snapshotOf } from './publish.ts'
 import { readDesk } from './read-desk.ts'
-import { localReviewOf, readPublication, withholdingsOf } from './store.ts'
-import { BeginPage, DeskPage, HidePage } from './views/desk-page.tsx'
+import { localReviewOf, readPublication } from './store.ts'
+import { BeginPage, DeskPage } from './views/desk-page.tsx'
 import { JustificationPage } from './views/justification-page.tsx'
 import { PublishedReviewPage } from './views/published-review-page.tsx'
 import { WordsPage } from './views/words-page.tsx'
 import { commentOnWithholding, noWithholding, sendJustification } from './withhold.ts'
+import { withholdingsOf } from './withholding-store.ts'
+import { HidePage } from './views/hide-page.tsx'
 
 interface OfIncident {
   Params: { incidentId: string }

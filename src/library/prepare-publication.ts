@@ -22,8 +22,8 @@ import {
 import {
   deletePublicFile,
   endSensitiveDate,
-  insertPublicFile,
   insertPublication,
+  insertPublicFile,
   insertSensitiveDate,
   insertSteps,
   localReviewOf,
@@ -32,9 +32,9 @@ import {
   stepsOf,
   updatePublication,
   updateStep,
-  withholdingsOf,
   wordsOfReview,
 } from './store.ts'
+import { withholdingsOf } from './withholding-store.ts'
 
 /**
  * Begins to prepare a publication: draws its number, which is nobody's to know yet, plans the day, and takes over the

@@ -2,6 +2,10 @@ import { csvOf, type FileStore } from '../platform/files/index.ts'
 import type { PublicAsked, Web } from '../platform/web/index.ts'
 import { isTheme } from '../reference-data/index.ts'
 import { feedOf, sitemapOf } from './feed.ts'
+import type { Sector } from './sheets/sheet.ts'
+import { publishedSheets, toPublishedSheet } from './sheets/store.ts'
+import { PublishedReviewPage } from './views/published-review-page.tsx'
+import { PublishedReviewsPage } from './views/published-reviews-page.tsx'
 import {
   allPublished,
   publishedByNumber,
@@ -9,11 +13,7 @@ import {
   publishedWith,
   toPublished,
   type PublishedReview,
-} from './store.ts'
-import type { Sector } from './sheets/sheet.ts'
-import { publishedSheets, toPublishedSheet } from './sheets/store.ts'
-import { PublishedReviewPage } from './views/published-review-page.tsx'
-import { PublishedReviewsPage } from './views/published-reviews-page.tsx'
+} from './published.ts'
 
 const perPage = 25
 

@@ -12,16 +12,8 @@ import { accountOf, linesOf, missingIn, publishedThing, type Publication } from 
 import { obstaclesFor } from './read-desk.ts'
 import { publicationToCheck } from './recognised.ts'
 import { hideInSheets } from './sheets/store.ts'
-import {
-  insertAct,
-  localReviewOf,
-  publicFilesOf,
-  readAround,
-  readPublished,
-  savePublished,
-  updatePublication,
-  type PublishedReview,
-} from './store.ts'
+import { insertAct, localReviewOf, publicFilesOf, readAround, updatePublication } from './store.ts'
+import { readPublished, savePublished, type PublishedReview } from './published.ts'
 
 /** The public page as it would stand today. */
 export async function snapshotOf(tx: Tx, publication: Publication, note = ''): Promise<PublishedReview> {

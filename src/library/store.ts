@@ -1,4 +1,4 @@
-import { sql, type RawBuilder, type Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { DB, Tx } from '../platform/database/index.ts'
 import { isCivilDate, type CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
@@ -200,7 +200,6 @@ async function familyDatesOf(tx: Tx, reviewId: string): Promise<SensitiveDate[]>
   })
 }
 
-/** What the local review knows of its days. */
 /** Words of the record that may be shared: learning that was cleared, and recommendations that were issued. */
 export async function wordsOfReview(
   tx: Tx,
@@ -335,80 +334,6 @@ export async function deletePublicFile(tx: Tx, reviewId: string, id: string): Pr
   await tx.deleteFrom('publication_file').where('review_id', '=', reviewId).where('id', '=', id).execute()
 }
 
-export interface Withholding extends IncidentPlace {
-  id: string
-  manner: Exclude<Manner, 'full'>
-  justification: string
-  by: string
-  sentAt: Date
-  comments: { text: string; by: string; at: Date }[]
-}
-
-/** What was said of why the review is not published in full, the newest first. */
-export async function withholdingsOf(tx: Tx, incidentId: string): Promise<Withholding[]> {
-  const rows = await tx
-    .selectFrom('withholding')
-    .leftJoin('person', 'person.id', 'withholding.person_id')
-    .selectAll('withholding')
-    .select('person.name')
-    .where('incident_id', '=', incidentId)
-    .orderBy('sent_at', 'desc')
-    .execute()
-  const comments = await tx
-    .selectFrom('withholding_comment')
-    .leftJoin('person', 'person.id', 'withholding_comment.person_id')
-    .select(['withholding_id', 'text', 'at', 'person.name'])
-    .where('incident_id', '=', incidentId)
-    .orderBy('at')
-    .execute()
-  return rows.map(row => ({
-    ...placeFrom(row),
-    id: row.id,
-    manner: row.manner as Withholding['manner'],
-    justification: row.justification,
-    by: row.name ?? 'somebody',
-    sentAt: row.sent_at,
-    comments: comments
-      .filter(comment => comment.withholding_id === row.id)
-      .map(({ text, name, at }) => ({ text, by: name ?? 'somebody', at })),
-  }))
-}
-
-export async function insertWithholding(
-  tx: Tx,
-  publication: IncidentPlace & { reviewId: string },
-  said: { manner: Withholding['manner']; justification: string; personId: string; at: Date },
-): Promise<void> {
-  await tx
-    .insertInto('withholding')
-    .values({
-      review_id: publication.reviewId,
-      ...columnsOf(publication),
-      manner: said.manner,
-      justification: said.justification,
-      person_id: said.personId,
-      sent_at: said.at,
-    })
-    .execute()
-}
-
-export async function insertWithholdingComment(
-  tx: Tx,
-  withholding: IncidentPlace & { id: string },
-  said: { text: string; personId: string; at: Date },
-): Promise<void> {
-  await tx
-    .insertInto('withholding_comment')
-    .values({
-      withholding_id: withholding.id,
-      ...columnsOf(withholding),
-      text: said.text,
-      person_id: said.personId,
-      at: said.at,
-    })
-    .execute()
-}
-
 export type Act = 'published' | 'hidden' | 'narrative-kept' | 'narrative-ended' | 'noted' | 'elsewhere'
 
 export async function insertAct(
@@ -450,143 +375,6 @@ export async function actsOf(
   }))
 }
 
-/** What a publication put before the public, and all that a public page is made from. */
-export interface PublishedReview {
-  number: string
-  partnershipCode: string
-  partnershipName: string
-  title: string
-  account: string | undefined
-  learning: string
-  recommendations: string[]
-  themes: string[]
-  documents: PublishedDocument[]
-  changes: { on: CivilDate; text: string }[]
-  replacedBy: string | undefined
-  mayBeIndexed: boolean
-  inFeed: boolean
-  publishedOn: CivilDate
-  asAt: CivilDate
-}
-export interface PublishedDocument {
-  /** Its name in the address: the beginning of its hash, and its extension. */
-  name: string
-  title: string
-  hash: string
-  type: string
-  sizeBytes: number
-}
-
-export async function savePublished(tx: Tx, review: PublishedReview): Promise<void> {
-  const columns = {
-    partnership_name: review.partnershipName,
-    title: review.title,
-    account: review.account ?? null,
-    learning: review.learning,
-    recommendations: review.recommendations,
-    themes: review.themes,
-    documents: JSON.stringify(review.documents),
-    changes: JSON.stringify(review.changes),
-    replaced_by: review.replacedBy ?? null,
-    may_be_indexed: review.mayBeIndexed,
-    in_feed: review.inFeed,
-    as_at: review.asAt,
-  }
-  await tx
-    .insertInto('published_review')
-    .values({
-      ...columns,
-      number: review.number,
-      partnership_code: review.partnershipCode,
-      published_on: review.publishedOn,
-    })
-    .onConflict(conflict => conflict.column('number').doUpdateSet(columns))
-    .execute()
-}
-
-type PublishedRow = Selectable<DB['published_review']>
-
-export function toPublished(row: PublishedRow): PublishedReview {
-  return {
-    number: row.number,
-    partnershipCode: row.partnership_code,
-    partnershipName: row.partnership_name,
-    title: row.title,
-    account: row.account ?? undefined,
-    learning: row.learning,
-    recommendations: row.recommendations,
-    themes: row.themes,
-    documents: row.documents as unknown as PublishedDocument[],
-    changes: row.changes as unknown as PublishedReview['changes'],
-    replacedBy: row.replaced_by ?? undefined,
-    mayBeIndexed: row.may_be_indexed,
-    inFeed: row.in_feed,
-    publishedOn: row.published_on as CivilDate,
-    asAt: row.as_at as CivilDate,
-  }
-}
-
-export function publishedByNumber(number: string): RawBuilder<PublishedRow> {
-  return sql<PublishedRow>`select * from published_review where number = ${number}`
-}
-
-/** What lists, tables and feeds say of a published review: not its whole text. */
-export interface PublishedLine {
-  number: string
-  title: string
-  partnershipName: string
-  themes: string[]
-  publishedOn: CivilDate
-  asAt: CivilDate
-  hasAccount: boolean
-  replacedBy: string | null
-}
-const lineColumns = sql`number, title, partnership_name as "partnershipName", themes, published_on as "publishedOn", as_at as "asAt", account is not null as "hasAccount", replaced_by as "replacedBy"`
-
-/** Those with all of the words, in any part of what is public, and with the theme: the newest first. */
-export function publishedWith(
-  { words, theme }: { words: string; theme: string },
-  { limit, offset }: { limit: number; offset: number },
-): RawBuilder<PublishedLine & { found: string }> {
-  // Each only where it is asked for, so that an index answers.
-  const asked = sql.join(
-    [
-      sql`true`,
-      ...(words
-        ? [
-            sql`words_of_published(title, account, learning, recommendations) @@ websearch_to_tsquery('pg_catalog.english', ${words})`,
-          ]
-        : []),
-      ...(theme ? [sql`${theme} = any (themes)`] : []),
-    ],
-    sql` and `,
-  )
-  return sql<PublishedLine & { found: string }>`
-    select ${lineColumns}, (select count(*) from published_review where ${asked}) as found
-    from published_review where ${asked}
-    order by published_on desc, number
-    limit ${limit} offset ${offset}`
-}
-
-/** All of them, or those that search engines may list, the newest first. */
-export function allPublished(chosen: 'all' | 'index'): RawBuilder<PublishedLine> {
-  const which = chosen === 'all' ? sql`true` : sql`may_be_indexed`
-  return sql<PublishedLine>`
-    select ${lineColumns} from published_review where ${which} order by published_on desc, number limit 50000`
-}
-
-/** What is new, of those that were chosen for the feed. */
-export function publishedInFeed(): RawBuilder<PublishedLine & { learning: string }> {
-  return sql<PublishedLine & { learning: string }>`
-    select ${lineColumns}, left(learning, 500) as learning from published_review where in_feed
-    order by published_on desc, number limit 50`
-}
-
-export async function readPublished(tx: Tx, number: string): Promise<PublishedReview | undefined> {
-  const [row] = (await publishedByNumber(number).execute(tx)).rows
-  return row && toPublished(row)
-}
-
 /** Accounts whose first year is over, and of which nobody has decided yet whether they stay. */
 export async function accountsToReview(
   tx: Tx,
@@ -607,39 +395,4 @@ export async function accountsToReview(
     keepUntil: row.keep_until as CivilDate,
     reference: row.reference,
   }))
-}
-
-/** Reviews that are not to be published in full, on which the Panel has not said anything yet. */
-export async function withholdingsToComment(
-  tx: Tx,
-): Promise<{ incidentId: string; reference: string; sentAt: Date }[]> {
-  const rows = await tx
-    .selectFrom('withholding')
-    .innerJoin('incident', 'incident.incident_id', 'withholding.incident_id')
-    .select(['withholding.incident_id', 'incident.reference', 'withholding.sent_at'])
-    // Of the last one of each review: it stands in the place of those before.
-    .where(eb =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('withholding as later')
-            .select('later.id')
-            .whereRef('later.review_id', '=', 'withholding.review_id')
-            .whereRef('later.sent_at', '>', 'withholding.sent_at'),
-        ),
-      ),
-    )
-    .where(eb =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('withholding_comment')
-            .select('withholding_comment.id')
-            .whereRef('withholding_comment.withholding_id', '=', 'withholding.id'),
-        ),
-      ),
-    )
-    .orderBy('withholding.sent_at')
-    .execute()
-  return rows.map(row => ({ incidentId: row.incident_id, reference: row.reference, sentAt: row.sent_at }))
 }

@@ -3,13 +3,8 @@ import { contextOf } from '../platform/database/index.ts'
 import { invalidAt, ServiceError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { heldPublication } from './prepare-publication.ts'
-import {
-  insertWithholding,
-  insertWithholdingComment,
-  updatePublication,
-  withholdingsOf,
-  type Withholding,
-} from './store.ts'
+import { updatePublication } from './store.ts'
+import { insertWithholding, insertWithholdingComment, withholdingsOf, type Withholding } from './withholding-store.ts'
 
 /**
  * Tells the Panel and the Secretary of State why the review is not published, or only its improvements. What was sent

@@ -6,7 +6,7 @@ import { recordEvent } from '../../platform/events/index.ts'
 import { docxOf, type FileStore } from '../../platform/files/index.ts'
 import { heldPublication } from '../prepare-publication.ts'
 import { linesOf, type Publication } from '../publication.ts'
-import { readPublished } from '../store.ts'
+import { readPublished } from '../published.ts'
 import { askedOf, missingIn, sectors, type PublishedSheet, type Sector, type Sheet, type SheetText } from './sheet.ts'
 import { publishedSheets, saveClearing, savePublishedSheet, saveSheet, sheetsOf, toPublishedSheet } from './store.ts'
 

@@ -3,7 +3,7 @@ import { formatMoment } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, errorAt, FormToken, Radios, Textarea, textIn, type Posted } from '../../platform/web/index.ts'
 import { manners } from '../publication.ts'
-import type { Withholding } from '../store.ts'
+import type { Withholding } from '../withholding-store.ts'
 import { Paragraphs } from './published-review-page.tsx'
 
 export function JustificationPage({

@@ -2,7 +2,7 @@ import { formatDate } from '../../platform/dates.ts'
 import { InsetText, SummaryList } from '../../platform/web/index.ts'
 import { isTheme, themes } from '../../reference-data/index.ts'
 import { sectors, type Sector } from '../sheets/sheet.ts'
-import type { PublishedReview } from '../store.ts'
+import type { PublishedReview } from '../published.ts'
 
 /** What is public of a review. The same words stand where it was never told and where it is hidden. */
 export function PublishedReviewPage({ review, sheets = [] }: { review: PublishedReview; sheets?: readonly Sector[] }) {

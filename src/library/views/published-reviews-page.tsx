@@ -1,7 +1,7 @@
 import { formatDate } from '../../platform/dates.ts'
 import { Button, Input, Select } from '../../platform/web/index.ts'
 import { themeKeys, themes } from '../../reference-data/index.ts'
-import type { PublishedLine } from '../store.ts'
+import type { PublishedLine } from '../published.ts'
 
 export function PublishedReviewsPage(props: {
   words: string

@@ -13,7 +13,6 @@ import {
   type SavedPage,
 } from '../../platform/questionnaire/index.ts'
 import { closeStage } from './change-stage.ts'
-import type {} from './form-page.ts'
 import { seenLocalReview } from './open-local-review.ts'
 import { insertTermsVersion, readTerms, saveTerms, termsVersionsOf, type TermsDraft } from './store.ts'
 import { termsForm } from './terms-form.ts'
