@@ -3,6 +3,7 @@ import type { Tx } from '../platform/database/index.ts'
 import { wordsToPublish } from '../recommendations/index.ts'
 import { knownToReview } from '../reviews/index.ts'
 import { accountOf, type Publication } from './publication.ts'
+import { sectors, type Sheet } from './sheets/sheet.ts'
 
 /** The words of the public page as a text by which somebody could be recognised. */
 export async function publicationToCheck(tx: Tx, publication: Publication): Promise<TextOnPage> {
@@ -21,6 +22,27 @@ export async function publicationToCheck(tx: Tx, publication: Publication): Prom
       { id: 'recommendations', text: text.recommendations },
       ...named.map(({ number, words }) => ({ id: `recommendation-${number}`, text: words })),
     ].filter(paragraph => paragraph.text !== ''),
+    known: await knownToReview(tx, incidentId),
+  }
+}
+
+/** A learning sheet as a text by which somebody could be recognised. */
+export async function sheetToCheck(
+  tx: Tx,
+  { incidentId, authorityCode, partnershipCode, reviewId }: Publication,
+  { sector, happened, learnt, ask }: Sheet,
+): Promise<TextOnPage> {
+  return {
+    caption: `Learning sheet: ${sectors[sector]}`,
+    back: { href: `/incidents/${incidentId}/publication/sheets/${sector}`, text: 'The learning sheet' },
+    about: `sheet ${reviewId} ${sector}`,
+    subject: 'publication',
+    place: { incidentId, authorityCode, partnershipCode },
+    paragraphs: [
+      { id: 'happened', text: happened },
+      { id: 'learnt', text: learnt },
+      { id: 'ask', text: ask },
+    ],
     known: await knownToReview(tx, incidentId),
   }
 }

@@ -363,6 +363,8 @@ const routeRights: RouteRights = {
   'POST /incidents/:incidentId/publication/comment': 'reply withholding',
   'GET /incidents/:incidentId/publication/sheets/:sector': 'write publication',
   'POST /incidents/:incidentId/publication/sheets/:sector': 'write publication',
+  'GET /incidents/:incidentId/publication/sheets/:sector/recognised': 'write publication',
+  'POST /incidents/:incidentId/publication/sheets/:sector/recognised': 'write publication',
   'POST /incidents/:incidentId/publication/sheets/:sector/clear': 'write publication',
   'POST /incidents/:incidentId/publication/sheets/:sector/publish': 'send publication',
   'GET /reviews/:number/sheets/:sector': 'public',

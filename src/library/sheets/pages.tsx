@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { checkText, registerIdentifyingCheck } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
@@ -14,6 +15,7 @@ import {
   type Web,
 } from '../../platform/web/index.ts'
 import { noPublication } from '../prepare-publication.ts'
+import { sheetToCheck } from '../recognised.ts'
 import { readPublication } from '../store.ts'
 import { firstDraft, isSector, sectors, type PublishedSheet, type Sector, type SheetText } from './sheet.ts'
 import { publishedSheets, sheetsOf, toPublishedSheet } from './store.ts'
@@ -34,11 +36,13 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
     ensureMay(acting, 'write', 'publication')
     const { incidentId } = request.params
     const sector = sectorIn(request)
-    const { publication, sheet } = await acting.transaction(async tx => {
+    const { publication, sheet, recognised } = await acting.transaction(async tx => {
       const publication = await readPublication(tx, incidentId)
       if (!publication) throw noPublication()
       await noteRead(tx, { subject: 'publication', purpose: 'write a learning sheet', incidentIds: [incidentId] })
-      return { publication, sheet: (await sheetsOf(tx, publication.reviewId)).find(one => one.sector === sector) }
+      const sheet = (await sheetsOf(tx, publication.reviewId)).find(one => one.sector === sector)
+      const recognised = sheet && (await checkText(tx, await sheetToCheck(tx, publication, sheet)))
+      return { publication, sheet, recognised }
     })
     const body = request.body ?? {}
     const { status, errors } = frameOfForm(problem)
@@ -49,7 +53,7 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
       errors,
       children: (
         <SheetForm
-          {...{ request, sector, sheet, errors }}
+          {...{ request, sector, sheet, recognised, errors }}
           path={pathOf(request.params)}
           text={body['happened'] === undefined ? (sheet ?? firstDraft(publication)) : typedIn(body)}
           isReviewPublic={publication.status !== 'preparing'}
@@ -60,6 +64,18 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
   }
 
   app.get<OfSheet>(url, (request, reply) => show(request, reply))
+
+  registerIdentifyingCheck<OfSheet['Params']>(web, {
+    path: `${url}/recognised`,
+    subject: 'publication',
+    async read(tx, { incidentId, sector }) {
+      const publication = await readPublication(tx, incidentId)
+      const sheet = publication && (await sheetsOf(tx, publication.reviewId)).find(one => one.sector === sector)
+      if (!publication || !sheet)
+        throw new ServiceError('not-found', 'There is no such learning sheet, or it is not yours to see.')
+      return sheetToCheck(tx, publication, sheet)
+    },
+  })
 
   const form = (
     path: string,

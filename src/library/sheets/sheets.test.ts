@@ -4,11 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { diskFileStore, extractText } from '../../platform/files/index.ts'
+import { checkText, decideAbout } from '../../documents/index.ts'
+import type { Tx } from '../../platform/database/index.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { aPreparedPublication, aPublicText, type Prepared } from '../builders.ts'
 import { hideAccount, publishReview } from '../publish.ts'
 import { firstDraft, isLongerThanPage } from './sheet.ts'
-import { publishedSheets, toPublishedSheet } from './store.ts'
+import { sheetToCheck } from '../recognised.ts'
+import { readPublication } from '../store.ts'
+import { publishedSheets, sheetsOf, toPublishedSheet } from './store.ts'
 import { clearSheet, publishSheet, writeSheet } from './write-sheet.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weathervane-sheets-'))
@@ -67,6 +71,30 @@ test('only cleared words are published, only beside their review, and as a Word 
   const word = await extractText({ name: 'sheet.docx', bytes: await files.get(sheet!.wordHash!) })
   const said = word.paragraphs.map(paragraph => paragraph.text).join('\n')
   for (const words of [text.happened, text.learnt, 'By when?']) assert.ok(said.includes(words), words)
+})
+
+test('words by which somebody could be recognised are decided about before a sheet is cleared, and again before it is public', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  const telling = { ...text, happened: 'On 4 March 2024 a baby was hurt.' }
+  await writeSheet(manager, incidentId, { sector: 'health', text: telling, seenRevision: 0 })
+  await assert.rejects(clearSheet(manager, incidentId, clearing), /one place in the text by which somebody/)
+
+  const read = async (tx: Tx) => {
+    const publication = (await readPublication(tx, incidentId))!
+    const [sheet] = await sheetsOf(tx, publication.reviewId)
+    return sheetToCheck(tx, publication, sheet!)
+  }
+  const [found] = await manager.transaction(async tx => checkText(tx, await read(tx)))
+  const kept = { [`decision-${found!.key}`]: 'kept', [`reason-${found!.key}`]: 'The trial was public.' }
+  await decideAbout(manager, read, kept)
+  await clearSheet(manager, incidentId, clearing)
+  await publishAll(prepared)
+  const publish = () => publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+  await decideAbout(manager, read, { [`decision-${found!.key}`]: 'changed' })
+  await assert.rejects(publish(), /one place in the text/)
+  await decideAbout(manager, read, kept)
+  await publish()
 })
 
 test('a change of the words takes the clearing away, and who saw older words clears nothing', async () => {

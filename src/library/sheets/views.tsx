@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { type CheckedWords, IdentifyingCheckLink } from '../../documents/index.ts'
 import { formatDate, formatMoment } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import {
@@ -32,6 +33,7 @@ export function SheetForm({
   sector,
   sheet,
   text,
+  recognised,
   isReviewPublic,
   errors,
   posted,
@@ -41,6 +43,8 @@ export function SheetForm({
   sector: Sector
   sheet: Sheet | undefined
   text: SheetText
+  /** Of the words that are saved. */
+  recognised: readonly CheckedWords[] | undefined
   isReviewPublic: boolean
   errors: readonly FieldError[]
   posted: Posted
@@ -81,6 +85,7 @@ export function SheetForm({
           <h2 class="govuk-heading-m" id="clear">
             Clear it for the public
           </h2>
+          {recognised && <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />}
           <form method="post" action={`${path}/clear`} novalidate>
             <FormToken visitor={request.visitor} />
             {revision}

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { ensureAllDecided } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError, type FieldError } from '../../platform/errors.ts'
@@ -7,6 +8,7 @@ import { docxOf, type FileStore } from '../../platform/files/index.ts'
 import { heldPublication } from '../prepare-publication.ts'
 import { linesOf, type Publication } from '../publication.ts'
 import { readPublished } from '../published.ts'
+import { sheetToCheck } from '../recognised.ts'
 import { askedOf, missingIn, sectors, type PublishedSheet, type Sector, type Sheet, type SheetText } from './sheet.ts'
 import { publishedSheets, saveClearing, savePublishedSheet, saveSheet, sheetsOf, toPublishedSheet } from './store.ts'
 
@@ -43,7 +45,8 @@ export async function writeSheet(
 }
 
 /**
- * A person says that these words are safe to share, and that they looked whether a child could be recognised.
+ * A person says that these words are safe to share, and that they looked whether a child could be recognised. Each word
+ * by which somebody could be is decided about before.
  * @throws ServiceError 'invalid' with everything that is missing; 'conflict' where the words were changed since
  */
 export async function clearSheet(
@@ -65,6 +68,7 @@ export async function clearSheet(
     const publication = await heldPublication(tx, incidentId)
     const sheet = await heldSheet(tx, publication, said.sector)
     if (sheet.revision !== said.seenRevision) throw overtaken()
+    await ensureAllDecided(tx, await sheetToCheck(tx, publication, sheet))
     await saveClearing(tx, publication.reviewId, {
       sector: said.sector,
       by: said.by,
@@ -97,6 +101,8 @@ export async function publishSheet(
     const sheet = await heldSheet(tx, publication, sector)
     if (sheet.revision !== seenRevision) throw overtaken()
     if (!sheet.cleared) throw new ServiceError('conflict', 'Clear the words first.')
+    // More may be known of the child than on the day of the clearing.
+    await ensureAllDecided(tx, await sheetToCheck(tx, publication, sheet))
     const review = await readPublished(tx, publication.number)
     if (!review) throw new ServiceError('conflict', 'The review is not published yet. Its sheets follow it.')
     const before = (await publishedSheets(publication.number).execute(tx)).rows.find(row => row.sector === sector)
