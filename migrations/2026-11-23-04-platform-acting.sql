@@ -98,6 +98,14 @@ begin
         and (review_member.partnership_code = any (partnerships)
           or review_member.partnership_code || ' ' || review_member.authority_code = any (parts)
           or review_member.incident_id = any (former_incidents));
+      -- Whoever works on a local review sees the further incidents that it is about; of their own reviews, nothing.
+      select groups || coalesce(array_agg(review_incident.incident_id), '{}') into groups
+      from review
+      join review_incident on review_incident.review_id = review.review_id
+      where review.kind = 'local' and review.incident_id = any (local_groups)
+        and (review_incident.partnership_code = any (partnerships)
+          or review_incident.partnership_code || ' ' || review_incident.authority_code = any (parts)
+          or review_incident.incident_id = any (former_incidents));
     end if;
     if exists (select from access_right where who = acting_as and scope = 'lead-contact') then
       select coalesce(array_agg(family_lead.incident_id), '{}') into led

@@ -106,6 +106,11 @@ create table legal_hold (
   ends_on date not null,
   entered_by uuid references person,
   entered_at timestamptz not null,
+  -- Before its end, by a person with a reason: from this moment on it holds nothing.
+  lifted_at timestamptz,
+  lifted_by uuid references person,
+  lifted_why text,
+  check (num_nulls(lifted_at, lifted_by, lifted_why) in (0, 3)),
   check (ends_on > from_on),
   constraint legal_hold_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
     references review (review_id, incident_id, authority_code, partnership_code)
@@ -151,6 +156,7 @@ revoke update, delete on family_lead, family_member, family_entry, family_quote,
   from weathervane_app;
 revoke insert, update, delete on sealed_words from weathervane_app;
 grant update (until_on) on family_lead to weathervane_app;
+grant update (lifted_at, lifted_by, lifted_why) on legal_hold to weathervane_app;
 grant update (answers, form_version, revision, saved_by, saved_at) on family_member to weathervane_app;
 grant update (closed_at, closed_why) on family_draft to weathervane_app;
 
@@ -171,7 +177,9 @@ call guard('family_draft', 'update', 'family-contact', 'write', 'true', 'closed_
 call guard_table('legal_hold');
 call guard_conflict('legal_hold');
 call guard('legal_hold', 'select', 'sealed-words', 'read');
-call guard('legal_hold', 'insert', 'sealed-words', 'write');
+call guard('legal_hold', 'insert', 'sealed-words', 'write', 'lifted_at is null');
+call guard('legal_hold', 'update', 'sealed-words', 'write', 'lifted_at is null',
+  'lifted_at = (select acting_at()) and lifted_by = (select my_person())');
 call guard_table('sealed_words');
 call guard_conflict('sealed_words');
 call guard('sealed_words', 'select', 'sealed-words', 'read');
@@ -189,6 +197,7 @@ create function hold_until(review uuid) returns date
 language sql stable security definer set search_path = public, pg_temp as $$
   select max(legal_hold.ends_on) from legal_hold
   where legal_hold.review_id = review and legal_hold.from_on <= acting_on() and legal_hold.ends_on > acting_on()
+    and legal_hold.lifted_at is null
     and (array[partnership_code, partnership_code || ' ' || authority_code] && my_codes('family-contact:read')
       or incident_id = any (my_reached('family-contact:read')))
     and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
@@ -209,8 +218,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 grant execute on function days_of_family(uuid) to weathervane_app;
 
--- Every text that belongs to an incident, whoever's table it is: of a table added later too. Only the audit trail is left
--- out: no event holds what somebody said. `of_incident` finds its rows, with the incident as $1.
+-- Every text that belongs to incidents, whoever's table it is: of a table added later too. Only the audit trail is left
+-- out: no event holds what somebody said. `of_incident` finds its rows, with the incidents as $1.
 create function texts_of_incident() returns table (table_name text, column_name text, data_type text, is_revised boolean, of_incident text)
 language sql stable as $$
   with kept as not materialized (
@@ -222,13 +231,13 @@ language sql stable as $$
     select kept.relname::text, kept.attname::text, kept.type,
       exists (select from kept own where own.oid = kept.oid and own.attname = 'revision'),
       case
-        when exists (select from kept own where own.oid = kept.oid and own.attname = 'incident_id') then 'incident_id = $1'
+        when exists (select from kept own where own.oid = kept.oid and own.attname = 'incident_id') then 'incident_id = any ($1)'
         -- What is public knows no incident: the number leads to it.
         when kept.relname like 'published\_%' and exists (select from kept own where own.oid = kept.oid and own.attname = 'number')
-          then 'number in (select publication.number from publication where publication.incident_id = $1
-            union all select recommendation.number from recommendation where recommendation.incident_id = $1)'
+          then 'number in (select publication.number from publication where publication.incident_id = any ($1)
+            union all select recommendation.number from recommendation where recommendation.incident_id = any ($1))'
         else (
-          select format('(%s) in (select %s from %I parent where parent.incident_id = $1)',
+          select format('(%s) in (select %s from %I parent where parent.incident_id = any ($1))',
             (select string_agg(format('%I', own.attname), ', ' order by k.place) from unnest(c.conkey) with ordinality k (num, place)
               join kept own on own.oid = c.conrelid and own.attnum = k.num),
             (select string_agg(format('parent.%I', other.attname), ', ' order by k.place) from unnest(c.confkey) with ordinality k (num, place)
@@ -288,6 +297,11 @@ create function text_key(table_name text, column_name text, content text) return
   select md5(table_name || '.' || column_name || ' ' || content)
 $$;
 
+-- What a review is about: what was said of one incident may stand in what is written about another.
+create function incidents_of(review uuid, first_incident uuid) returns uuid[] language sql stable as $$
+  select array(select incident_id from review_incident where review_incident.review_id = review) || first_incident
+$$;
+
 -- The texts in which the words of a quote stand, as far as the acting person may read them.
 create function find_family_words(quote uuid) returns table (key text, in_table text, is_used boolean, excerpt text)
 language plpgsql stable as $$
@@ -314,7 +328,7 @@ begin
       end, target.column_name),
       target.of_incident,
       case when target.table_name = 'family_quote' and target.column_name = 'words' then format('id <> %L', quote) else 'true' end)
-    using said.incident_id, in_text, pattern_of_words(said.words, target.data_type <> 'text'), used;
+    using incidents_of(said.review_id, said.incident_id), in_text, pattern_of_words(said.words, target.data_type <> 'text'), used;
   end loop;
 end $$;
 
@@ -338,7 +352,7 @@ begin
   return (select count(*) from find_family_words(quote));
 end $$;
 
--- Takes the words of a quote out of the texts of its incident. Runs as the owner, since texts that nobody may change any
+-- Takes the words of a quote out of the texts of the incidents of its review. Runs as the owner, since texts that nobody may change any
 -- more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
 -- `published` are the names of published files in which somebody found the words: no table holds what is in them.
 -- `theirs` and `others` are the keys of texts of which a person said whether short words there are this quote, `unread`
@@ -360,22 +374,25 @@ declare
   told jsonb;
   is_held boolean;
   is_clear boolean;
+  incidents uuid[];
 begin
   perform from family_quote where id = quote for update;
   withdrawn := quote_to_withdraw(quote);
   if withdrawn.id is null then return null; end if;
+  incidents := incidents_of(withdrawn.review_id, withdrawn.incident_id);
   -- Whoever is publishing the words at this moment has done so before they are looked for, or comes after.
-  perform from publication where publication.incident_id = withdrawn.incident_id for update;
+  perform from publication where publication.incident_id = any (incidents) order by review_id for update;
   select exists (
     select from legal_hold
-    where legal_hold.review_id = withdrawn.review_id and from_on <= acting_on() and ends_on > acting_on()) into is_held;
+    where legal_hold.review_id = withdrawn.review_id and from_on <= acting_on() and ends_on > acting_on()
+      and lifted_at is null) into is_held;
   is_clear := is_unmistakable(withdrawn.words);
   in_text := pattern_of_words(withdrawn.words, false);
   in_json := pattern_of_words(withdrawn.words, true);
 
   select coalesce(jsonb_agg(distinct document.name), '[]') || to_jsonb(published) into files
   from document join paragraph on paragraph.document_id = document.id
-  where document.incident_id = withdrawn.incident_id and paragraph.text ~* in_text;
+  where document.incident_id = any (incidents) and paragraph.text ~* in_text;
 
   if is_held then
     insert into sealed_words (quote_id, incident_id, authority_code, partnership_code, review_id, words, sealed_at)
@@ -393,7 +410,7 @@ begin
       target.table_name, target.column_name, target.data_type, target.of_incident,
       -- A form that was opened before does not bring the words back.
       case when target.is_revised then ', revision = revision + 1' else '' end)
-    into done, stays using withdrawn.incident_id, case target.data_type when 'text' then in_text else in_json end,
+    into done, stays using incidents, case target.data_type when 'text' then in_text else in_json end,
       is_clear or target.table_name = any (used), theirs, others, unread;
     -- Both are counted as it was before.
     kept := kept + stays - done;
@@ -406,7 +423,7 @@ begin
   return told;
 end $$;
 grant execute on function texts_of_incident(), pattern_of_words(text, boolean), is_unmistakable(text), tables_using_quote(uuid),
-  text_key(text, text, text), find_family_words(uuid), count_family_words(uuid),
+  incidents_of(uuid, uuid), text_key(text, text, text), find_family_words(uuid), count_family_words(uuid),
   withdraw_family_words(uuid, text[], text[], text[], boolean) to weathervane_app;
 
 -- An arrest, a charge and a new order come as a related process: an open draft closes with it, whatever code writes it down.
@@ -431,15 +448,19 @@ create trigger closes_family_drafts_later after update on related_process for ea
     and (new.kind, new.status, new.reference) is distinct from (old.kind, old.status, old.reference))
   execute function close_family_drafts();
 
--- When the last hold has ended, the words are not kept either.
+-- When the last hold has ended, or was lifted, the words are not kept either: as if there had been none.
 create function erase_sealed_words() returns int8
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
   erased int8;
 begin
   if not allowed('sealed-words:write:national') then return 0; end if;
-  delete from sealed_words where not exists (
-    select from legal_hold where legal_hold.review_id = sealed_words.review_id and legal_hold.ends_on > acting_on());
+  with gone as (
+    delete from sealed_words where not exists (
+      select from legal_hold where legal_hold.review_id = sealed_words.review_id and legal_hold.ends_on > acting_on()
+        and legal_hold.lifted_at is null)
+    returning quote_id)
+  update family_quote set sealed = false from gone where family_quote.id = gone.quote_id;
   get diagnostics erased = row_count;
   return erased;
 end $$;

@@ -111,6 +111,7 @@ export interface Secret {
 
 /** What the expectations are worked out from: rows as they stand, read by the owner; never a policy. */
 export interface Standing {
+  /** Whose incident they see: of a local review its further ones too. */
   groups: ReadonlySet<string>
   /** By the kind of the review. */
   groupsOf: Readonly<Record<'rapid' | 'local', ReadonlySet<string>>>
@@ -814,7 +815,11 @@ async function readStanding(database: Database): Promise<Standing> {
     const rows = async (query: string) => (await client.query<{ key: string; value: string }>(query)).rows
     const keys = async (query: string) => new Set((await rows(query)).map(row => row.key))
     return {
-      groups: await keys(`select person_id || ' ' || incident_id as key from review_member`),
+      groups: await keys(
+        `select person_id || ' ' || incident_id as key from review_member
+         union all select person_id || ' ' || review_incident.incident_id
+           from review_member join review_incident using (review_id) where kind = 'local'`,
+      ),
       groupsOf: {
         rapid: await keys(`select person_id || ' ' || incident_id as key from review_member where kind = 'rapid'`),
         local: await keys(`select person_id || ' ' || incident_id as key from review_member where kind = 'local'`),

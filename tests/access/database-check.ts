@@ -243,6 +243,7 @@ const tableRules: Record<string, TableRule> = {
   family_quote_use: family,
   // Changed in one way: it is closed.
   family_draft: family,
+  // Changed in one way: it is lifted.
   legal_hold: { see: ({ may }) => may('read', 'sealed-words'), add: ({ may }) => may('write', 'sealed-words') },
   // Added by the database itself.
   sealed_words: { see: ({ may }) => may('read', 'sealed-words') },

@@ -117,6 +117,7 @@ const routeRights: RouteRights = {
   'GET /with-link/:token/family-draft': 'public',
   'GET /legal-holds': 'read sealed-words',
   'POST /legal-holds': 'write sealed-words',
+  'POST /legal-holds/lift': 'write sealed-words',
   'GET /incidents/:incidentId/local-review/report': 'read local-review',
   'GET /incidents/:incidentId/local-review/report/compare': 'read local-review',
   'GET /incidents/:incidentId/local-review/report/write': 'write local-review',

@@ -578,6 +578,9 @@ export interface LegalHold {
   from_on: string;
   id: Generated<string>;
   incident_id: string;
+  lifted_at: Timestamp | null;
+  lifted_by: string | null;
+  lifted_why: string | null;
   partnership_code: string;
   reason: string;
   review_id: string;

@@ -13,6 +13,7 @@ export const familyEvents = {
   'family.words-withdrawn': told<{ sealed: boolean; rows: number; kept: number }>('Words of the family were withdrawn'),
   'family.draft-opened': told('A draft was opened online for a person of the family'),
   'family.draft-closed': told('A draft that a person of the family read online was closed'),
+  'legal-hold.lifted': told('A legal hold was lifted before its end'),
   'legal-hold.entered': told<{ endsOn: string }>('A legal hold was entered'),
 }
 

@@ -3,11 +3,11 @@ import { afterEach, test } from 'node:test'
 import type { Acting } from '../../platform/acting.ts'
 import { civilDate } from '../../platform/dates.ts'
 import type { ServiceError } from '../../platform/errors.ts'
-import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
+import { anArea, aPerson, testClock, testDatabase, type TestArea } from '../../platform/testing/test-database.ts'
 import { aNotifiedIncident } from '../builders.ts'
 import { insertReview, type ReviewPlace } from '../review.ts'
 import { addEntry, addQuote, changeLead, noteMessage, noteUse, savePerson } from './change-family.ts'
-import { enterHold, eraseSealedWords, heldReviews } from './legal-hold.ts'
+import { enterHold, eraseSealedWords, heldReviews, liftHold } from './legal-hold.ts'
 import { closeDraftsOnline, openDraftOnline } from './online-draft.ts'
 import { readFamily, type FamilyRecord } from './store.ts'
 import { noteQuotesSent } from './note-quotes-sent.ts'
@@ -19,6 +19,7 @@ afterEach(() => testClock.set('2026-03-02T10:00:00Z'))
 const words = 'Nobody rang me when she was ill, "not once" in a year'
 
 interface TestFamily {
+  area: TestArea
   place: ReviewPlace
   manager: Acting
   reviewer: Acting
@@ -63,6 +64,7 @@ async function aFamily(): Promise<TestFamily> {
   const record = (acting = manager) => acting.transaction(tx => readFamily(tx, acting, place.incidentId))
   await savePerson(manager, place.incidentId, { memberId: undefined, seenRevision: 0, posted: grandmother })
   return {
+    area,
     place,
     manager,
     reviewer,
@@ -497,6 +499,107 @@ test('under a legal hold the data officer alone reads the words, in SQL too, unt
   testClock.set('2026-06-01T10:00:00Z')
   await erase()
   assert.deepEqual(await sealedTo(officer), [])
+})
+
+test('a hold is lifted early by the data officer with a reason, and the words are gone as if there had been none', async () => {
+  const family = await aFamily()
+  const { place, manager, officer, record } = family
+  const said = `I waited for ${place.reviewId.slice(0, 8)} weeks and nobody rang me`
+  const quoteId = await spread(family, said)
+  const hold = (reason: string) =>
+    enterHold(officer, { reviewId: place.reviewId, reason, endsOn: civilDate('2026-06-01') })
+  await hold('A claim')
+  await hold('An inquest')
+  await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
+  const holds = async () => (await officer.transaction(tx => heldReviews(tx, officer)))[0]!.holds
+  const [claim, inquest] = await holds()
+  await assert.rejects(liftHold(manager, claim!.id, 'Settled'), /role does not allow/)
+  const elsewhere = await aFamily()
+  await assert.rejects(liftHold(elsewhere.officer, claim!.id, 'Settled'), { kind: 'not-found' })
+  await assert.rejects(liftHold(officer, claim!.id, ''), invalid(/why the hold ends/))
+
+  await liftHold(officer, claim!.id, 'The claim was settled.')
+  assert.deepEqual(
+    await foundIn(`${place.reviewId.slice(0, 8)} weeks`),
+    ['sealed_words.words'],
+    'the inquest holds them',
+  )
+  await assert.rejects(liftHold(officer, claim!.id, 'Again'), { kind: 'conflict' })
+
+  await liftHold(officer, inquest!.id, 'The coroner has no need of them.')
+  assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} weeks`), [])
+  const { holdUntil, quotes } = await record()
+  assert.deepEqual([holdUntil, quotes[0]?.sealed, quotes[0]?.words], [undefined, false, undefined])
+  assert.deepEqual(
+    (await holds()).map(({ lifted }) => [lifted?.by, lifted?.why]),
+    [
+      [officer.name, 'The claim was settled.'],
+      [officer.name, 'The coroner has no need of them.'],
+    ],
+  )
+})
+
+test('words that are withdrawn after a hold was lifted are not sealed; nobody lifts one in another name', async () => {
+  const family = await aFamily()
+  const { place, manager, officer } = family
+  const quoteId = await spread(family, `It took ${place.reviewId.slice(0, 8)} calls before anybody came to us`)
+  await enterHold(officer, { reviewId: place.reviewId, reason: 'A claim', endsOn: civilDate('2026-06-01') })
+  const [{ holds } = { holds: [] }] = await officer.transaction(tx => heldReviews(tx, officer))
+  const lift = (set: Record<string, unknown>) =>
+    officer.transaction(tx => tx.updateTable('legal_hold').set(set).where('id', '=', holds[0]!.id).execute())
+  const now = testClock.now()
+  await assert.rejects(lift({ lifted_at: now, lifted_by: manager.personId, lifted_why: 'No' }), /row-level security/)
+  await assert.rejects(lift({ ends_on: '2026-03-03' }), /permission denied/)
+  await liftHold(officer, holds[0]!.id, 'Settled')
+  await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
+  assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} calls`), [])
+})
+
+test('a review about further incidents: words leave what is written about them, and not about another', async () => {
+  const [family, other] = [await aFamily(), await aFamily()]
+  const { place, manager } = family
+  const further = await aNotifiedIncident(family.area)
+  const said = 'They came when it was too late for her'
+  await (
+    await testDatabase()
+  ).asOwner(async client => {
+    await client.query(
+      `insert into review_incident (review_id, incident_id, authority_code, partnership_code) values ($1, $2, $3, $4)`,
+      [place.reviewId, further.incidentId, further.authorityCode, further.partnershipCode],
+    )
+    for (const { incidentId, authorityCode, partnershipCode } of [further, other.place]) {
+      const { rows } = await client.query<{ id: string }>(
+        `insert into document (incident_id, authority_code, partnership_code, subject, name, kind, hash, size_bytes, added_at)
+         values ($1, $2, $3, 'local-review', $4, 'txt', 'a hash', 1, now()) returning id`,
+        [incidentId, authorityCode, partnershipCode, `Notes ${incidentId}`],
+      )
+      await client.query(`insert into paragraph (document_id, number, role, text) values ($1, 1, 'body', $2)`, [
+        rows[0]!.id,
+        `She said: ${said}.`,
+      ])
+    }
+  })
+  const quoteId = await addQuote(manager, place.incidentId, {
+    memberId: family.memberId,
+    posted: { ...aQuote, words: said },
+  })
+  const before = await manager.transaction(tx => filesWith(tx, { ...place, words: said }, noFiles))
+  assert.deepEqual(before, [`Notes ${further.incidentId}`])
+
+  await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
+
+  const { quotes } = await family.record()
+  assert.deepEqual(quotes[0]?.cleared, { rows: { paragraph: 1 }, files: [`Notes ${further.incidentId}`], kept: 0 })
+  const texts = async (incidentId: string) =>
+    (await testDatabase()).asOwner(async client => {
+      const { rows } = await client.query<{ text: string }>(
+        'select text from paragraph join document on document.id = document_id where incident_id = $1',
+        [incidentId],
+      )
+      return rows.map(({ text }) => text)
+    })
+  assert.deepEqual(await texts(further.incidentId), ['She said: [words withdrawn].'])
+  assert.deepEqual(await texts(other.place.incidentId), [`She said: ${said}.`])
 })
 
 test('a draft opens online for one verified person and closes at once', async () => {

@@ -1,16 +1,24 @@
 import { sql } from 'kysely'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { withinReach } from '../../platform/access/index.ts'
-import { contextOf, type Tx } from '../../platform/database/index.ts'
+import { asTask, contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
-import { recordEvent } from '../../platform/events/index.ts'
-import { invalidAt } from '../../platform/errors.ts'
+import { placeFrom, recordEvent } from '../../platform/events/index.ts'
+import { invalidAt, ServiceError } from '../../platform/errors.ts'
+
+export interface LegalHold {
+  id: string
+  reason: string
+  fromOn: CivilDate
+  endsOn: CivilDate
+  lifted: { by: string; at: Date; why: string } | undefined
+}
 
 export interface HeldReview {
   reviewId: string
   incidentId: string
   reference: string
-  holds: { reason: string; fromOn: CivilDate; endsOn: CivilDate }[]
+  holds: LegalHold[]
   sealed: { words: string; sealedAt: Date }[]
 }
 
@@ -25,7 +33,14 @@ export async function heldReviews(tx: Tx, acting: Acting): Promise<HeldReview[]>
     .orderBy('incident.reference')
     .limit(200)
     .execute()
-  const holds = await tx.selectFrom('legal_hold').select(['review_id', 'reason', 'from_on', 'ends_on']).execute()
+  const holds = await tx
+    .selectFrom('legal_hold')
+    .leftJoin('person', 'person.id', 'legal_hold.lifted_by')
+    .select(['legal_hold.id', 'review_id', 'reason', 'from_on', 'ends_on', 'lifted_at', 'lifted_why', 'person.name'])
+    .orderBy('from_on')
+    .orderBy('entered_at')
+    .orderBy('legal_hold.id')
+    .execute()
   const sealed = await tx.selectFrom('sealed_words').select(['review_id', 'words', 'sealed_at']).execute()
   return reviews.map(({ review_id, incident_id, reference }) => ({
     reviewId: review_id,
@@ -34,9 +49,13 @@ export async function heldReviews(tx: Tx, acting: Acting): Promise<HeldReview[]>
     holds: holds
       .filter(hold => hold.review_id === review_id)
       .map(hold => ({
+        id: hold.id,
         reason: hold.reason,
         fromOn: hold.from_on as CivilDate,
         endsOn: hold.ends_on as CivilDate,
+        lifted: hold.lifted_at
+          ? { by: hold.name ?? 'somebody', at: hold.lifted_at, why: hold.lifted_why ?? '' }
+          : undefined,
       })),
     sealed: sealed
       .filter(one => one.review_id === review_id)
@@ -84,6 +103,39 @@ export async function enterHold(
       place: { incidentId: row.incident_id, authorityCode: row.authority_code, partnershipCode: row.partnership_code },
       detail: { endsOn: hold.endsOn },
     })
+  })
+}
+
+/**
+ * Ends a hold before its day. Words that were sealed are erased with the last one, as the withdrawal would have done.
+ * @throws ServiceError 'not-allowed', 'not-found', 'conflict' for one that is over, or 'invalid' without a reason
+ */
+export async function liftHold(acting: Acting, holdId: string, why: string): Promise<void> {
+  ensureMay(acting, 'write', 'sealed-words')
+  await acting.transaction(async tx => {
+    const { today, now } = contextOf(tx)
+    const hold = await tx
+      .selectFrom('legal_hold')
+      .select(['incident_id', 'authority_code', 'partnership_code', 'ends_on', 'lifted_at'])
+      .where(sql`id::text`, '=', holdId)
+      .executeTakeFirst()
+    if (!hold) throw new ServiceError('not-found', 'There is no such hold, or it is not yours to see.')
+    if (hold.lifted_at || hold.ends_on <= today) {
+      throw new ServiceError('conflict', 'This hold has ended already: there is nothing to lift.')
+    }
+    if (why === '') throw invalidAt(`why-${holdId}`, 'Enter why the hold ends before its day')
+    await tx
+      .updateTable('legal_hold')
+      .set({ lifted_at: now, lifted_by: acting.personId, lifted_why: why })
+      .where('id', '=', holdId)
+      .execute()
+    await recordEvent(tx, {
+      kind: 'legal-hold.lifted',
+      subject: 'sealed-words',
+      place: placeFrom(hold),
+      objectId: holdId,
+    })
+    await asTask(tx, 'erase', () => eraseSealedWords(tx))
   })
 }
 

@@ -2,8 +2,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { registerIdentifyingCheck } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf } from '../../platform/database/index.ts'
-import { formatDate, formatMoment, londonDate } from '../../platform/dates.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import { formatDate, formatMoment, londonDate, type CivilDate } from '../../platform/dates.ts'
+import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import { QuestionFields, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import {
@@ -12,6 +12,7 @@ import {
   datePartsIn,
   dayIn,
   DayInput,
+  Details,
   errorAt,
   FormToken,
   frameOfForm,
@@ -41,7 +42,7 @@ import {
 } from './change-family.ts'
 import { FamilyPage, familyPath } from './family-page.tsx'
 import { answerIn, entryForms, memberForm, quoteForm, useForm, type EntryKind } from './forms.ts'
-import { enterHold, heldReviews } from './legal-hold.ts'
+import { enterHold, heldReviews, liftHold, type LegalHold } from './legal-hold.ts'
 import { messages } from './messages.ts'
 import { closeDraftsOnline, closingReasons, openDraftOnline, type ClosingReason } from './online-draft.ts'
 import { peopleToLead, readFamily, readOpenDraft, type FamilyRecord } from './store.ts'
@@ -604,11 +605,11 @@ function registerHolds(web: Web): void {
   async function show(request: FastifyRequest, reply: FastifyReply, problem?: ServiceError) {
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'sealed-words')
-    const reviews = await acting.transaction(async tx => {
+    const { reviews, today } = await acting.transaction(async tx => {
       const found = await heldReviews(tx, acting)
       const sealed = found.filter(one => one.sealed.length > 0).map(({ incidentId }) => incidentId)
       await noteRead(tx, { subject: 'sealed-words', purpose: 'read sealed words', incidentIds: sealed })
-      return found
+      return { reviews: found, today: contextOf(tx).today }
     })
     const { status, errors } = frameOfForm(problem)
     const body = (request.body ?? {}) as Posted
@@ -629,9 +630,9 @@ function registerHolds(web: Web): void {
               <SummaryList
                 card={{ title: { text: reference, headingLevel: 2 } }}
                 rows={[
-                  ...holds.map(({ reason, fromOn, endsOn }) => ({
-                    key: { text: `Hold, ${formatDate(fromOn)} until ${formatDate(endsOn)}` },
-                    value: { text: reason },
+                  ...holds.map(hold => ({
+                    key: { text: `Hold, ${formatDate(hold.fromOn)} until ${formatDate(hold.endsOn)}` },
+                    value: { children: <HoldWords {...{ request, hold, errors, body, today }} /> },
                   })),
                   ...sealed.map(({ words, sealedAt }) => ({
                     key: { text: `Sealed ${formatMoment(sealedAt)}` },
@@ -691,4 +692,60 @@ function registerHolds(web: Web): void {
     if (problem) return show(request, reply, problem)
     return web.redirect(reply, '/legal-holds', 'The hold is entered.')
   })
+  web.app.post('/legal-holds/lift', async (request, reply) => {
+    const acting = web.acting(request)
+    ensureMay(acting, 'write', 'sealed-words')
+    const body = (request.body ?? {}) as Posted
+    const holdId = textIn(body, 'hold')
+    const { problem } = await tried(liftHold(acting, holdId, textIn(body, `why-${holdId}`)))
+    if (problem) return show(request, reply, problem)
+    return web.redirect(reply, '/legal-holds', 'The hold is lifted. Words that no other hold keeps are erased.')
+  })
+}
+
+function HoldWords({
+  request,
+  hold: { id, reason, endsOn, lifted },
+  errors,
+  body,
+  today,
+}: {
+  request: FastifyRequest
+  hold: LegalHold
+  errors: readonly FieldError[]
+  body: Posted
+  today: CivilDate
+}) {
+  const why = `why-${id}`
+  const error = errorAt(errors, why)
+  return (
+    <>
+      <p class="govuk-body">{reason}</p>
+      {lifted ? (
+        <p class="govuk-body">
+          Lifted {formatMoment(lifted.at)} by {lifted.by}: {lifted.why}
+        </p>
+      ) : endsOn <= today ? (
+        <p class="govuk-body">It has ended.</p>
+      ) : (
+        <Details summaryText="Lift it before its end" open={error !== undefined}>
+          <form method="post" action="/legal-holds/lift" novalidate>
+            <FormToken visitor={request.visitor} />
+            <input type="hidden" name="hold" value={id} />
+            <Textarea
+              name={why}
+              label={{ text: 'Why does it end now?' }}
+              hint={{
+                text: 'Kept with your name. Words that no other hold keeps are erased at once, and do not come back.',
+              }}
+              rows={3}
+              value={textIn(body, why)}
+              errorMessage={error}
+            />
+            <Button text="Lift the hold" classes="govuk-button--warning" preventDoubleClick />
+          </form>
+        </Details>
+      )}
+    </>
+  )
 }

@@ -3,6 +3,7 @@ import { ensureMay, type Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { furtherIncidentsOf } from '../further-incidents.ts'
 import type { ReviewPlace } from '../review.ts'
 import { readFamily } from './store.ts'
 
@@ -69,11 +70,12 @@ export async function filesWith(
   publishedFilesWith: FindPublishedFiles,
 ): Promise<string[]> {
   const holds = findsWords(words)
+  const further = await furtherIncidentsOf(tx, reviewId)
   const rows = await tx
     .selectFrom('document')
     .innerJoin('paragraph', 'paragraph.document_id', 'document.id')
     .select(['document.name', 'paragraph.text'])
-    .where('document.incident_id', '=', incidentId)
+    .where('document.incident_id', 'in', [incidentId, ...further.map(each => each.incidentId)])
     .execute()
   const uploaded = rows.filter(({ text }) => holds(text)).map(({ name }) => name)
   return [...new Set([...uploaded, ...(await publishedFilesWith(tx, reviewId, holds))])]

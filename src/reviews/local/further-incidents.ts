@@ -1,15 +1,10 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
-import type { Tx } from '../../platform/database/index.ts'
-import { placeFrom, recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
+import { recordEvent } from '../../platform/events/index.ts'
 import { invalidAt } from '../../platform/errors.ts'
+import { furtherIncidentsOf } from '../further-incidents.ts'
 import type { About } from './form-page.ts'
 import { seenLocalReview } from './open-local-review.ts'
 import { onePageForm, ours } from './one-page-form.ts'
-
-/** Another incident that a local review is about. */
-export interface FurtherIncident extends IncidentPlace {
-  reference: string
-}
 
 export const furtherIncidentForm = onePageForm('further-incident', 'Another incident of this review', [
   {
@@ -23,17 +18,6 @@ export const furtherIncidentForm = onePageForm('further-incident', 'Another inci
     source: ours,
   },
 ])
-
-export async function furtherIncidentsOf(tx: Tx, reviewId: string): Promise<FurtherIncident[]> {
-  const rows = await tx
-    .selectFrom('review_incident')
-    .innerJoin('incident', 'incident.incident_id', 'review_incident.incident_id')
-    .select(['incident.incident_id', 'incident.authority_code', 'incident.partnership_code', 'incident.reference'])
-    .where('review_incident.review_id', '=', reviewId)
-    .orderBy('incident.reference')
-    .execute()
-  return rows.map(row => ({ ...placeFrom(row), reference: row.reference }))
-}
 
 /** @throws ServiceError 'invalid' where nobody knows it, or the review is about it already */
 export async function addFurtherIncident({ tx, review }: About, reference: string): Promise<void> {

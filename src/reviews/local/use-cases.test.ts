@@ -15,7 +15,10 @@ import { checkText, decideAbout } from '../../documents/index.ts'
 import { readIncident } from '../../notifications/index.ts'
 import { insertReport } from '../drafting/builders.ts'
 import { saveVersion } from '../drafting/save-version.ts'
-import { furtherIncidentsOf, removeFurtherIncident } from './further-incidents.ts'
+import { furtherIncidentsOf } from '../further-incidents.ts'
+import { insertMember } from '../group/members.ts'
+import { knownToReview } from '../known-to-review.ts'
+import { removeFurtherIncident } from './further-incidents.ts'
 import { reportToCheck } from './recognised.ts'
 import { localReviewsNeeding } from './needing.ts'
 import { notePublished, noteWithheld } from './note-published.ts'
@@ -238,6 +241,35 @@ test('a review is about further incidents, each once, and no longer when they ar
   )
   await removeFurtherIncident(manager, place.incidentId, other.incidentId)
   assert.deepEqual(await further(), [])
+})
+
+test('the group sees the further incidents of its review while they are in it, and nothing of their own reviews', async () => {
+  const { area, manager, place } = await aDecidedReview()
+  const other = await aNotifiedIncident(area)
+  await decideLocalReview(manager, other.incidentId, decision)
+  const { reference } = (await manager.transaction(tx => readIncident(tx, other.incidentId)))!
+  const { reviewId } = await found(manager, place)
+  const members = [await aPerson('reviewer', area.partnership), await aPerson('agency-author', area.partnership)]
+  const stranger = await aPerson('reviewer', area.partnership)
+  for (const { personId } of members) {
+    await manager.transaction(tx => insertMember(tx, 'local', { ...place, reviewId }, personId))
+  }
+  const sees = async (who: Acting) => {
+    const incident = await who.transaction(tx => readIncident(tx, other.incidentId))
+    return [incident?.reference, (await who.transaction(tx => furtherIncidentsOf(tx, reviewId))).length]
+  }
+  for (const who of [...members, stranger]) assert.deepEqual(await sees(who), [undefined, 0])
+  await fill(manager, place, '/incidents/new', { reference })
+  for (const who of members) {
+    assert.deepEqual(await sees(who), [reference, 1], who.role)
+    assert.equal(await read(who, other), undefined, `${who.role}: its own local review stays its own`)
+  }
+  assert.deepEqual(await sees(stranger), [undefined, 0])
+  const known = await manager.transaction(tx => knownToReview(tx, place.incidentId))
+  assert.equal(known.areas.length, 4, 'what is known of both incidents is looked for in texts')
+
+  await removeFurtherIncident(manager, place.incidentId, other.incidentId)
+  for (const who of members) assert.deepEqual(await sees(who), [undefined, 0])
 })
 
 test('that nothing is published for now, and then something, is noted with its stage; what was published first stands', async () => {
