@@ -1,5 +1,5 @@
 import { sql, type ExpressionBuilder } from 'kysely'
-import { inForceOn, type DB, type Tx } from '../platform/database/index.ts'
+import { contextOf, inForceOn, type DB, type Tx } from '../platform/database/index.ts'
 import type { CivilDate } from '../platform/dates.ts'
 import { placeFrom, placeIn, type IncidentPlace } from '../platform/events/index.ts'
 import type { ConflictReason, Status } from './consideration.ts'
@@ -437,12 +437,16 @@ export async function openWork(tx: Tx, personId: string): Promise<OpenWork[]> {
     kind: row.kind as ReviewKind,
     reference: row.reference,
     status: row.status as Status,
-    // The letter on a local review should be there before it is published.
-    dueOn: (row.publish_on && row.publish_on < row.due_on ? row.publish_on : row.due_on) as CivilDate,
+    dueOn: letterDue(row.due_on as CivilDate, row.publish_on as CivilDate | null, contextOf(tx).today),
     isMine: row.mine !== null,
     iHaveRead: row.read !== null,
     isChecked: row.checked_at !== null,
   }))
+}
+
+/** The letter on a local review should be there before it is published; after that day its own stands. */
+function letterDue(dueOn: CivilDate, publishOn: CivilDate | null, today: CivilDate): CivilDate {
+  return publishOn && publishOn < dueOn && publishOn >= today ? publishOn : dueOn
 }
 
 /** Every region by name, for the filter of the worklist. */

@@ -125,3 +125,24 @@ test('what is reported as done waits on the home page of whoever may judge it, a
   await judge(police)
   assert.deepEqual(await waits(scrutineer), [])
 })
+
+test('whoever owed it is asked to answer a judgement that nothing changed, once', async () => {
+  const { area, number, owed, scrutineer } = await somewhere()
+  const council = await aPerson('safeguarding-partner', area.authority)
+  const lines = async () => {
+    const needs = await council.transaction(tx => recommendationsNeeding(tx, council))
+    return needs.filter(need => need.what.startsWith('It was judged')).map(need => need.reference)
+  }
+  await makeMove(council, number, owed, { axis: 'delivery', from: 'not-started', to: 'done', words: 'It is done.' })
+  assert.deepEqual(await lines(), [])
+  const judgement = {
+    axis: 'effect',
+    from: 'not-looked-at',
+    to: 'no-change',
+    words: 'Ten files look as before.',
+  } as const
+  await makeMove(scrutineer, number, owed, judgement)
+  assert.deepEqual(await lines(), [number])
+  await makeMove(council, number, owed, { ...judgement, from: 'no-change', words: 'We look again in autumn.' })
+  assert.deepEqual(await lines(), [])
+})

@@ -6,7 +6,7 @@ import { addDays, type CivilDate } from '../platform/dates.ts'
 import { isAmong, pageOf, type Found, type Wanted } from '../platform/lists/index.ts'
 import type { Needing } from '../platform/needing.ts'
 import type { Theme } from '../reference-data/index.ts'
-import { deliveryTold, type DeliveryTold, type Effect, type Reply } from './moves.ts'
+import { deliveryTold, effects, type DeliveryTold, type Effect, type Reply } from './moves.ts'
 import type { Source, Status } from './recommendation.ts'
 
 export const owedSorts = ['asked', 'body'] as const
@@ -149,6 +149,7 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       })
     }
   }
+  needing.push(...(await judgedAgainst(tx, acting)))
   if (may(acting, 'write', 'judgement')) {
     const rows = await tx
       .selectFrom('recommendation_addressee')
@@ -221,4 +222,31 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
     }
   }
   return needing
+}
+
+/** What somebody judged to have changed nothing, or could not tell, and whoever owed it has not answered. */
+async function judgedAgainst(tx: Tx, acting: Acting): Promise<Needing[]> {
+  if (!may(acting, 'reply', 'recommendation')) return []
+  const rows = await tx
+    .selectFrom('recommendation_addressee')
+    .innerJoin('recommendation', 'recommendation.recommendation_id', 'recommendation_addressee.recommendation_id')
+    .select(['recommendation.number', 'recommendation_addressee.addressee_id', 'recommendation_addressee.effect'])
+    .where('recommendation_addressee.body_code', '=', acting.bodyCode)
+    .where('recommendation_addressee.status', '=', 'issued')
+    .where('recommendation_addressee.effect', 'in', ['no-change', 'cannot-be-told'])
+    .where(
+      sql<boolean>`not exists (
+        select from recommendation_move said
+        where said.addressee_id = recommendation_addressee.addressee_id and said.axis = 'effect' and said.part = 'owner'
+          and said.turn > (select max(judged.turn) from recommendation_move judged
+            where judged.addressee_id = said.addressee_id and judged.axis = 'effect' and judged.part <> 'owner'))`,
+    )
+    .limit(20)
+    .execute()
+  return rows.map(row => ({
+    reference: row.number,
+    what: `It was judged: “${effects[row.effect as Effect]}”. You can answer that, and say what comes next`,
+    dueOn: undefined,
+    href: `/desk/recommendations/${row.number}/to/${row.addressee_id}`,
+  }))
 }

@@ -46,7 +46,10 @@ export async function freshDatabase(): Promise<Database> {
     await database.close()
     if (server) await onServer(server, `drop database ${name} with (force)`)
   })
-  await database.asOwner(migrate)
+  await database.asOwner(async client => {
+    await migrate(client)
+    await client.query(`insert into body (code, kind, name) values ('TN', 'national', 'Test nation')`)
+  })
   return database
 }
 
@@ -94,9 +97,6 @@ export async function anArea(): Promise<TestArea> {
         [area.partnership, code],
       )
     }
-    await client.query(
-      `insert into body (code, kind, name) values ('TN', 'national', 'Test nation') on conflict do nothing`,
-    )
   })
   return area
 }

@@ -72,7 +72,9 @@ const publicRecommendation = z
     status: z.enum(['issued', 'replaced', 'closed']),
     replacedBy: z.string().nullable(),
     text: z.string(),
-    answers: z.string().meta({ description: 'The finding it answers; empty where that is not known.' }),
+    answers: z
+      .string()
+      .meta({ description: 'The finding it answers; empty where that is not known, and for a review of an area.' }),
     themes: z.array(z.string()),
     level: z.enum(['local', 'regional', 'national']),
     intendedChange: z.string(),

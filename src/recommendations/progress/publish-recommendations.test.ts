@@ -175,6 +175,14 @@ test('with a review those of its recommendations are published that its public w
   assert.deepEqual([await isPublic(named), await isPublic(silent), await isPublic(elsewhere)], [true, false, false])
 })
 
+test('what a recommendation of a local review answers is never public, with its account or without', async () => {
+  const scene = await aSentLocalReview()
+  const database = await testDatabase()
+  const { number } = await aRecommendation(database, { place: scene, bodyCode: scene.partnershipCode, addressees: [] })
+  await scene.manager.transaction(tx => publishNamed(tx, scene.incidentId, number))
+  assert.equal((await readPublished(database.ask, number))?.picture.answers, '')
+})
+
 test('that it was closed is public, with everything that was said before', async () => {
   const { number, secretariat, publicly } = await aPublishedOne()
   await endRecommendation(secretariat, number, { reason: 'It is law now.', replacedBy: '' })

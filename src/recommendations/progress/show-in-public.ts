@@ -36,7 +36,8 @@ async function readPicture(tx: Tx, recommendationId: string): Promise<Picture | 
       status: row.status as Picture['status'],
       level: row.level as Level,
       text: row.text,
-      answers: row.finding,
+      // A finding of a local review tells what happened: it would outlive the account there, which can be hidden.
+      answers: row.incident_id === null ? row.finding : '',
       themes: row.themes,
       intendedChange: row.intended_change,
       measure: row.measure,

@@ -102,7 +102,11 @@ export function TextPage({
             ]}
           />
         )}
-        {area('finding', 'The finding it answers (optional)', 'As it stands in the review or letter.')}
+        {area(
+          'finding',
+          'The finding it answers (optional)',
+          'As it stands in the review or letter. Of a review of an area it is not shown in public.',
+        )}
         <Input
           name="paragraph"
           label={{ text: 'Its paragraph (optional)' }}

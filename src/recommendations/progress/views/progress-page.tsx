@@ -163,7 +163,7 @@ function Words({ words, replacement, howAsked, evidence, cameBy }: PublicMove) {
 }
 
 function InEngland({ partnerships, reply, delivery }: NonNullable<Picture['inEngland']>) {
-  const count = (number: number | null) => (number === null ? 'a few' : number.toLocaleString('en-GB'))
+  const count = (number: number | null) => (number === null ? 'Not shown' : number.toLocaleString('en-GB'))
   const line = ([label, number]: [string, number | null]) => [
     { text: label },
     { text: count(number), format: 'numeric' as const },
@@ -172,8 +172,8 @@ function InEngland({ partnerships, reply, delivery }: NonNullable<Picture['inEng
     <section>
       <h2 class="govuk-heading-m">Partnerships in England</h2>
       <p class="govuk-body">
-        It was sent to {count(partnerships)} partnerships. Numbers below {fewest}, and those that would give one away,
-        are not shown.
+        It was sent to {partnerships === null ? 'some' : count(partnerships)} partnerships. Numbers below {fewest}, and
+        those that would give one away, are not shown.
       </p>
       <Table
         caption="How they reply"
