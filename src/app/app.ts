@@ -220,7 +220,7 @@ export function registerModules(web: Web, { database, files, mail }: Pages): voi
   registerRecommendationLinkPages(web, mail)
   registerAssurancePages(web)
   registerRecommendationPages(web, { files, earlier: new EarlierRecommendations(database) })
-  registerPublicationPages(web, { files })
+  registerPublicationPages(web, { files, publicUrl })
   registerSheetPages(web, { files })
   registerPublishedSheets(web, { files })
   registerPublishedPages(web, { files, publicUrl })

@@ -68,7 +68,7 @@ function asPerson({ personId, appointmentId }: Acting) {
   return { person: personId, appointment: appointmentId }
 }
 
-/** An incident that was notified, with a local review that was sent ahead on a day, as the owner puts it there. */
+/** An incident that was notified, with a local review that the family has read and that was sent ahead on a day. */
 export async function aLocalReview(area: TestArea, sentAheadOn: string | null = '2026-02-02'): Promise<string> {
   const incidentId = randomUUID()
   await (
@@ -89,6 +89,11 @@ export async function aLocalReview(area: TestArea, sentAheadOn: string | null = 
        select ${place}, '2025-10-01', 'partners', 'Reasons', '{}', '2026-04-01', 'C7-2018', $2, now()
        from review where incident_id = $1`,
       [incidentId, sentAheadOn],
+    )
+    await client.query(
+      `insert into local_review_stage (${place}, stage, opened_on, closed_on)
+       select ${place}, 'family-read', '2026-01-20', '2026-01-20' from review where incident_id = $1`,
+      [incidentId],
     )
     if (sentAheadOn) {
       await client.query(

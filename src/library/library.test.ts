@@ -200,6 +200,23 @@ suite('publishing a local review', () => {
     assert.match(act!.inTheWay[0]!, /first day for publication is 3 March 2026/)
   })
 
+  test('a review that the family has not read to its end is not published without a reason, which is kept', async () => {
+    const prepared = await aPreparedPublication()
+    const { manager, incidentId } = prepared
+    await prepared.tellEverybody()
+    const owner = async (query: string) =>
+      (await testDatabase()).asOwner(client => client.query(`${query} where incident_id = $1`, [incidentId]))
+    const { revision, reviewId } = await prepared.read()
+    const publish = (reason: string) => publishReview(manager, incidentId, { seenRevision: revision, reason, note: '' })
+    await owner('update local_review_stage set closed_on = null')
+    await assert.rejects(publish(''), /Something stands in the way/)
+    await owner('delete from local_review_stage')
+    await assert.rejects(publish(''), /Something stands in the way/)
+    await publish('The family moved abroad, and asked not to be written to.')
+    const [act] = await manager.transaction(tx => actsOf(tx, reviewId))
+    assert.deepEqual(act!.inTheWay, ['Not begun: The family has read it'])
+  })
+
   test('people are told in order: nobody is ticked off before whoever comes first', async () => {
     const { manager, incidentId, read } = await aPreparedPublication()
     const { reviewId } = await read()

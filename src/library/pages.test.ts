@@ -7,8 +7,9 @@ import type { Acting } from '../platform/acting.ts'
 import { readConfig } from '../platform/config.ts'
 import { diskFileStore } from '../platform/files/index.ts'
 import { openLog } from '../platform/log.ts'
+import { testDatabase } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
-import { aPreparedPublication } from './builders.ts'
+import { aPreparedPublication, aPublicText } from './builders.ts'
 import { registerPublicationPages } from './pages.tsx'
 import { stepsOf } from './store.ts'
 
@@ -35,7 +36,7 @@ suite('the desk of a publication', () => {
       }),
       navigation: () => [],
     })
-    registerPublicationPages(web, { files: diskFileStore(folder) })
+    registerPublicationPages(web, { files: diskFileStore(folder), publicUrl: 'https://weathervane.example' })
     closing.push(() => web.app.close())
     return {
       get: async (url: string) => (await web.app.inject({ method: 'GET', url })).body,
@@ -75,5 +76,50 @@ suite('the desk of a publication', () => {
     const [told] = await manager.transaction(tx => stepsOf(tx, reviewId))
     assert.deepEqual([told!.toldBy, told!.tellAt], ['The lead contact', 'At 4 pm, at home'])
     assert.match(await browser.get(path), /By The lead contact, At 4 pm, at home/)
+  })
+
+  test('a page stands between the desk and the public: where, how widely, which documents, and what is not done', async () => {
+    const { incidentId, read, tellEverybody, save, path, browser } = await aDesk()
+    await tellEverybody()
+    await save({ text: aPublicText({ feed: 'no', recommendations: '' }) })
+    const { number, revision } = await read()
+    const desk = await browser.get(path)
+    assert.doesNotMatch(desk, new RegExp(`action="${path}/publish"`))
+    assert.match(desk, new RegExp(`href="${path}/publish"`))
+
+    const asked = await browser.get(`${path}/publish`)
+    for (const words of [
+      `https://weathervane.example/reviews/${number}`,
+      'No document becomes public: only the words of the page do, and not the report.',
+      'Not announced',
+      'May list it',
+      'Not begun: Signed off',
+    ]) {
+      assert.ok(asked.includes(words), words)
+    }
+    assert.doesNotMatch(asked, /The family has read it|In the way today/)
+
+    await (
+      await testDatabase()
+    ).asOwner(client => client.query('delete from local_review_stage where incident_id = $1', [incidentId]))
+    for (const page of [path, `${path}/publish`]) {
+      assert.match(await browser.get(page), /In the way today:[^]*Not begun: The family has read it/, page)
+    }
+    const refused = await browser.post(`${path}/publish`, { revision: String(revision) })
+    assert.equal(refused.statusCode, 400)
+    assert.match(refused.body, /Publish this review\?[^]*enter why it is published all the same/i)
+    const published = await browser.post(`${path}/publish`, {
+      revision: String(revision),
+      reason: 'They moved abroad.',
+    })
+    assert.equal(published.headers.location, path)
+  })
+
+  test('nothing is asked at the last page while a word is not decided by which somebody could be recognised', async () => {
+    const { save, path, browser } = await aDesk()
+    await save({ text: aPublicText({ learning: 'On 3 March 2025 nobody looked.', recommendations: '' }) })
+    const page = await browser.get(`${path}/publish`)
+    assert.match(page, /could be recognised. Decide about/)
+    assert.doesNotMatch(page, /Publish now/)
   })
 })

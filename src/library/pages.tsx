@@ -1,4 +1,4 @@
-import { registerIdentifyingCheck } from '../documents/index.ts'
+import { checkText, registerIdentifyingCheck } from '../documents/index.ts'
 import { publicationToCheck } from './recognised.ts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
@@ -27,6 +27,7 @@ import { isTheme } from '../reference-data/index.ts'
 import {
   addPublicFile,
   endClearDay,
+  isJustified,
   keepDayClear,
   noPublication,
   openPublication,
@@ -49,6 +50,7 @@ import { readDesk } from './read-desk.ts'
 import { localReviewOf, readPublication } from './store.ts'
 import { BeginPage, DeskPage } from './views/desk-page.tsx'
 import { JustificationPage } from './views/justification-page.tsx'
+import { PublishPage } from './views/publish-page.tsx'
 import { PublishedReviewPage } from './views/published-review-page.tsx'
 import { WordsPage } from './views/words-page.tsx'
 import { commentOnWithholding, noWithholding, sendJustification } from './withhold.ts'
@@ -64,7 +66,10 @@ type Ask = FastifyRequest<OfIncident>
 const pathOf = (incidentId: string) => `/incidents/${incidentId}/publication`
 
 /** The pages on which a local review is prepared for the public, published, and hidden again. */
-export function registerPublicationPages(web: Web, { files }: { files: FileStore }): void {
+export function registerPublicationPages(
+  web: Web,
+  { files, publicUrl }: { files: FileStore; publicUrl: string },
+): void {
   const { app } = web
 
   /** The publication of an incident that this person may see, and what `work` finds with it. */
@@ -190,16 +195,54 @@ export function registerPublicationPages(web: Web, { files }: { files: FileStore
     const on = optionalDayIn(body, 'elsewhereOn', 'The day on which it was published')
     await noteElsewhere(acting, incidentId, { on, where: textIn(body, 'where').slice(0, 500) })
   })
-  deskForm('publish', 'The review is published.', (acting, incidentId, body) =>
-    publishReview(acting, incidentId, {
-      seenRevision: countIn(body, 'revision'),
-      reason: textIn(body, 'reason'),
-      note: textIn(body, 'note'),
-    }),
-  )
   deskForm('notes', 'The note stands on the public page.', (acting, incidentId, body) =>
     noteChange(acting, incidentId, textIn(body, 'changed')),
   )
+
+  async function showPublish(request: Ask, reply: FastifyReply, problem?: ServiceError): Promise<FastifyReply> {
+    ensureMay(web.acting(request), 'send', 'publication')
+    const path = pathOf(request.params.incidentId)
+    const found = await opened(request, 'publish', async (tx, publication, reference, acting) => ({
+      desk: await readDesk(tx, acting, publication, reference),
+      review: await snapshotOf(tx, publication),
+      recognised: await checkText(tx, await publicationToCheck(tx, publication)),
+      isJustified: await isJustified(tx, publication),
+    }))
+    // What is not ready has nothing to be asked about: the desk says what is missing.
+    const { publication, missing } = found.desk
+    if (publication.manner === 'withheld' || missing.length > 0) {
+      return problem ? showDesk(request, reply, problem) : web.redirect(reply, path)
+    }
+    const { status, errors } = frameOfForm(problem)
+    return web.page(request, reply, {
+      status,
+      title: 'Publish this review',
+      back: { href: path, text: 'Publishing the review' },
+      errors,
+      children: (
+        <PublishPage
+          {...{ request, ...found, errors }}
+          address={`${publicUrl}/reviews/${publication.number}`}
+          posted={request.body ?? {}}
+        />
+      ),
+    })
+  }
+
+  app.get<OfIncident>('/incidents/:incidentId/publication/publish', (request, reply) => showPublish(request, reply))
+  app.post<OfIncident>('/incidents/:incidentId/publication/publish', async (request, reply) => {
+    const { incidentId } = request.params
+    const { body } = request
+    const { problem } = await tried(
+      publishReview(web.acting(request), incidentId, {
+        seenRevision: countIn(body, 'revision'),
+        reason: textIn(body, 'reason'),
+        note: textIn(body, 'note'),
+      }),
+    )
+    if (problem) return showPublish(request, reply, problem)
+    return web.redirect(reply, pathOf(incidentId), 'The review is published.')
+  })
 
   app.get<OfIncident>('/incidents/:incidentId/publication/preview', async (request, reply) => {
     const review = await opened(request, 'see the page before it is public', (tx, publication) =>

@@ -46,8 +46,8 @@ export async function readDesk(tx: Tx, acting: Acting, publication: Publication,
 }
 
 /**
- * What stands in the way of publishing on a day, in words: the statutory copy, then what the plan knows. Of a publication
- * anew too: a text that was never sent ahead, or was sent again, is as early as a first one.
+ * What stands in the way of publishing on a day, in words: the statutory copy, a family that has not read it, then what
+ * the plan knows. Of a publication anew too: a text that was never sent ahead, or was sent again, is as early as a first one.
  */
 export function obstaclesFor(
   { manner }: Pick<Publication, 'manner'>,
@@ -55,5 +55,13 @@ export function obstaclesFor(
   on: CivilDate,
 ): Pick<Desk, 'obstacles' | 'tooEarly'> {
   const tooEarly = manner === 'withheld' ? undefined : dated?.tooEarly(on)
-  return { tooEarly, obstacles: [...(tooEarly ? [tooEarly] : []), ...inTheWay(around, on)] }
+  const unread = dated?.notDone.find(({ key }) => key === 'family-read')
+  return {
+    tooEarly,
+    obstacles: [...(tooEarly ? [tooEarly] : []), ...(unread ? [stageNotDone(unread)] : []), ...inTheWay(around, on)],
+  }
+}
+
+export function stageNotDone({ label, since }: DatedForPublication['notDone'][number]): string {
+  return since ? `Begun and not finished: ${label}` : `Not begun: ${label}`
 }

@@ -353,6 +353,7 @@ const routeRights: RouteRights = {
   'POST /incidents/:incidentId/publication/files/remove': 'write publication',
   'POST /incidents/:incidentId/publication/day': 'write publication',
   'POST /incidents/:incidentId/publication/elsewhere': 'send publication',
+  'GET /incidents/:incidentId/publication/publish': 'send publication',
   'POST /incidents/:incidentId/publication/publish': 'send publication',
   'POST /incidents/:incidentId/publication/notes': 'send publication',
   'GET /incidents/:incidentId/publication/hide': 'send publication',

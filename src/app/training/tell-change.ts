@@ -554,7 +554,7 @@ async function publish(
     await walk.fill(manager, desk, { step: id, ...done }, `${desk}/plan`)
   }
   walk.at('2025-11-27', '10:00')
-  await walk.fill(manager, desk, {}, `${desk}/publish`)
+  await walk.fill(manager, `${desk}/publish`, {})
 }
 
 async function act(

@@ -18,7 +18,7 @@ import type { Desk } from '../read-desk.ts'
 import { sectors, type Sector } from '../sheets/sheet.ts'
 import type { Act } from '../store.ts'
 import { DayForm, Days, Plan } from './desk-day.tsx'
-import { ElsewhereForm, NoteForm, PublishForm } from './desk-publish.tsx'
+import { ElsewhereForm, NoteForm, Publish } from './desk-publish.tsx'
 
 const statuses = {
   preparing: 'Being prepared. Nothing of it is public, not even its number',
@@ -90,7 +90,7 @@ export function DeskPage(props: DeskPageProps) {
       <DayForm {...props} />
       <Plan {...props} />
       <Days {...props} />
-      <PublishForm {...props} />
+      <Publish {...props} />
       {publication.status === 'preparing' && publication.manner !== 'withheld' && desk.maySend && (
         <ElsewhereForm {...props} />
       )}
@@ -262,7 +262,7 @@ export function BeginPage({ request, path, mayWrite }: { request: FastifyRequest
       <h1 class="govuk-heading-l">Publishing the review</h1>
       <p class="govuk-body">
         Here you write the public page, clear its documents, plan whom to tell first on the day, and publish. Nothing is
-        public before you press “Publish now”.
+        public before you press “Publish now”, at the very end.
       </p>
       {mayWrite ? (
         <form method="post" action={`${path}/start`}>

@@ -6,12 +6,11 @@ import {
   errorAt,
   FormToken,
   Input,
-  InsetText,
   Textarea,
   textIn,
-  WarningText,
 } from '../../platform/web/index.ts'
 import type { DeskPageProps } from './desk-page.tsx'
+import { InTheWay } from './publish-page.tsx'
 
 export function ElsewhereForm({ request, desk, errors, posted }: DeskPageProps) {
   return (
@@ -40,66 +39,24 @@ export function ElsewhereForm({ request, desk, errors, posted }: DeskPageProps) 
   )
 }
 
-export function PublishForm({ request, desk, errors, posted }: DeskPageProps) {
-  const { publication, obstacles, tooEarly, missing, maySend, path } = desk
-  const others = obstacles.filter(words => words !== tooEarly)
+export function Publish({ desk }: DeskPageProps) {
+  const { publication, missing, maySend, path } = desk
   const again = publication.firstPublishedOn !== undefined
   return (
     <section aria-labelledby="publish-heading">
       <h2 class="govuk-heading-m" id="publish-heading">
         {again ? 'Publish it anew' : 'Publish'}
       </h2>
-      {tooEarly && (
-        <>
-          <WarningText iconFallbackText="Warning" text={`${tooEarly}.`} />
-          <p class="govuk-body">
-            The Panel and the Secretary of State must have the text at least seven working days before.{' '}
-            <a class="govuk-link" href={`/incidents/${publication.incidentId}/local-review/sent-ahead`}>
-              Send it ahead, or see what was sent
-            </a>
-          </p>
-        </>
-      )}
-      {others.length > 0 && (
-        <InsetText>
-          <p class="govuk-body">In the way today:</p>
-          <ul class="govuk-list govuk-list--bullet">
-            {others.map(words => (
-              <li>{words}</li>
-            ))}
-          </ul>
-        </InsetText>
-      )}
+      <InTheWay desk={desk} />
       {publication.manner === 'withheld' ? (
         <p class="govuk-body">It is withheld: nothing of it is published.</p>
       ) : missing.length > 0 ? (
         <p class="govuk-body">The public page is not complete yet.</p>
       ) : maySend ? (
-        <form method="post" action={`${path}/publish`} novalidate id="publish">
-          <FormToken visitor={request.visitor} />
-          <input type="hidden" name="revision" value={publication.revision} />
-          {again && (
-            <Textarea
-              name="note"
-              label={{ text: 'What has changed since' }}
-              hint={{ text: 'Public, with the day.' }}
-              rows={2}
-              value={textIn(posted, 'note')}
-              errorMessage={errorAt(errors, 'note')}
-            />
-          )}
-          {obstacles.length > 0 && (
-            <Textarea
-              name="reason"
-              label={{ text: 'Why it is published all the same' }}
-              hint={{ text: 'Kept with your name. Never public.' }}
-              rows={2}
-              value={textIn(posted, 'reason')}
-              errorMessage={errorAt(errors, 'reason')}
-            />
-          )}
-          <Button text={again ? 'Publish it anew' : 'Publish now'} preventDoubleClick />
-        </form>
+        <>
+          <p class="govuk-body">The next page says once more what becomes public.</p>
+          <Button text={again ? 'Go on to publish it anew' : 'Go on to publish'} href={`${path}/publish`} />
+        </>
       ) : (
         <p class="govuk-body">The business manager publishes it.</p>
       )}

@@ -140,6 +140,27 @@ test('what is recorded of a stage stays when it is left out, and the present sta
   assert.equal(presentStage(stagesFor(stagesOf(undefined), [record('decided', '2026-01-05')]))?.key, 'scoped')
 })
 
+test('publication overtakes the stages before it that nobody closed, and the work goes on after it', () => {
+  const record = (stage: string, closedOn?: string) => ({
+    stage,
+    openedOn: day('2026-01-05'),
+    openedBy: undefined,
+    closedOn: closedOn ? day(closedOn) : undefined,
+    closedBy: undefined,
+  })
+  const records = [
+    record('decided', '2026-01-05'),
+    record('scoped', '2026-01-12'),
+    record('draft'),
+    record('published', '2026-06-01'),
+  ]
+  const stages = stagesFor(stagesOf(undefined), records, { isPublished: true })
+  const overtaken = stages.filter(stage => stage.overtaken).map(({ key }) => key)
+  assert.deepEqual(overtaken, ['reviewer', 'fieldwork', 'draft', 'partner-comments', 'family-read', 'signed-off'])
+  assert.equal(presentStage(stages)?.key, 'actions-open')
+  assert.ok(stagesFor(stagesOf(undefined), records).every(stage => !stage.overtaken))
+})
+
 /** A review at work, which waits for nothing. */
 function atWork(difference: Partial<Waiting> = {}): Waiting {
   return {

@@ -4,7 +4,8 @@ import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
 import type { SentThing, SentTo } from './decision-form.ts'
 import { publicationProblem } from './local-review.ts'
-import { readLocalReview, sendingsOf, updateDays } from './store.ts'
+import { notDoneBefore, stagesFor, stagesOf } from './stages.ts'
+import { readLocalReview, readStagePlan, sendingsOf, stageRecordsOf, updateDays } from './store.ts'
 
 /** Who must have the copy, seven working days before. Ofsted should. */
 export const mustHave = ['panel', 'dfe'] as const satisfies readonly SentTo[]
@@ -14,6 +15,8 @@ export interface DatedForPublication {
   publishOn: CivilDate | undefined
   /** When the Panel and the Secretary of State were last sent what is to be published. */
   sentAheadOn: CivilDate | undefined
+  /** Stages before publication that nobody has closed; those that were begun have a day. */
+  notDone: readonly { key: string; label: string; since: CivilDate | undefined }[]
   /** Why a day is too early; undefined where it is not. It names the first possible day. */
   tooEarly(on: CivilDate): string | undefined
 }
@@ -31,9 +34,16 @@ export async function datedForPublication(
   )
   const sentAheadOn = sendings.map(({ sentOn }) => sentOn).reduce<CivilDate | undefined>(later, undefined)
   const { today } = contextOf(tx)
+  const plan = stagesOf((await readStagePlan(tx, review.partnershipCode))?.stages)
+  const stages = stagesFor(plan, await stageRecordsOf(tx, review.reviewId))
   return {
     publishOn: review.publishOn,
     sentAheadOn,
+    notDone: notDoneBefore('published', stages).map(({ key, label, record }) => ({
+      key,
+      label,
+      since: record?.openedOn,
+    })),
     tooEarly: on => publicationProblem(sentAheadOn, on, today),
   }
 }

@@ -58,24 +58,41 @@ export function stagesOf(saved: readonly Stage[] | undefined): readonly Stage[] 
   return [...saved, ...asTheyCome.filter(({ key }) => !saved.some(stage => stage.key === key))]
 }
 
+/** A stage of a review. It is `overtaken` where the review was published before anybody closed it. */
+export type StageOfReview = Stage & { record?: StageRecord; overtaken?: true }
+
 /** The stages to show for a review: what is left out stays where something is recorded of it. */
 export function stagesFor(
   plan: readonly Stage[],
   records: readonly StageRecord[],
-): (Stage & { record?: StageRecord })[] {
+  { isPublished = false } = {},
+): StageOfReview[] {
   const known = plan.filter(({ key, leftOut }) => !leftOut || records.some(({ stage }) => stage === key))
   const gone = records.filter(({ stage }) => !plan.some(({ key }) => key === stage))
-  return [...known, ...gone.map(({ stage }) => ({ key: stage, label: stage, leftOut: true }))].map(stage => {
+  const stages = [...known, ...gone.map(({ stage }) => ({ key: stage, label: stage, leftOut: true }))].map(stage => {
     const record = records.find(each => each.stage === stage.key)
     return record ? { ...stage, record } : stage
   })
+  if (!isPublished) return stages
+  const overtaken = notDoneBefore('published', stages)
+  return stages.map(stage => (overtaken.includes(stage) ? { ...stage, overtaken: true } : stage))
+}
+
+/** The stages before one that nobody has closed; those with a page of their own have a rule of their own. */
+export function notDoneBefore<Some extends Stage & { record?: StageRecord }>(
+  stage: UsualStage,
+  stages: readonly Some[],
+): Some[] {
+  const before = stages.slice(
+    0,
+    stages.findIndex(({ key }) => key === stage),
+  )
+  return before.filter(({ key, record }) => !isDated(key) && !record?.closedOn)
 }
 
 /** The stage a review is in: the last one that is open, else the first that was not opened after the last closed one. */
-export function presentStage(
-  stages: readonly (Stage & { record?: StageRecord })[],
-): (Stage & { record?: StageRecord }) | undefined {
-  const open = stages.findLast(({ record }) => record && !record.closedOn)
+export function presentStage(stages: readonly StageOfReview[]): StageOfReview | undefined {
+  const open = stages.findLast(({ record, overtaken }) => record && !record.closedOn && !overtaken)
   if (open) return open
   const lastClosed = stages.findLastIndex(({ record }) => record?.closedOn)
   return stages.slice(lastClosed + 1).find(({ record }) => !record)

@@ -9,7 +9,7 @@ import { entriesOfAll, type Entry } from './entry-store.ts'
 import { extensionReasons } from './entry-forms.ts'
 import { sentTo, type SentTo } from './decision-form.ts'
 import type { LocalReview } from './local-review.ts'
-import { presentStage, stagesFor, stagesOf, type Stage, type StageRecord } from './stages.ts'
+import { presentStage, stagesFor, stagesOf, type Stage, type StageOfReview, type StageRecord } from './stages.ts'
 import {
   readStagePlan,
   relatedProcessesOfAll,
@@ -23,8 +23,8 @@ import { whyItWaits, type Wait, type Waiting } from './why-it-waits.ts'
 /** All that says how far a review is, and what it waits for. */
 export interface Progress {
   review: LocalReview
-  stages: readonly (Stage & { record?: StageRecord })[]
-  stage: (Stage & { record?: StageRecord }) | undefined
+  stages: readonly StageOfReview[]
+  stage: StageOfReview | undefined
   reviewers: readonly Reviewer[]
   extensions: readonly Entry<'extension'>[]
   requests: readonly Entry<'request'>[]
@@ -53,10 +53,11 @@ export async function progressOf(tx: Tx, reviews: readonly LocalReview[]): Promi
   }
   return reviews.map(review => {
     const { reviewId } = review
-    const stages = stagesFor(plans.get(review.partnershipCode) ?? [], [
-      ...datedRecords(review),
-      ...(records.get(reviewId) ?? []),
-    ])
+    const stages = stagesFor(
+      plans.get(review.partnershipCode) ?? [],
+      [...datedRecords(review), ...(records.get(reviewId) ?? [])],
+      { isPublished: review.outcome !== undefined && review.outcome !== 'withheld' },
+    )
     const stage = presentStage(stages)
     const waiting: Waiting = {
       review,

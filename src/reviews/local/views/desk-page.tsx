@@ -11,7 +11,7 @@ import type { FurtherIncident } from '../../further-incidents.ts'
 import type { LearningPoint } from '../learning-point.ts'
 import { nextStep, notToldOfDecision, pausesOf, type Progress } from '../waiting.ts'
 import { pathOf } from '../path.ts'
-import { Heading, Lines } from './parts.tsx'
+import { Heading, Lines, overtakenWords } from './parts.tsx'
 
 export interface DeskPageProps {
   acting: Acting
@@ -51,13 +51,15 @@ export function DeskPage({ acting, about, progress, learning, further, today }: 
       <h2 class="govuk-heading-m">Stages</h2>
       <TaskList
         idPrefix="stages"
-        items={stages.map(({ key, label, record }) => ({
+        items={stages.map(({ key, label, record, overtaken }) => ({
           title: { text: label },
-          status: !record
-            ? { tag: { text: 'Not begun', classes: 'govuk-tag--grey' } }
-            : record.closedOn
-              ? { text: `Done ${formatDate(record.closedOn)}` }
-              : { tag: { text: `Since ${formatDate(record.openedOn)}`, classes: 'govuk-tag--light-blue' } },
+          status: overtaken
+            ? { text: overtakenWords(record) }
+            : !record
+              ? { tag: { text: 'Not begun', classes: 'govuk-tag--grey' } }
+              : record.closedOn
+                ? { text: `Done ${formatDate(record.closedOn)}` }
+                : { tag: { text: `Since ${formatDate(record.openedOn)}`, classes: 'govuk-tag--light-blue' } },
           href: isDated(key) || !may(acting, 'write', 'local-review') ? undefined : `${path}/stages/${key}`,
         }))}
       />

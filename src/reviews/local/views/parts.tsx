@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
+import { formatDate } from '../../../platform/dates.ts'
 import type { LocalReview } from '../local-review.ts'
+import type { StageRecord } from '../stages.ts'
 
 /** The caption and heading of every page of a local review. */
 export function Heading({ review, children }: { review: Pick<LocalReview, 'reference'>; children: ComponentChildren }) {
@@ -9,6 +11,11 @@ export function Heading({ review, children }: { review: Pick<LocalReview, 'refer
       <h1 class="govuk-heading-l">{children}</h1>
     </>
   )
+}
+
+/** Of a stage that nobody had closed when the review was published. */
+export function overtakenWords(record: StageRecord | undefined): string {
+  return record ? `Begun ${formatDate(record.openedOn)}, overtaken by publication` : 'Overtaken by publication'
 }
 
 /** A text as it was typed, line for line. */

@@ -19,7 +19,7 @@ import { isDated } from '../stages.ts'
 import type { Reviewer, Sending } from '../store.ts'
 import type { Progress } from '../waiting.ts'
 import { pathOf } from '../path.ts'
-import { Heading, Lines } from './parts.tsx'
+import { Heading, Lines, overtakenWords } from './parts.tsx'
 
 interface PageProps {
   acting: Acting
@@ -402,10 +402,12 @@ export function StagesPage({ acting, progress }: { acting: Acting; progress: Pro
         The order is a recommendation. The decision, the copy sent ahead and publication follow from their own records.
       </p>
       <SummaryList
-        rows={stages.map(({ key, label, record }) => ({
+        rows={stages.map(({ key, label, record, overtaken }) => ({
           key: { text: label },
           value: {
-            children: record ? (
+            children: overtaken ? (
+              overtakenWords(record)
+            ) : record ? (
               isDated(key) ? (
                 formatDate(record.openedOn)
               ) : (
