@@ -87,6 +87,7 @@ create index on recommendation_addressee (body_code);
 create index on recommendation_addressee (incident_id);
 create index recommendation_addressee_asked_by on recommendation_addressee (reply_asked_by, addressee_id);
 create index recommendation_addressee_by_name on recommendation_addressee (body_name, addressee_id);
+create index recommendation_addressee_other on recommendation_addressee (body_name) where body_code is null;
 create index recommendation_addressee_awaited on recommendation_addressee (reply_asked_by) where reply = 'awaited' and status = 'issued';
 -- The axes are moved by moves alone.
 revoke update on recommendation_addressee from weathervane_app;
@@ -198,6 +199,7 @@ create index on recommendation_move (addressee_id, turn);
 create unique index recommendation_move_said_once on recommendation_move
   (addressee_id, (coalesce(link_id, person_id)), said_on, axis, from_state, to_state, md5(words));
 create index on recommendation_move (evidence_id) where evidence_id is not null;
+create index recommendation_move_entered on recommendation_move (at) where came_by <> 'account';
 revoke update, delete on recommendation_move from weathervane_app;
 
 -- A second person compared what was entered with its source, or said that what came by link is the body's.

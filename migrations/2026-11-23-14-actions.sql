@@ -43,6 +43,7 @@ create table action (
 create index on action (partnership_code, due_on);
 create index on action (incident_id);
 create index action_to_update on action (partnership_code, next_update_on) where next_update_on is not null;
+create index action_led on action (lead_person_id, next_update_on) where next_update_on is not null;
 create index action_unchecked on action (partnership_code) where unchecked > 0;
 revoke update on action from weathervane_app;
 grant update (text, owner_code, owner_name, joint_with, lead_person_id, lead_name, due_on, update_months)

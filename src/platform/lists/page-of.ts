@@ -45,6 +45,14 @@ export async function pageOf<Chosen extends Keyed, Sort extends string, Row>(
     .offset((page - 1) * pageRows)
     .limit(sql.lit(pageRows))
     .execute()
+  // A page that is not full is the last one, and nothing is left to count: what is rarely found is looked for once.
+  const isLast = onPage.length < pageRows && (onPage.length > 0 || page === 1)
+  const total = isLast ? (page - 1) * pageRows + onPage.length : await countUpTo(tx, chosen)
+  const rows = onPage.length > 0 ? await rowsOf(onPage.map(row => row.key)) : new Map<string, Row>()
+  return { rows: onPage.flatMap(({ key }) => rows.get(key) ?? []), total: Math.min(total, mostCounted + 1) }
+}
+
+async function countUpTo(tx: Tx, chosen: Keyed): Promise<number> {
   const { total } = await tx
     .selectFrom(
       tx
@@ -55,8 +63,7 @@ export async function pageOf<Chosen extends Keyed, Sort extends string, Row>(
     )
     .select(eb => eb.fn.countAll<string>().as('total'))
     .executeTakeFirstOrThrow()
-  const rows = onPage.length > 0 ? await rowsOf(onPage.map(row => row.key)) : new Map<string, Row>()
-  return { rows: onPage.flatMap(({ key }) => rows.get(key) ?? []), total: Number(total) }
+  return Number(total)
 }
 
 /** That a row is one of these: one text however many they are, so that one plan is kept. */

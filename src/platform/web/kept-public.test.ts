@@ -52,9 +52,33 @@ test('an answer that was asked for before something was hidden is not kept after
   assert.deepEqual(await kept('/slow', async () => ({ body: 'After' })), { body: 'After' })
 })
 
+test('what many ask for at once is made once, and again for whoever asks after something was hidden', async () => {
+  const { state, kept } = aSite()
+  const made: string[] = []
+  const ends: (() => void)[] = []
+  const get = () =>
+    kept('/recommendations.csv', async () => {
+      const { words } = state
+      made.push(words)
+      await new Promise<void>(resolve => ends.push(resolve))
+      return { body: words }
+    })
+  const before = [get(), get()]
+  await new Promise(setImmediate)
+  Object.assign(state, { words: 'Less', version: 2 })
+  const after = [get(), get()]
+  await new Promise(setImmediate)
+  for (const end of ends) end()
+
+  const bodies = (await Promise.all([...before, ...after])).map(answer => answer?.body)
+  assert.deepEqual(bodies, ['Words', 'Words', 'Less', 'Less'])
+  assert.deepEqual(made, ['Words', 'Less'])
+  assert.deepEqual((await get())?.body, 'Less')
+})
+
 test('more addresses than there is room for do not fill the memory', async () => {
   const { state, kept } = aSite()
-  const large = { body: 'x'.repeat(400_000) }
+  const large = { body: new Uint8Array(800_000) }
   for (let number = 0; number < 200; number += 1) await kept(`/reviews?page=${number}`, async () => large)
   const again = async (address: string) => {
     const before = state.made

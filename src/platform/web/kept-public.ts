@@ -3,7 +3,7 @@ import type { Database } from '../database/index.ts'
 
 /** Anybody can ask for more different addresses than this holds: what was not asked for longest goes. */
 const mostBytes = 64_000_000
-const largestBytes = 1_000_000
+const largestBytes = 16_000_000
 
 /** What an answer weighs. */
 export interface Weighed {
@@ -24,6 +24,8 @@ export type KeptPublic = <Answer extends Weighed>(
  */
 export function keepPublic(ask: Database['ask']): KeptPublic {
   const kept = new Map<string, Weighed>()
+  /** What is asked for again while it is made is not made twice. */
+  const making = new Map<string, Promise<Weighed | undefined>>()
   let keptVersion: string | undefined
   let bytes = 0
   const forget = (address: string) => {
@@ -37,6 +39,7 @@ export function keepPublic(ask: Database['ask']): KeptPublic {
     const version = row!.version
     if (version !== keptVersion && !isOlder(version, keptVersion)) {
       kept.clear()
+      making.clear()
       bytes = 0
       keptVersion = version
     }
@@ -46,13 +49,29 @@ export function keepPublic(ask: Database['ask']): KeptPublic {
       kept.set(address, known)
       return known as Answer
     }
-    const made = await make()
-    if (made && version === keptVersion && !kept.has(address) && weight(made) <= largestBytes) {
-      kept.set(address, made)
-      bytes += weight(made)
-      while (bytes > mostBytes) forget(kept.keys().next().value!)
+    if (version !== keptVersion) return make()
+    const begun = making.get(address) ?? makeAndKeep(address, version, make)
+    making.set(address, begun)
+    return begun as Promise<Answer | undefined>
+  }
+
+  async function makeAndKeep<Answer extends Weighed>(
+    address: string,
+    version: string,
+    make: () => Promise<Answer | undefined>,
+  ): Promise<Answer | undefined> {
+    try {
+      const made = await make()
+      if (made && version === keptVersion && !kept.has(address) && weight(made) <= largestBytes) {
+        kept.set(address, made)
+        bytes += weight(made)
+        while (bytes > mostBytes) forget(kept.keys().next().value!)
+      }
+      return made
+    } finally {
+      // What was begun for a later version stays.
+      if (version === keptVersion) making.delete(address)
     }
-    return made
   }
 }
 

@@ -37,23 +37,30 @@ export function askedOf(request: FastifyRequest, ask: Database['ask']): PublicAs
   }
 }
 
-/** Sends what everybody gets alike, named by its content: whoever has it already is told so, and gets nothing. */
+/** As it goes over the wire, named by its content. */
+export interface Sendable extends Kept {
+  type: string
+  body: Buffer
+  etag: string
+  fileName?: string
+}
+
+/** Made once for all who ask, however long it is. */
+export function sendable(answer: Kept & { type: string; body: string | Uint8Array; fileName?: string }): Sendable {
+  const body = Buffer.from(answer.body)
+  return { ...answer, body, etag: `"${hash('sha256', body, 'base64url').slice(0, 22)}"` }
+}
+
+/** Sends what everybody gets alike: whoever has it already is told so, and gets nothing. */
 export function sendToAnybody(
   request: FastifyRequest,
   reply: FastifyReply,
-  {
-    type,
-    body,
-    maxAge = usualMaxAge,
-    index = false,
-    fileName,
-  }: Kept & { type: string; body: string | Uint8Array; fileName?: string },
+  { type, body, etag, maxAge = usualMaxAge, index = false, fileName }: Sendable,
 ): FastifyReply {
-  const etag = `"${hash('sha256', body, 'base64url').slice(0, 22)}"`
   reply.header('cache-control', `public, max-age=${maxAge}, must-revalidate`).header('etag', etag)
   if (!index) reply.header('x-robots-tag', 'noindex')
   if (fileName) reply.header('content-disposition', `attachment; filename="${fileName.replaceAll(/[^\w.-]/g, '-')}"`)
   const known = request.headers['if-none-match']?.split(',').map(each => each.trim().replace(/^W\//, ''))
   if (known?.includes(etag)) return reply.status(304).send()
-  return reply.type(type).send(typeof body === 'string' ? body : Buffer.from(body))
+  return reply.type(type).send(body)
 }

@@ -26,7 +26,7 @@ import type { Chrome, NavigationLink, PageProps } from './layout.tsx'
 import type { FoundLink, LinkDoor, OpenedLink } from './opened-link.ts'
 import { isUpload, isUuid, type Posted, type Upload } from './posted-form.ts'
 import { keepPublic, type KeptPublic } from './kept-public.ts'
-import { askedOf, sendToAnybody, type PublicAnswer, type PublicAsked } from './public-page.ts'
+import { askedOf, sendable, sendToAnybody, type PublicAnswer, type PublicAsked } from './public-page.ts'
 import { renderPage } from './render.tsx'
 import { ResendPage } from './resend-page.tsx'
 import type { Visitor } from './visitor.ts'
@@ -267,7 +267,7 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
       app.get(url, { config: { door: 'anybody' } }, async (request, reply) => {
         const given = await web.keptPublic(request.url, async () => {
           const made = await answer(askedOf(request, ask))
-          return made && ('body' in made ? made : { ...made, type: htmlType, body: pageOf(request, made) })
+          return made && sendable('body' in made ? made : { ...made, type: htmlType, body: pageOf(request, made) })
         })
         if (given) return sendToAnybody(request, reply, given)
         const page = ErrorPage({ status: 404, error: nothingPublished(), requestId: request.id })

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../../platform/acting.ts'
-import { contextOf } from '../../platform/database/index.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { noteRead } from '../../platform/events/index.ts'
 import {
@@ -12,13 +12,13 @@ import {
   type CalendarDay,
   type Cell,
 } from '../../platform/files/index.ts'
-import { chosenList, pageRows } from '../../platform/lists/index.ts'
+import { chosenList } from '../../platform/lists/index.ts'
 import { textIn, type Query, type Web } from '../../platform/web/index.ts'
 import { themes } from '../../reference-data/index.ts'
 import { deliveriesTold, effects, replies } from '../moves.ts'
 import { actionsServing } from './action-store.ts'
 import { tellDelivery, tellUpdate, type Action } from './action.ts'
-import { askedKinds, askedOfPartnership, type Asked } from './asked-store.ts'
+import { askedId, askedKinds, askedOfPartnership, askedPartnerships, listAsked, type Asked } from './asked-store.ts'
 import { AskedPage } from './views/asked-page.tsx'
 
 type Asking = FastifyRequest<{ Querystring: Query }>
@@ -29,18 +29,27 @@ export function registerAskedPages(web: Web, { publicUrl }: { publicUrl: string 
 
   app.get<{ Querystring: Query }>('/asked', async (request, reply) => {
     const acting = web.acting(request)
-    const { shown, chosen: wanted, ...rest } = await readAsked(acting, request, 'see everything that was asked')
-    const chosen = chosenList(request.query, ['asked'], { key: 'asked', direction: 'ascending' })
-    const rows = shown.slice((chosen.page - 1) * pageRows, chosen.page * pageRows)
+    ensureMay(acting, 'read', 'action')
+    const wanted = chosenList(request.query, ['asked'], { key: 'asked', direction: 'ascending' })
+    const shown = await acting.transaction(async tx => {
+      const { partnerships, ...chosen } = await chosenIn(tx, request)
+      const found = await listAsked(tx, wanted, chosen)
+      return {
+        found,
+        partnerships,
+        actions: await servingThese(tx, found.rows, 'see everything that was asked'),
+        today: contextOf(tx).today,
+      }
+    })
     return web.page(request, reply, {
       title: 'Everything asked of us',
       wide: true,
       children: (
         <AskedPage
-          {...rest}
-          {...wanted}
-          {...{ chosen }}
-          found={{ rows, total: shown.length }}
+          {...shown}
+          chosen={wanted}
+          show={textIn(request.query, 'show')}
+          partnership={textIn(request.query, 'partnership')}
           mayAgree={may(acting, 'write', 'action')}
         />
       ),
@@ -72,34 +81,38 @@ export function registerAskedPages(web: Web, { publicUrl }: { publicUrl: string 
   })
 }
 
-async function readAsked(acting: Acting, { query }: Asking, purpose: string) {
+/** All that an address asks for, to take away. */
+async function readAsked(acting: Acting, request: Asking, purpose: string) {
   ensureMay(acting, 'read', 'action')
   return acting.transaction(async tx => {
     const { today, now } = contextOf(tx)
-    const asked = await askedOfPartnership(tx, { partnershipCode: undefined, open: false })
-    const partnerships = new Map(asked.map(one => [one.partnershipCode, one.partnershipName]))
-    const chosen = { partnership: textIn(query, 'partnership'), show: textIn(query, 'show') }
-    const shown = asked.filter(
-      one =>
-        (!partnerships.has(chosen.partnership) || one.partnershipCode === chosen.partnership) &&
-        (chosen.show === 'all' || !one.answered),
-    )
-    const serving = await actionsServing(tx, {
-      addresseeIds: shown.flatMap(one => (one.kind === 'letter-point' ? [] : one.addresseeId)),
-      pointIds: shown.flatMap(one => (one.kind === 'letter-point' ? one.pointId : [])),
-    })
-    const actions = Map.groupBy(serving, one => one.servedId)
-    const incidentIds = [...new Set(shown.flatMap(one => one.place?.incidentId ?? []))]
-    await noteRead(tx, { subject: 'action', purpose, incidentIds })
-    return {
-      shown,
-      actions: new Map([...actions].map(([id, all]) => [id, all.map(one => one.action)])),
-      partnerships,
-      chosen,
-      today,
-      now,
-    }
+    const { partnershipCode, unanswered } = await chosenIn(tx, request)
+    const asked = await askedOfPartnership(tx, { partnershipCode, open: false })
+    const shown = asked.filter(one => !unanswered || !one.answered)
+    return { shown, actions: await servingThese(tx, shown, purpose), today, now }
   })
+}
+
+async function chosenIn(tx: Tx, { query }: Asking) {
+  const partnerships = await askedPartnerships(tx)
+  const partnership = textIn(query, 'partnership')
+  return {
+    partnerships,
+    partnershipCode: partnerships.has(partnership) ? partnership : undefined,
+    unanswered: textIn(query, 'show') !== 'all',
+  }
+}
+
+/** The actions that serve each, by its id. */
+async function servingThese(tx: Tx, shown: readonly Asked[], purpose: string): Promise<Map<string, Action[]>> {
+  const serving = await actionsServing(tx, {
+    addresseeIds: shown.flatMap(one => (one.kind === 'letter-point' ? [] : one.addresseeId)),
+    pointIds: shown.flatMap(one => (one.kind === 'letter-point' ? one.pointId : [])),
+  })
+  const incidentIds = [...new Set(shown.flatMap(one => one.place?.incidentId ?? []))]
+  await noteRead(tx, { subject: 'action', purpose, incidentIds })
+  const actions = Map.groupBy(serving, one => one.servedId)
+  return new Map([...actions].map(([id, all]) => [id, all.map(one => one.action)]))
 }
 
 const headings = [
@@ -126,7 +139,7 @@ interface FoundAsked {
 function rowsOf({ shown, actions, today }: FoundAsked): Cell[][] {
   return shown.map(one => {
     const axes = one.kind === 'letter-point' ? undefined : one
-    const serving = actions.get(axes ? axes.addresseeId : (one as Extract<Asked, { pointId: string }>).pointId) ?? []
+    const serving = actions.get(askedId(one)) ?? []
     return [
       one.reference,
       askedKinds[one.kind],
@@ -153,7 +166,7 @@ export function daysOf({ shown, actions }: FoundAsked, publicUrl: string): Calen
     one.askedBy && !one.answered
       ? [
           {
-            id: `asked-${one.kind === 'letter-point' ? one.pointId : one.addresseeId}`,
+            id: `asked-${askedId(one)}`,
             on: one.askedBy,
             summary: `${one.reference}: ${askedKinds[one.kind]}, answer asked for`,
             url,

@@ -48,9 +48,17 @@ export async function readQuestion(tx: Tx, questionId: string): Promise<ThemeQue
 /** The latest that the acting person may see, those without an answer first. */
 export async function latestQuestions(tx: Tx): Promise<ThemeQuestion[]> {
   const rows = await questions(tx)
+    // Which they are first: what is told of each is looked up for no more than these.
+    .where('theme_question.question_id', 'in', eb =>
+      eb
+        .selectFrom('theme_question as latest')
+        .select('latest.question_id')
+        .orderBy(sql`latest.answer is null`, 'desc')
+        .orderBy('latest.asked_at', 'desc')
+        .limit(100),
+    )
     .orderBy(sql`theme_question.answer is null`, 'desc')
     .orderBy('theme_question.asked_at', 'desc')
-    .limit(100)
     .execute()
   return rows.map(questionFrom)
 }
@@ -69,11 +77,18 @@ export async function openQuestions(tx: Tx, bodyCode: string): Promise<ThemeQues
 /** Answered since what it is about was judged: its judge looks at the judgement again. */
 export async function answeredSinceJudged(tx: Tx, kinds: readonly AddresseeKind[]): Promise<ThemeQuestion[]> {
   const rows = await questions(tx)
-    .where('owed.kind', 'in', kinds)
-    .where('owed.effect', '<>', 'not-looked-at')
-    .whereRef('owed.effect_at', '<', 'theme_question.answered_at')
+    .where('theme_question.question_id', 'in', eb =>
+      eb
+        .selectFrom('theme_question as answered')
+        .innerJoin('recommendation_addressee as judged', 'judged.addressee_id', 'answered.addressee_id')
+        .select('answered.question_id')
+        .where('judged.kind', 'in', kinds)
+        .where('judged.effect', '<>', 'not-looked-at')
+        .whereRef('judged.effect_at', '<', 'answered.answered_at')
+        .orderBy('answered.answered_at')
+        .limit(20),
+    )
     .orderBy('theme_question.answered_at')
-    .limit(20)
     .execute()
   return rows.map(questionFrom)
 }

@@ -63,7 +63,7 @@ export class SimilarIndex {
 
   /** The most like it first; what shares no word is not like it. `among` leaves out what must not be found. */
   find(draft: Omit<Comparable, 'id'>, most: number, among: (id: string) => boolean = () => true): Similar[] {
-    const scores = new Map<number, number>()
+    const scores = new Float64Array(this.documents.length)
     const mean = this.totalLength / Math.max(1, this.documents.length)
     for (const stem of new Set(stemsIn(draft.text))) {
       const found = this.postings.get(stem)
@@ -72,19 +72,30 @@ export class SimilarIndex {
       for (const { document, count } of found) {
         const long = 1 - lengthWeight + (lengthWeight * this.documents[document]!.length) / mean
         const weight = (count * (saturation + 1)) / (count + saturation * long)
-        scores.set(document, (scores.get(document) ?? 0) + rarity * weight)
+        scores[document]! += rarity * weight
       }
     }
-    const best = scores.values().reduce((most, score) => Math.max(most, score), 0)
-    return [...scores]
-      .map(([document, score]) => {
-        const { id, themes, addressees } = this.documents[document]!
-        const theme = themes.some(theme => draft.themes.includes(theme)) ? forTheme * best : 0
-        const addressee = addressees.some(name => draft.addressees.includes(name)) ? forAddressee * best : 0
-        return { id, score: score + theme + addressee }
-      })
-      .filter(({ id }) => among(id))
-      .toSorted((a, b) => b.score - a.score || a.id.localeCompare(b.id))
-      .slice(0, most)
+    const best = scores.reduce((most, score) => Math.max(most, score), 0)
+    const found: Similar[] = []
+    for (const [document, words] of scores.entries()) {
+      if (words === 0) continue
+      // Most are far from the first ten: what would be added to them is not looked at.
+      const last = found.length < most ? 0 : found.at(-1)!.score
+      if (words + (forTheme + forAddressee) * best < last) continue
+      const { id, themes, addressees } = this.documents[document]!
+      const theme = themes.some(theme => draft.themes.includes(theme)) ? forTheme * best : 0
+      const addressee = addressees.some(name => draft.addressees.includes(name)) ? forAddressee * best : 0
+      const one = { id, score: words + theme + addressee }
+      if (found.length === most && !isMoreLike(one, found.at(-1)!)) continue
+      if (!among(id)) continue
+      const place = found.findIndex(other => isMoreLike(one, other))
+      found.splice(place < 0 ? found.length : place, 0, one)
+      found.length = Math.min(found.length, most)
+    }
+    return found
   }
+}
+
+function isMoreLike(one: Similar, other: Similar): boolean {
+  return one.score > other.score || (one.score === other.score && one.id < other.id)
 }

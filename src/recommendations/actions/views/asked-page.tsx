@@ -5,7 +5,7 @@ import { themes, TimeLeft } from '../../../reference-data/index.ts'
 import { letterPath } from '../../../panel/index.ts'
 import { deliveriesTold, effects, replies } from '../../moves.ts'
 import { tellDelivery, type Action } from '../action.ts'
-import { askedKinds, type Asked } from '../asked-store.ts'
+import { askedId, askedKinds, type Asked } from '../asked-store.ts'
 import { shortened } from './actions-page.tsx'
 import { Freshness } from './parts.tsx'
 
@@ -110,7 +110,7 @@ export function AskedPage({
         {
           label: 'What is done',
           cell: one => {
-            const serving = actions.get(idOf(one)) ?? []
+            const serving = actions.get(askedId(one)) ?? []
             return (
               <>
                 {serving.map(action => (
@@ -124,7 +124,7 @@ export function AskedPage({
                 {mayAgree && (
                   <a
                     class="govuk-link govuk-body-s"
-                    href={`/actions/new?serves=${one.kind === 'letter-point' ? 'point' : 'addressee'}:${idOf(one)}&promptedBy=${one.kind === 'letter-point' ? 'letter-point' : 'recommendation'}`}
+                    href={`/actions/new?serves=${one.kind === 'letter-point' ? 'point' : 'addressee'}:${askedId(one)}&promptedBy=${one.kind === 'letter-point' ? 'letter-point' : 'recommendation'}`}
                   >
                     Agree on an action<span class="govuk-visually-hidden"> for {one.reference}</span>
                   </a>
@@ -157,10 +157,6 @@ export function AskedPage({
       </p>
     </ListPage>
   )
-}
-
-function idOf(one: Asked): string {
-  return one.kind === 'letter-point' ? one.pointId : one.addresseeId
 }
 
 function hrefOf(one: Asked): string {
