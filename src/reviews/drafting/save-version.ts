@@ -6,7 +6,7 @@ import { recordEvent } from '../../platform/events/index.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import { hashOfVersion, named, paragraphsIn, paragraphsOfFile, type DraftParagraph } from './draft.ts'
 import { seenReport, type Report } from './open-draft.ts'
-import { reopenStage } from '../local/change-stage.ts'
+import { reopenStage } from '../local/stages/change-stage.ts'
 import { insertDraft, insertVersion } from './store.ts'
 
 /** What was seen when the text was begun, and what changed. */

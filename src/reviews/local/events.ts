@@ -1,7 +1,8 @@
 import type { CivilDate } from '../../platform/dates.ts'
 import { told, type DetailsOf } from '../../platform/events/index.ts'
-import type { DecisionSource, Outcome, SentThing, SentTo } from './decision-form.ts'
-import type { EntryKind } from './entry-forms.ts'
+import type { DecisionSource, Outcome } from './decision-form.ts'
+import type { EntryKind } from './entries/entry-forms.ts'
+import type { SentThing, SentTo } from './sent-ahead/sending.ts'
 
 /** What can happen to a local review, in the words of the timeline. */
 export const localReviewEvents = {

@@ -37,7 +37,8 @@ export interface FormPage {
   remove?(about: About): Promise<void>
   /** Where saving leads, below the review. */
   next: string
-  button: string
+  /** `Save` where nothing else is said. */
+  button?: string
   /** Said when it is done. */
   done: string
 }
@@ -113,3 +114,5 @@ function stepOf({ form }: FormPage): AppliedStep {
   if (!step) throw new Error(`The form ${form.key} has no page.`)
   return step
 }
+
+export const nothing = async () => ({ answers: {}, revision: 0 })

@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { civilDate } from '../../platform/dates.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { isLate, publicationProblem, sixMonths } from './local-review.ts'
-import { isStale, type RelatedProcess } from './related-process.ts'
-import { planFrom, presentStage, stagesFor, stagesOf, type TypedStage } from './stages.ts'
+import { isStale, type RelatedProcess } from './related/related-process.ts'
+import { planFrom, presentStage, stagesFor, stagesOf, type TypedStage } from './stages/stages.ts'
 import { whyItWaits, type Waiting } from './why-it-waits.ts'
 
 const day = civilDate

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import { invalidAt, ServiceError } from '../../platform/errors.ts'
 import { signedReport, versionsOf } from '../drafting/store.ts'
 import { knownToReview } from '../known-to-review.ts'
-import type { LearningPoint } from './learning-point.ts'
+import type { LearningPoint } from './learning/learning-point.ts'
 import type { LocalReview } from './local-review.ts'
 import { pathOf } from './path.ts'
 

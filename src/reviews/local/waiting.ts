@@ -5,20 +5,17 @@ import { draftsIn } from '../drafting/store.ts'
 import type { Partner } from '../signing/partner.ts'
 import { partnersMissing } from '../signing/signature.ts'
 import { signaturesOf } from '../signing/store.ts'
-import { entriesOfAll, type Entry } from './entry-store.ts'
-import { extensionReasons } from './entry-forms.ts'
-import { sentTo, type SentTo } from './decision-form.ts'
+import { entriesOfAll, type Entry } from './entries/store.ts'
+import { extensionReasons } from './entries/entry-forms.ts'
 import type { LocalReview } from './local-review.ts'
-import { presentStage, stagesFor, stagesOf, type Stage, type StageOfReview, type StageRecord } from './stages.ts'
-import {
-  readStagePlan,
-  relatedProcessesOfAll,
-  reviewersOfAll,
-  stageRecordsOfAll,
-  withAgreedTerms,
-  type Reviewer,
-} from './store.ts'
+import { presentStage, stagesFor, stagesOf, type Stage, type StageOfReview, type StageRecord } from './stages/stages.ts'
 import { whyItWaits, type Wait, type Waiting } from './why-it-waits.ts'
+import { readStagePlan, stageRecordsOfAll } from './stages/store.ts'
+import type { Reviewer } from './reviewers/reviewer.ts'
+import { sentTo, type SentTo } from './sent-ahead/sending.ts'
+import { reviewersOfAll } from './reviewers/store.ts'
+import { withAgreedTerms } from './terms/store.ts'
+import { relatedProcessesOfAll } from './related/store.ts'
 
 /** All that says how far a review is, and what it waits for. */
 export interface Progress {

@@ -1,10 +1,10 @@
 import { addDays, daysBetween, formatDate, type CivilDate } from '../../platform/dates.ts'
 import { intervals } from '../../reference-data/index.ts'
 import { partners, type Partner } from '../signing/partner.ts'
-import { extensionReasons } from './entry-forms.ts'
+import { extensionReasons } from './entries/entry-forms.ts'
 import { earliestPublication, type LocalReview } from './local-review.ts'
-import { isStale, processKinds, type RelatedProcess } from './related-process.ts'
-import type { StageRecord } from './stages.ts'
+import { isStale, processKinds, type RelatedProcess } from './related/related-process.ts'
+import type { StageRecord } from './stages/stages.ts'
 
 /** Something a review waits for, in a sentence, and who can move it. */
 export interface Wait {

@@ -25,7 +25,7 @@ export function FormPageView({ request, page, shown, action, mayRemove }: FormPa
           {...{ step, answers, typed, errors, lookups }}
           whoSees={subject => readersOf(subject as Subject).map(role => roles[role].label)}
         />
-        <Button text={page.button} preventDoubleClick />
+        <Button text={page.button ?? 'Save'} preventDoubleClick />
       </form>
       {mayRemove && (
         <form method="post" action={`${action}/remove`}>

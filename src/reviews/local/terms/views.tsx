@@ -13,10 +13,10 @@ import {
   type Posted,
 } from '../../../platform/web/index.ts'
 import type { LocalReview } from '../local-review.ts'
-import type { TermsDraft, TermsVersion } from '../store.ts'
-import { termsForm } from '../terms-form.ts'
+import { termsForm } from './terms-form.ts'
 import { pathOf } from '../path.ts'
-import { Heading } from './parts.tsx'
+import { Heading } from '../views/parts.tsx'
+import type { TermsDraft, TermsVersion } from './store.ts'
 
 export interface TermsPageProps {
   request: FastifyRequest

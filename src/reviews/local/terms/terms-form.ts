@@ -1,5 +1,5 @@
-import { answered, defineQuestionnaire, type AnswersOf, type Answers } from '../../platform/questionnaire/index.ts'
-import { notBefore } from './one-page-form.ts'
+import { answered, defineQuestionnaire, type Answers, type AnswersOf } from '../../../platform/questionnaire/index.ts'
+import { notBefore } from '../one-page-form.ts'
 
 const source = 'terms of reference, ours after local guides'
 const page = { section: 'Terms of reference', seenBy: 'local-review' } as const

@@ -1,9 +1,9 @@
-import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { contextOf } from '../../platform/database/index.ts'
-import type { CivilDate } from '../../platform/dates.ts'
-import { invalidAt, ServiceError } from '../../platform/errors.ts'
-import { fingerprint } from '../../platform/fingerprint.ts'
-import { recordEvent } from '../../platform/events/index.ts'
+import { ensureMay, type Acting } from '../../../platform/acting.ts'
+import { contextOf } from '../../../platform/database/index.ts'
+import type { CivilDate } from '../../../platform/dates.ts'
+import { invalidAt, ServiceError } from '../../../platform/errors.ts'
+import { fingerprint } from '../../../platform/fingerprint.ts'
+import { recordEvent } from '../../../platform/events/index.ts'
 import {
   answersThatApply,
   openProblems,
@@ -11,11 +11,11 @@ import {
   stepToWrite,
   type PostedPage,
   type SavedPage,
-} from '../../platform/questionnaire/index.ts'
-import { closeStage } from './change-stage.ts'
-import { seenLocalReview } from './open-local-review.ts'
-import { insertTermsVersion, readTerms, saveTerms, termsVersionsOf, type TermsDraft } from './store.ts'
+} from '../../../platform/questionnaire/index.ts'
+import { closeStage } from '../stages/change-stage.ts'
+import { seenLocalReview } from '../open-local-review.ts'
 import { termsForm } from './terms-form.ts'
+import { insertTermsVersion, readTerms, saveTerms, termsVersionsOf, type TermsDraft } from './store.ts'
 
 /** @throws ServiceError 'not-allowed', 'not-found' */
 export async function saveTermsPage(

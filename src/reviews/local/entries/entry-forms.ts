@@ -1,7 +1,7 @@
-import { themes } from '../../reference-data/index.ts'
-import type { AnswersOf, Questionnaire } from '../../platform/questionnaire/index.ts'
-import { notBefore, onePageForm, ours } from './one-page-form.ts'
-import { sentTo } from './decision-form.ts'
+import { themes } from '../../../reference-data/index.ts'
+import type { AnswersOf, Questionnaire } from '../../../platform/questionnaire/index.ts'
+import { notBefore, onePageForm, ours } from '../one-page-form.ts'
+import { sentTo } from '../sent-ahead/sending.ts'
 
 const yesNo = { yes: 'Yes', no: 'No' } as const
 

@@ -1,7 +1,7 @@
-import { themes, type Theme } from '../../reference-data/index.ts'
-import type { AnswersOf } from '../../platform/questionnaire/index.ts'
-import type { CivilDate } from '../../platform/dates.ts'
-import { onePageForm, ours } from './one-page-form.ts'
+import { themes, type Theme } from '../../../reference-data/index.ts'
+import type { AnswersOf } from '../../../platform/questionnaire/index.ts'
+import type { CivilDate } from '../../../platform/dates.ts'
+import { onePageForm, ours } from '../one-page-form.ts'
 
 /** Who was asked before words were cleared to be shared. */
 export const clearingAsked = {

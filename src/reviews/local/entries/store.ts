@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { contextOf, personOf, type Tx } from '../../platform/database/index.ts'
-import { columnsOfReview, type ReviewPlace } from '../review.ts'
+import { contextOf, personOf, type Tx } from '../../../platform/database/index.ts'
+import { columnsOfReview, type ReviewPlace } from '../../review.ts'
 import { entryForms, type EntryAnswers, type EntryKind } from './entry-forms.ts'
 
 /** Something that was written down along the way, by the form of its kind. */

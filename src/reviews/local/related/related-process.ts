@@ -1,6 +1,6 @@
-import type { AnswersOf } from '../../platform/questionnaire/index.ts'
-import { addDays, type CivilDate } from '../../platform/dates.ts'
-import { onePageForm, ours } from './one-page-form.ts'
+import type { AnswersOf } from '../../../platform/questionnaire/index.ts'
+import { addDays, type CivilDate } from '../../../platform/dates.ts'
+import { onePageForm, ours } from '../one-page-form.ts'
 
 /** What can run beside a local review. */
 export const processKinds = {

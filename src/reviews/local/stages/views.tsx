@@ -8,13 +8,16 @@ import {
   errorAt,
   FormToken,
   Input,
+  SummaryList,
   type Posted,
 } from '../../../platform/web/index.ts'
-import { partsOfDate } from '../../../platform/dates.ts'
+import { formatDate, partsOfDate } from '../../../platform/dates.ts'
+import { may, type Acting } from '../../../platform/acting.ts'
 import type { LocalReview } from '../local-review.ts'
-import { isDated, type Stage, type StageRecord } from '../stages.ts'
+import { isDated, type Stage, type StageRecord } from './stages.ts'
 import { pathOf } from '../path.ts'
-import { Heading } from './parts.tsx'
+import { Heading, overtakenWords } from '../views/parts.tsx'
+import type { Progress } from '../waiting.ts'
 
 export interface StagePageProps {
   request: FastifyRequest
@@ -131,6 +134,58 @@ export function StagePlanPage({ request, partnershipName, stages, revision, type
         ))}
         <Button text="Save the stages" preventDoubleClick />
       </form>
+    </>
+  )
+}
+
+export function StagesPage({ acting, progress }: { acting: Acting; progress: Progress }) {
+  const { review, stages } = progress
+  const path = pathOf(review.incidentId)
+  return (
+    <>
+      <Heading review={review}>Stages</Heading>
+      <p class="govuk-body">
+        The order is a recommendation. The decision, the copy sent ahead and publication follow from their own records.
+      </p>
+      <SummaryList
+        rows={stages.map(({ key, label, record, overtaken }) => ({
+          key: { text: label },
+          value: {
+            children: overtaken ? (
+              overtakenWords(record)
+            ) : record ? (
+              isDated(key) ? (
+                formatDate(record.openedOn)
+              ) : (
+                <>
+                  Opened {formatDate(record.openedOn)}
+                  {record.openedBy && ` by ${record.openedBy}`}
+                  {record.closedOn && (
+                    <>
+                      <br />
+                      Closed {formatDate(record.closedOn)}
+                      {record.closedBy && ` by ${record.closedBy}`}
+                    </>
+                  )}
+                </>
+              )
+            ) : (
+              'Not begun'
+            ),
+          },
+          ...(may(acting, 'write', 'local-review') &&
+            !isDated(key) && {
+              actions: { items: [{ href: `${path}/stages/${key}`, text: 'Change', visuallyHiddenText: label }] },
+            }),
+        }))}
+      />
+      {may(acting, 'lead', 'local-review') && (
+        <p class="govuk-body">
+          <a class="govuk-link" href="/local-reviews/stages">
+            Rename, reorder, add or leave out stages of your partnership
+          </a>
+        </p>
+      )}
     </>
   )
 }

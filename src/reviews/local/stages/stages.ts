@@ -1,5 +1,5 @@
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
-import type { CivilDate } from '../../platform/dates.ts'
+import { ServiceError, type FieldError } from '../../../platform/errors.ts'
+import type { CivilDate } from '../../../platform/dates.ts'
 
 /**
  * The stages of a local review in the order they usually come. `dated` ones are asked for by law or guidance: they have

@@ -1,14 +1,13 @@
-import { contextOf, type Tx } from '../../platform/database/index.ts'
-import type { CivilDate } from '../../platform/dates.ts'
-import { invalidAt, ServiceError } from '../../platform/errors.ts'
-import { recordEvent, type IncidentPlace } from '../../platform/events/index.ts'
-import type { SentThing, SentTo } from './decision-form.ts'
-import { publicationProblem } from './local-review.ts'
-import { notDoneBefore, stagesFor, stagesOf } from './stages.ts'
-import { readLocalReview, readStagePlan, sendingsOf, stageRecordsOf, updateDays } from './store.ts'
-
-/** Who must have the copy, seven working days before. Ofsted should. */
-export const mustHave = ['panel', 'dfe'] as const satisfies readonly SentTo[]
+import { contextOf, type Tx } from '../../../platform/database/index.ts'
+import type { CivilDate } from '../../../platform/dates.ts'
+import { invalidAt, ServiceError } from '../../../platform/errors.ts'
+import { recordEvent, type IncidentPlace } from '../../../platform/events/index.ts'
+import { publicationProblem } from '../local-review.ts'
+import { readLocalReview, updateDays } from '../store.ts'
+import { readStagePlan, stageRecordsOf } from '../stages/store.ts'
+import { notDoneBefore, stagesFor, stagesOf } from '../stages/stages.ts'
+import { sendingsOf } from './store.ts'
+import { mustHave, type SentThing } from './sending.ts'
 
 /** What of the dated points stands around the publication of a review. */
 export interface DatedForPublication {

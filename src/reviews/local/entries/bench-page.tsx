@@ -1,13 +1,12 @@
 import type { ComponentChildren } from 'preact'
-import { formatDate, isCivilDate } from '../../../platform/dates.ts'
 import { Button, Details, SummaryList, Table, Tag } from '../../../platform/web/index.ts'
 import { themes } from '../../../reference-data/index.ts'
-import { contactForm } from '../entry-forms.ts'
-import type { Entry } from '../entry-store.ts'
+import { contactForm } from './entry-forms.ts'
+import type { Entry } from './store.ts'
 import type { LocalReview } from '../local-review.ts'
-import type { Reviewer } from '../store.ts'
 import { pathOf } from '../path.ts'
-import { Heading, Lines } from './parts.tsx'
+import { Heading, Lines, onDay } from '../views/parts.tsx'
+import type { Reviewer } from '../reviewers/reviewer.ts'
 
 export interface BenchPageProps {
   review: LocalReview
@@ -19,7 +18,6 @@ export interface BenchPageProps {
   reviewers: readonly Reviewer[]
 }
 
-const onDay = (answer: unknown) => (typeof answer === 'string' && isCivilDate(answer) ? formatDate(answer) : '')
 const [{ questions: contactQuestions }] = contactForm.pages
 const agreedWords = contactQuestions[3].options
 

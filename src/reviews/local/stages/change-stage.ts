@@ -1,13 +1,14 @@
-import { ensureMay, type Acting } from '../../platform/acting.ts'
-import { contextOf, type Tx } from '../../platform/database/index.ts'
-import type { CivilDate } from '../../platform/dates.ts'
-import { invalidAt, ServiceError } from '../../platform/errors.ts'
-import { recordEvent } from '../../platform/events/index.ts'
-import type { ReviewPlace } from '../review.ts'
-import type { LocalReview } from './local-review.ts'
-import { seenLocalReview } from './open-local-review.ts'
+import { ensureMay, type Acting } from '../../../platform/acting.ts'
+import { contextOf, type Tx } from '../../../platform/database/index.ts'
+import type { CivilDate } from '../../../platform/dates.ts'
+import { invalidAt, ServiceError } from '../../../platform/errors.ts'
+import { recordEvent } from '../../../platform/events/index.ts'
+import type { ReviewPlace } from '../../review.ts'
+import type { LocalReview } from '../local-review.ts'
+import { seenLocalReview } from '../open-local-review.ts'
 import { isDated, planFrom, stagesOf, type TypedStage } from './stages.ts'
-import { readStagePlan, saveStage, saveStagePlan, stageRecordsOf, updateDays } from './store.ts'
+import { updateDays } from '../store.ts'
+import { readStagePlan, saveStage, saveStagePlan, stageRecordsOf } from './store.ts'
 
 /**
  * Puts down when a stage was opened and closed, in any order of stages. Without a day to open, it is not begun.
