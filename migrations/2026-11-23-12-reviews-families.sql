@@ -255,20 +255,184 @@ language sql stable as $$
   where of_incident is not null
 $$;
 
--- Where words stand in a text, as whole words: `(?<!` and `(?!` look at what is before and after them. White space and
--- quotation marks change when words are copied from one text into another.
-create function pattern_of_words(words text, in_json boolean) returns text language plpgsql immutable as $$
+-- How words are found again in a text: whole words in the same order, whatever marks, white space, quotation marks and
+-- capitals stand between them. Those change when words are copied.
+create function pattern_of_words(words text) returns text language sql immutable as $$
+  select '(?<![[:alnum:]])' || string_agg(regexp_replace(word, '[''’‘]', '[''’‘]?', 'g'), '[^[:alnum:]]{1,12}' order by place)
+    || '(?![[:alnum:]]|[''’][[:alnum:]])'
+  from (
+    select found[1], place
+    from regexp_matches(words, '[[:alnum:]]+(?:[''’‘][[:alnum:]]+)*', 'g') with ordinality m (found, place)) said (word, place)
+$$;
+
+-- The words of a text in order, each by its stem, so that `asked` is found for `asks`. Words that stand in every text
+-- (`the`, `was`) end with a point.
+create function stems_of(content text) returns text[] language sql immutable as $$
+  select coalesce(array_agg(coalesce((ts_lexize('pg_catalog.english_stem', found[1]))[1], found[1] || '.') order by place), '{}')
+  from regexp_matches(lower(regexp_replace(content, '[''’‘]', '', 'g')), '[[:alnum:]]+', 'g') with ordinality m (found, place)
+$$;
+
+create function count_telling(stems text[]) returns int8 language sql immutable as $$
+  select count(distinct stem) from unnest(stems) stem where stem not like '%.'
+$$;
+
+-- Cuts a text into sentences and says of each whether words stand in it: `exact` as they were said, or `near`, which is
+-- - six of ten of their words, two thirds of those that tell something, in a stretch half as long again, or
+-- - five of them in a row, or
+-- - a part of them in quotation marks.
+-- `cleared` is the sentence without the words. A sentence that is near goes whole: nobody knows where the words end in it.
+-- No rows where they stand nowhere.
+create function passages_of_words(content text, said text)
+returns table (place int4, original text, cleared text, kind text, key text)
+language plpgsql immutable as $$
 declare
-  literal text := regexp_replace(regexp_replace(btrim(words), '([.*+?^${}()|\[\]\\])', '\\\1', 'g'), '[''’‘]', '[''’‘]', 'g');
+  hole constant text := chr(57344);
+  mark constant text := '[words withdrawn]';
+  exact constant text := pattern_of_words(said);
+  whole constant text[] := stems_of(said);
+  was text[];
+  pieces text[];
+  near boolean[];
+  stems text[];
+  owners int4[];
+  part text[];
+  wanted text[];
+  hits int4[];
+  seen text[];
+  in_a_row text[] := '{}';
+  need int4;
+  telling int4;
+  told int4;
+  next_was int4 := 1;
 begin
-  literal := case
-    when in_json then regexp_replace(regexp_replace(literal, '["“”]', '(?:\\\\"|[“”])', 'g'), '\s+', '(?:\\s|\\\\[nrt])+', 'g')
-    else regexp_replace(regexp_replace(literal, '["“”]', '["“”]', 'g'), '\s+', '\\s+', 'g')
-  end;
-  if btrim(words) ~ '^[[:alnum:]]' then
-    literal := case when in_json then '(?:(?<![[:alnum:]])|(?<=\\[nrt]))' else '(?<![[:alnum:]])' end || literal;
-  end if;
-  return literal || case when btrim(words) ~ '[[:alnum:]]$' then '(?![[:alnum:]]|[''’][[:alnum:]])' else '' end;
+  if content is null or exact is null then return; end if;
+  was := array(select hit[1] from regexp_matches(content, '(' || exact || ')', 'gi') with ordinality m (hit, nth) order by m.nth);
+  pieces := array(
+    select hit[1]
+    from regexp_matches(regexp_replace(content, exact, hole, 'gi'),
+      '([^.!?\n]+[.!?]*["”’'')\]]*[ \t]*|[.!?\n][.!?\n"”’'')\]]*[ \t]*)', 'g') with ordinality m (hit, nth)
+    order by m.nth);
+  near := array_fill(false, array[cardinality(pieces)]);
+  select array_agg(stem order by owner, stood), array_agg(owner order by owner, stood) into stems, owners
+  from unnest(pieces) with ordinality p (piece, owner), unnest(stems_of(piece)) with ordinality s (stem, stood);
+
+  for i in 1 .. cardinality(whole) - 4 loop
+    if count_telling(whole[i : i + 4]) >= 2 then in_a_row := in_a_row || array_to_string(whole[i : i + 4], ' '); end if;
+  end loop;
+  for i in 1 .. coalesce(cardinality(stems), 0) - 4 loop
+    if stems[i] = any (whole) and array_to_string(stems[i : i + 4], ' ') = any (in_a_row) then
+      near[owners[i]] := true;
+      near[owners[i + 4]] := true;
+    end if;
+  end loop;
+
+  -- Of a quote of several sentences each is looked for by itself too.
+  for part in
+    select whole union
+    select stems_of(hit[1]) from regexp_matches(said, '[^.!?\n]+', 'g') hit where cardinality(stems_of(hit[1])) >= 5
+  loop
+    wanted := array(select distinct stem from unnest(part) stem);
+    hits := array(select nth from unnest(stems) with ordinality s (stem, nth) where stem = any (wanted) order by nth);
+    need := greatest(3, ceil(cardinality(wanted) * 0.6));
+    telling := ceil(count_telling(wanted) * 2 / 3.0);
+    continue when count_telling(array(select stems[nth] from unnest(hits) nth)) < telling;
+    for start in 1 .. cardinality(hits) loop
+      seen := '{}';
+      told := 0;
+      for at in start .. cardinality(hits) loop
+        exit when hits[at] >= hits[start] + cardinality(part) + greatest(2, cardinality(part) / 2);
+        continue when stems[hits[at]] = any (seen);
+        seen := seen || stems[hits[at]];
+        if right(stems[hits[at]], 1) <> '.' then told := told + 1; end if;
+        if told >= telling and cardinality(seen) >= need then
+          for owner in owners[hits[start]] .. owners[hits[at]] loop near[owner] := true; end loop;
+          exit;
+        end if;
+      end loop;
+    end loop;
+  end loop;
+
+  for i in 1 .. cardinality(pieces) loop
+    continue when near[i] or pieces[i] !~ '["“‘'']';
+    near[i] := exists (
+      select
+      from regexp_matches(pieces[i],
+        '“([^”]+)”|"([^"]+)"|‘((?:[^’]|’[[:alnum:]])+)’|(?<![[:alnum:]])''((?:[^'']|''[[:alnum:]])+)''', 'g') hit,
+        stems_of(coalesce(hit[1], hit[2], hit[3], hit[4])) fragment
+      where count_telling(fragment) > 0
+        and position(' ' || array_to_string(fragment, ' ') || ' ' in ' ' || array_to_string(whole, ' ') || ' ') > 0);
+  end loop;
+
+  if cardinality(was) = 0 and not true = any (near) then return; end if;
+  for i in 1 .. cardinality(pieces) loop
+    place := i;
+    original := pieces[i];
+    kind := case when position(hole in original) > 0 then 'exact' when near[i] and original ~ '[[:alnum:]]' then 'near' end;
+    cleared := case kind when 'near' then mark || substring(original from '[ \t]*$') else replace(original, hole, mark) end;
+    while position(hole in original) > 0 loop
+      original := overlay(original placing was[next_was] from position(hole in original) for 1);
+      next_was := next_was + 1;
+    end loop;
+    key := case when kind is not null then md5(btrim(original)) end;
+    return next;
+  end loop;
+end $$;
+
+-- A text without words: those as they were said where `at_once`, and the sentences that somebody decided about; `unread`
+-- is what was decided of all others. What is public bears no mark, which would tell a town that somebody withdrew: there
+-- the sentence around goes, with what leads to it (`Her granny told us this.`, `She said:`).
+create function without_words(content text, said text, at_once boolean, theirs text[], others text[], unread boolean, is_public boolean)
+returns text language sql immutable as $$
+  with passage as (
+    select place, original, cleared, original !~ '[^[:space:]]' as is_space,
+      kind is not null and (kind = 'exact' and at_once or key = any (theirs) or unread and key <> all (others)) as goes
+    from passages_of_words(content, said)
+  ), led as (
+    select place, original, cleared, goes or coalesce(not is_space and lead(goes) over next_sentence and (
+      original ~ ':\s*$' or lead(original) over next_sentence ~ '^\s*["“‘''>]'
+        and original ~* '\m(says?|said|tells?|told|words?|wr[io]tes?|puts? it|quotes?|ask(s|ed))\M'), false) as falls, goes
+    from passage window next_sentence as (partition by is_space order by place)
+  )
+  select case
+    when not coalesce(bool_or(goes), false) then content
+    when is_public then btrim(regexp_replace(
+      string_agg(case when falls then '' else original end, '' order by place), '[ \t]*\n(\s*\n)+', E'\n\n', 'g'), E' \n\t')
+    else string_agg(case when goes then cleared else original end, '' order by place)
+  end
+  from led
+$$;
+
+create function json_without_words(content jsonb, said text, at_once boolean, theirs text[], others text[], unread boolean, is_public boolean)
+returns jsonb language plpgsql immutable as $$
+declare
+  part record;
+  written text := content::text;
+begin
+  for part in
+    select old, without_words(old, said, at_once, theirs, others, unread, is_public) as new
+    from (select distinct value #>> '{}' from jsonb_path_query(content, 'strict $.** ? (@.type() == "string")') value) strings (old)
+  loop
+    if part.new <> part.old then
+      written := replace(written, to_jsonb(part.old)::text, to_jsonb(part.new)::text);
+    end if;
+  end loop;
+  return written::jsonb;
+end $$;
+
+create function list_without_words(content text[], said text, at_once boolean, theirs text[], others text[], unread boolean, is_public boolean)
+returns text[] language sql immutable as $$
+  select case when content is not null then array(
+    select rest
+    from unnest(content) with ordinality lines (line, place),
+      without_words(line, said, at_once, theirs, others, unread, is_public) rest
+    where rest <> '' or line = ''
+    order by place) end
+$$;
+
+-- Nothing public says that somebody withdrew their words, whoever writes it there: what bears the mark goes as a sentence.
+create function keep_marks_private() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  return jsonb_populate_record(new, json_without_words(to_jsonb(new), 'words withdrawn', true, '{}', '{}', false, true));
 end $$;
 
 -- Words that stand where they stand because they were copied: they are taken out of every text at once. The set phrases of
@@ -292,45 +456,56 @@ create function tables_using_quote(quote uuid) returns text[] language sql stabl
   where family_quote_use.quote_id = quote
 $$;
 
--- What a text is called when it is decided about: it is another as soon as one letter of it changes.
-create function text_key(table_name text, column_name text, content text) returns text language sql immutable as $$
-  select md5(table_name || '.' || column_name || ' ' || content)
-$$;
-
 -- What a review is about: what was said of one incident may stand in what is written about another.
 create function incidents_of(review uuid, first_incident uuid) returns uuid[] language sql stable as $$
   select array(select incident_id from review_incident where review_incident.review_id = review) || first_incident
 $$;
 
--- The texts in which the words of a quote stand, as far as the acting person may read them.
-create function find_family_words(quote uuid) returns table (key text, in_table text, is_used boolean, excerpt text)
+-- All that is written in the texts of incidents, as far as the acting person may read it.
+create function parts_of_incidents(incidents uuid[]) returns table (in_table text, part text)
 language plpgsql stable as $$
 declare
-  said family_quote%rowtype;
-  used text[] := tables_using_quote(quote);
   target record;
-  in_text text;
 begin
-  select * into said from family_quote where id = quote and words is not null;
-  if not found then return; end if;
-  in_text := pattern_of_words(said.words, false);
   for target in select * from texts_of_incident() loop
-    return query execute format(
-      'select text_key(%1$L, %2$L, %2$I::text), %1$L::text, %1$L = any ($4), (
-         select (regexp_match(parts.part, ''(.{0,80}'' || $2 || ''.{0,80})'', ''i''))[1]
-         from (%3$s) parts (part) where parts.part ~* $2 limit 1)
-       from %1$I where %4$s and %2$I::text ~* $3 and %5$s',
-      target.table_name, target.column_name,
+    return query execute format('select %L::text, parts.part from %I, lateral (%s) parts (part) where %s and parts.part is not null',
+      target.table_name, target.table_name,
       format(case target.data_type
-        when 'jsonb' then 'select said #>> ''{}'' from jsonb_path_query(%I, ''$.** ? (@.type() == "string")'') said'
+        when 'jsonb' then 'select said #>> ''{}'' from jsonb_path_query(%I, ''strict $.** ? (@.type() == "string")'') said'
         when 'text[]' then 'select unnest(%I)'
         else 'select %I'
       end, target.column_name),
-      target.of_incident,
-      case when target.table_name = 'family_quote' and target.column_name = 'words' then format('id <> %L', quote) else 'true' end)
-    using incidents_of(said.review_id, said.incident_id), in_text, pattern_of_words(said.words, target.data_type <> 'text'), used;
+      target.of_incident)
+    using incidents;
   end loop;
 end $$;
+
+-- The sentences in which words stand, or nearly stand, and the tables that hold them: the same sentence in ten versions
+-- is one. Nobody has to decide about those that go `at_once`.
+create function find_words(incidents uuid[], said text, used text[])
+returns table (key text, kind text, at_once boolean, sentence text, in_tables text[])
+language sql stable as $$
+  select passage.key, passage.kind, is_at_once, min(btrim(passage.original)), array_agg(distinct in_table)
+  from (
+    select part, array_agg(distinct in_table) as tables
+    from parts_of_incidents(incidents)
+    where not (in_table = 'family_quote' and part = said)
+    group by part
+  ) written
+  cross join lateral passages_of_words(written.part, said) passage
+  cross join lateral unnest(written.tables) in_table
+  cross join lateral (select passage.kind = 'exact' and (is_unmistakable(said) or in_table = any (used))) sure (is_at_once)
+  where passage.kind is not null
+  group by passage.key, passage.kind, is_at_once
+$$;
+
+create function find_family_words(quote uuid)
+returns table (key text, kind text, at_once boolean, sentence text, in_tables text[])
+language sql stable as $$
+  select found.*
+  from family_quote, lateral find_words(incidents_of(review_id, incident_id), family_quote.words, tables_using_quote(quote)) found
+  where family_quote.id = quote and family_quote.words is not null
+$$;
 
 -- The quote whose words the acting person may withdraw.
 create function quote_to_withdraw(quote uuid) returns family_quote
@@ -342,38 +517,34 @@ language sql stable security definer set search_path = public, pg_temp as $$
     and incident_id <> all (my_ids('hidden')) and authority_code <> all (my_list('hidden_authorities'))
 $$;
 
--- How many texts hold the words, those too that the acting person may not read: no more is told of them.
+-- How many sentences somebody has to decide about, those too that the acting person may not read: no more is told of them.
 create function count_family_words(quote uuid) returns int8
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 declare
   said family_quote := quote_to_withdraw(quote);
 begin
   if said.id is null then return 0; end if;
-  return (select count(*) from find_family_words(quote));
+  return (select count(*) from find_family_words(quote) where not at_once);
 end $$;
 
--- Takes the words of a quote out of the texts of the incidents of its review. Runs as the owner, since texts that nobody may change any
--- more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
--- `published` are the names of published files in which somebody found the words: no table holds what is in them.
--- `theirs` and `others` are the keys of texts of which a person said whether short words there are this quote, `unread`
--- whether they are in texts that this person may not read.
-create function withdraw_family_words(quote uuid, published text[], theirs text[], others text[], unread boolean) returns jsonb
+-- Takes the words of a quote out of the texts of the incidents of its review. Runs as the owner, since texts that nobody
+-- may change any more lose the words as well; `null` where the acting person may not write the quote, or it is withdrawn already.
+-- `published` are the names of published files in which somebody found the words, `stopped` those of them that are taken off
+-- the public page, by their hash: no table holds what is in them.
+-- `theirs` and `others` are the keys of sentences of which a person said whether they are this quote, `unread` whether
+-- those are that this person may not read.
+create function withdraw_family_words(quote uuid, published text[], stopped text[], theirs text[], others text[], unread boolean) returns jsonb
 language plpgsql security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
 declare
   withdrawn family_quote;
   used text[] := tables_using_quote(quote);
-  in_text text;
-  in_json text;
   target record;
   done int8;
-  stays int8;
-  kept int8 := 0;
   files jsonb;
   cleared jsonb := '{}';
   told jsonb;
   is_held boolean;
-  is_clear boolean;
   incidents uuid[];
 begin
   perform from family_quote where id = quote for update;
@@ -386,13 +557,11 @@ begin
     select from legal_hold
     where legal_hold.review_id = withdrawn.review_id and from_on <= acting_on() and ends_on > acting_on()
       and lifted_at is null) into is_held;
-  is_clear := is_unmistakable(withdrawn.words);
-  in_text := pattern_of_words(withdrawn.words, false);
-  in_json := pattern_of_words(withdrawn.words, true);
 
   select coalesce(jsonb_agg(distinct document.name), '[]') || to_jsonb(published) into files
   from document join paragraph on paragraph.document_id = document.id
-  where document.incident_id = any (incidents) and paragraph.text ~* in_text;
+  where document.incident_id = any (incidents)
+    and without_words(paragraph.text, withdrawn.words, is_unmistakable(withdrawn.words), theirs, others, unread, false) <> paragraph.text;
 
   if is_held then
     insert into sealed_words (quote_id, incident_id, authority_code, partnership_code, review_id, words, sealed_at)
@@ -403,28 +572,42 @@ begin
 
   for target in select * from texts_of_incident() loop
     execute format('with changed as (
-        update %1$I set %2$I = regexp_replace(%2$I::text, $2, ''[words withdrawn]'', ''gi'')::%3$s%5$s
-        where %4$s and %2$I::text ~* $2 and ($3 or text_key(%1$L, %2$L, %2$I::text) = any ($4)
-          or $6 and text_key(%1$L, %2$L, %2$I::text) <> all ($5)) returning 1)
-      select (select count(*) from changed), (select count(*) from %1$I where %4$s and %2$I::text ~* $2)',
-      target.table_name, target.column_name, target.data_type, target.of_incident,
+        update %1$I set %2$I = %3$I(%2$I, $2, $3, $4, $5, $6, $7)%5$s
+        where %4$s and %2$I <> %3$I(%2$I, $2, $3, $4, $5, $6, $7) returning 1)
+      select count(*) from changed',
+      target.table_name, target.column_name,
+      case target.data_type when 'jsonb' then 'json_without_words' when 'text[]' then 'list_without_words' else 'without_words' end,
+      target.of_incident,
       -- A form that was opened before does not bring the words back.
       case when target.is_revised then ', revision = revision + 1' else '' end)
-    into done, stays using incidents, case target.data_type when 'text' then in_text else in_json end,
-      is_clear or target.table_name = any (used), theirs, others, unread;
-    -- Both are counted as it was before.
-    kept := kept + stays - done;
+    into done
+    using incidents, withdrawn.words, is_unmistakable(withdrawn.words) or target.table_name = any (used), theirs, others,
+      unread, target.table_name like 'published\_%';
     if done > 0 then
       cleared := cleared || jsonb_build_object(target.table_name, coalesce((cleared ->> target.table_name)::int8, 0) + done);
     end if;
   end loop;
-  told := jsonb_build_object('rows', cleared, 'files', files, 'kept', kept);
+  delete from publication_file where review_id = withdrawn.review_id and hash = any (stopped);
+  update published_review set documents = coalesce(
+      (select jsonb_agg(document order by place) from jsonb_array_elements(documents) with ordinality d (document, place)
+       where document ->> 'hash' <> all (stopped)), '[]')
+  where number in (select number from publication where review_id = withdrawn.review_id)
+    and exists (select from jsonb_array_elements(documents) document where document ->> 'hash' = any (stopped));
+  -- What stays, stays because somebody said that it is not theirs.
+  select jsonb_build_object('rows', cleared, 'files', files, 'kept', coalesce(jsonb_object_agg(in_table, sentences), '{}')) into told
+  from (
+    select in_table, count(distinct key)
+    from find_words(incidents, withdrawn.words, used) found, unnest(found.in_tables) in_table
+    group by in_table) stays (in_table, sentences);
   update family_quote set cleared = told where id = quote;
   return told;
 end $$;
-grant execute on function texts_of_incident(), pattern_of_words(text, boolean), is_unmistakable(text), tables_using_quote(uuid),
-  incidents_of(uuid, uuid), text_key(text, text, text), find_family_words(uuid), count_family_words(uuid),
-  withdraw_family_words(uuid, text[], text[], text[], boolean) to weathervane_app;
+grant execute on function texts_of_incident(), pattern_of_words(text), stems_of(text), count_telling(text[]),
+  passages_of_words(text, text), without_words(text, text, boolean, text[], text[], boolean, boolean),
+  json_without_words(jsonb, text, boolean, text[], text[], boolean, boolean),
+  list_without_words(text[], text, boolean, text[], text[], boolean, boolean), parts_of_incidents(uuid[]), incidents_of(uuid, uuid),
+  is_unmistakable(text), tables_using_quote(uuid), find_words(uuid[], text, text[]), find_family_words(uuid),
+  count_family_words(uuid), withdraw_family_words(uuid, text[], text[], text[], text[], boolean) to weathervane_app;
 
 -- An arrest, a charge and a new order come as a related process: an open draft closes with it, whatever code writes it down.
 create function close_family_drafts() returns trigger

@@ -10,6 +10,8 @@ create table published_recommendation (
   -- The day of the last public change.
   changed_on date not null
 );
+create trigger keeps_marks_private before insert or update on published_recommendation for each row
+  when (new::text like '%[words withdrawn]%') execute function keep_marks_private();
 create index on published_recommendation using gin (tags);
 create index on published_recommendation (published_on desc, number);
 -- What lists can be filtered by, and the last day on which any of it changed. One row.

@@ -186,6 +186,19 @@ create table published_sheet (
   -- A sheet stands beside a review of its own partnership.
   foreign key (number, partnership_code) references published_review (number, partnership_code)
 );
+create trigger keeps_marks_private before insert or update on published_review for each row
+  when (new::text like '%[words withdrawn]%') execute function keep_marks_private();
+create trigger keeps_marks_private before insert or update on published_sheet for each row
+  when (new::text like '%[words withdrawn]%') execute function keep_marks_private();
+-- The Word file of a sheet tells what the sheet told when it was made.
+create function forget_word_file() returns trigger language plpgsql as $$
+begin
+  new.word_hash := null;
+  return new;
+end $$;
+create trigger words_left_word_file before update on published_sheet for each row
+  when (new.word_hash = old.word_hash and (new.happened, new.learnt, new.ask) is distinct from (old.happened, old.learnt, old.ask))
+  execute function forget_word_file();
 create function words_of_published(title text, account text, learning text, recommendations text[]) returns tsvector
 language sql immutable as $$
   select to_tsvector('pg_catalog.english', title || ' ' || coalesce(account, '') || ' ' || learning || ' '

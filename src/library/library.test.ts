@@ -6,6 +6,7 @@ import { after, afterEach, suite, test } from 'node:test'
 import pino from 'pino'
 import { createApp } from '../app/app.ts'
 import { civilDate } from '../platform/dates.ts'
+import type { ServiceError } from '../platform/errors.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aLocalReview, aPreparedPublication, aPublicText } from './builders.ts'
 import { libraryNeeding } from './needing.ts'
@@ -245,6 +246,23 @@ suite('publishing a local review', () => {
     await assert.rejects(publish(), /Something stands in the way/)
     const { dates } = await manager.transaction(tx => readAround(tx, reviewId))
     await endClearDay(manager, incidentId, dates[0]!.id!)
+    await publish()
+  })
+
+  test('a text from which words were withdrawn is written anew before it is published, and home says so', async () => {
+    const { manager, incidentId, save, tellEverybody, read } = await aPreparedPublication()
+    await save({ text: aPublicText({ whatHappened: 'Her granny says: “[words withdrawn].”' }) })
+    await tellEverybody()
+    const waiting = async () =>
+      (await manager.transaction(tx => libraryNeeding(tx, manager))).filter(({ what }) => what.includes('withdrawn'))
+    assert.deepEqual(
+      (await waiting()).map(({ href }) => href),
+      [`/incidents/${incidentId}/publication/words`],
+    )
+    const publish = async () => publishReview(manager, incidentId, { seenRevision: (await read()).revision, ...now })
+    await assert.rejects(publish, (error: ServiceError) => /without a sign/.test(error.fields[0]?.text ?? ''))
+    await save({ text: aPublicText({ whatHappened: 'He is six.' }) })
+    assert.deepEqual(await waiting(), [])
     await publish()
   })
 

@@ -2,6 +2,7 @@ import { addDays, formatDate, type CivilDate } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
 import { isTheme, type Theme } from '../reference-data/index.ts'
+import { hasWithdrawnWords } from '../reviews/index.ts'
 
 /** How much a partnership publishes. */
 export const manners = {
@@ -165,7 +166,29 @@ export function missingIn({ manner, text }: Pick<Publication, 'manner' | 'text'>
     [text.familyView === '', 'familyView', 'Write what the family thinks of this, or why they were not asked'],
     [text.checkedBy === '', 'checkedBy', 'Enter who checked that no child can be recognised'],
   ]
-  return asked.filter(([isMissing]) => isMissing).map(([, field, text]) => ({ field, text }))
+  return [...asked.filter(([isMissing]) => isMissing).map(([, field, text]) => ({ field, text })), ...gapsIn(text)]
+}
+
+/** The fields of a review and of a sheet that become public. */
+export const publicFields = [
+  'title',
+  'whatHappened',
+  'inShort',
+  'learning',
+  'recommendations',
+  'happened',
+  'learnt',
+  'ask',
+] as const
+
+/** Fields in which words were withdrawn: published as they are, they would tell a town that somebody withdrew. */
+export function gapsIn(text: Partial<Record<(typeof publicFields)[number], string>>): FieldError[] {
+  return publicFields
+    .filter(field => hasWithdrawnWords(text[field] ?? ''))
+    .map(field => ({
+      field,
+      text: 'Words were withdrawn here. Write it without them, and without a sign that something is missing',
+    }))
 }
 
 /** What the public page tells of what happened; undefined where it tells nothing. */

@@ -3,14 +3,15 @@ import { extractText, UploadProblem, type FileStore } from '../platform/files/in
 import type { FindPublishedFiles } from '../reviews/index.ts'
 import { publicFilesOf } from './store.ts'
 
-/** Reads the files that a review publishes, or is to publish, and names those that hold the words. */
+/** Reads the files that a review publishes, or is to publish, and names those that hold the words, or may. */
 export function publishedFilesWith(files: FileStore): FindPublishedFiles {
   return async (tx, reviewId, holds) => {
-    const found: string[] = []
+    const found: Awaited<ReturnType<FindPublishedFiles>> = []
     for (const { title, hash, extension } of await publicFilesOf(tx, reviewId)) {
       const text = await textOf(files, { hash, extension })
-      if (text === undefined) found.push(`${title} (published file, which could not be read here: look yourself)`)
-      else if (holds(text)) found.push(`${title} (published file)`)
+      if (text === undefined)
+        found.push({ name: `${title} (published file, which could not be read here: look yourself)`, hash: undefined })
+      else if (await holds(text)) found.push({ name: `${title} (published file)`, hash })
     }
     return found
   }

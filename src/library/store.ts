@@ -2,8 +2,10 @@ import { sql, type Selectable } from 'kysely'
 import type { DB, Tx } from '../platform/database/index.ts'
 import { isCivilDate, type CivilDate } from '../platform/dates.ts'
 import { columnsOf, placeFrom, type IncidentPlace } from '../platform/events/index.ts'
+import { withdrawnMark } from '../reviews/index.ts'
 import {
   emptyText,
+  publicFields,
   type Around,
   type Manner,
   type Publication,
@@ -394,5 +396,27 @@ export async function accountsToReview(
     number: row.number,
     keepUntil: row.keep_until as CivilDate,
     reference: row.reference,
+  }))
+}
+
+/** Reviews and sheets whose words for the public have a gap where somebody withdrew theirs. */
+export async function publicationsWithGaps(
+  tx: Tx,
+): Promise<{ incidentId: string; reference: string; number: string; sector: string | undefined }[]> {
+  const { rows } = await sql<{ incident_id: string; reference: string; number: string; sector: string | null }>`
+    select gap.incident_id, incident.reference, publication.number, gap.sector
+    from (
+      select incident_id, review_id, null as sector from publication, jsonb_each_text(text) field (name, written)
+      where name = any (${publicFields}::text[]) and written like ${`%${withdrawnMark}%`}
+      union
+      select incident_id, review_id, sector from learning_sheet where happened || learnt || ask like ${`%${withdrawnMark}%`}) gap
+    join publication on publication.review_id = gap.review_id
+    join incident on incident.incident_id = gap.incident_id
+    order by incident.reference, gap.sector nulls first`.execute(tx)
+  return rows.map(row => ({
+    incidentId: row.incident_id,
+    reference: row.reference,
+    number: row.number,
+    sector: row.sector ?? undefined,
   }))
 }

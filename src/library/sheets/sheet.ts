@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
-import { linesOf, type Publication } from '../publication.ts'
+import { gapsIn, linesOf, type Publication } from '../publication.ts'
 
 /** Who reads a sheet. Practitioners read these, and not the report. */
 export const sectors = {
@@ -77,5 +77,6 @@ export function missingIn(text: SheetText): FieldError[] {
     ...(text.happened ? [] : [{ field: 'happened', text: 'Write what happened' }]),
     ...(text.learnt ? [] : [{ field: 'learnt', text: 'Write what we learnt' }]),
     ...(text.ask ? [] : [{ field: 'ask', text: 'Write what to ask on Monday' }]),
+    ...gapsIn(text),
   ]
 }

@@ -6,7 +6,7 @@ import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { docxOf, type FileStore } from '../../platform/files/index.ts'
 import { heldPublication } from '../prepare-publication.ts'
-import { linesOf, type Publication } from '../publication.ts'
+import { gapsIn, linesOf, type Publication } from '../publication.ts'
 import { readPublished } from '../published.ts'
 import { sheetToCheck } from '../recognised.ts'
 import { askedOf, missingIn, sectors, type PublishedSheet, type Sector, type Sheet, type SheetText } from './sheet.ts'
@@ -100,6 +100,9 @@ export async function publishSheet(
     const publication = await heldPublication(tx, incidentId)
     const sheet = await heldSheet(tx, publication, sector)
     if (sheet.revision !== seenRevision) throw overtaken()
+    if (gapsIn(sheet).length > 0) {
+      throw new ServiceError('conflict', 'Words were withdrawn from this sheet. Write it without them first.')
+    }
     if (!sheet.cleared) throw new ServiceError('conflict', 'Clear the words first.')
     // More may be known of the child than on the day of the clearing.
     await ensureAllDecided(tx, await sheetToCheck(tx, publication, sheet))

@@ -12,7 +12,7 @@ import { closeDraftsOnline, openDraftOnline } from './online-draft.ts'
 import { readFamily, type FamilyRecord } from './store.ts'
 import { noteQuotesSent } from './note-quotes-sent.ts'
 import { insertReport } from '../drafting/builders.ts'
-import { filesWith, findsWords, textsToDecide, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
+import { filesWith, findQuote, holdsWords, withdrawWords, type FindPublishedFiles } from './withdraw-words.ts'
 
 afterEach(() => testClock.set('2026-03-02T10:00:00Z'))
 
@@ -256,8 +256,10 @@ test('words that are withdrawn are found nowhere in the database, and the copies
   })
   assert.ok((await foundIn(place.reviewId.slice(0, 8) + ' bus')).length > 0)
 
-  const published: FindPublishedFiles = async (_tx, _reviewId, holds) =>
-    [`He said: ${said.replaceAll('"', '”')}`, 'Other words'].filter(holds).map((_, at) => `Report ${at + 1}`)
+  const published: FindPublishedFiles = async (_tx, _reviewId, holds) => {
+    assert.equal(await holds('Other words'), false)
+    return (await holds(`He said: ${said.replaceAll('"', '”')}`)) ? [{ name: 'Report 1', hash: 'a hash' }] : []
+  }
   const before = await manager.transaction(tx => filesWith(tx, { ...place, words: said }, published))
   assert.deepEqual(before, ['Notes of a visit', 'Report 1'])
   await withdrawWords(manager, place.incidentId, { quoteId }, published)
@@ -269,7 +271,7 @@ test('words that are withdrawn are found nowhere in the database, and the copies
   assert.deepEqual(quotes[0]?.cleared, {
     rows: { family_entry: 1, family_draft: 1, paragraph: 1 },
     files: ['Notes of a visit', 'Report 1'],
-    kept: 0,
+    kept: {},
   })
   assert.equal(quotes[0]?.uses[0]?.['holder'], 'Test Trust')
   await assert.rejects(withdrawWords(manager, place.incidentId, { quoteId }, noFiles), /withdrawn already/)
@@ -314,9 +316,36 @@ test('words leave what is public already, in the same moment', async () => {
        values ($1, $2, 'Test partnership', 'A review', $3, 'Learning', '{}', '{}', true, true, '2026-03-01', '2026-03-01')`,
       [number, place.partnershipCode, `Her words: ${said}.`],
     )
+    await client.query(
+      `insert into publication_file (review_id, incident_id, authority_code, partnership_code, title, hash, type, extension,
+         size_bytes, cleared_at)
+       select $1, $2, $3, $4, hash, hash, 'application/pdf', 'pdf', 1, now() from unnest(array['with', 'without']) hash`,
+      [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode],
+    )
+    await client.query(
+      `update published_review set documents = '[{"hash": "with"}, {"hash": "without"}]' where number = $1`,
+      [number],
+    )
   })
-  await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
+  await withdrawWords(manager, place.incidentId, { quoteId }, async () => [{ name: 'The report', hash: 'with' }])
   assert.deepEqual(await foundIn(`${place.reviewId.slice(0, 8)} ducks`), [])
+  const published = await database.asOwner(client =>
+    client.query(
+      `select account, documents, (select array_agg(hash) from publication_file where review_id = $2) as files
+       from published_review where number = $1`,
+      [number, place.reviewId],
+    ),
+  )
+  assert.deepEqual(published.rows, [{ account: '', documents: [{ hash: 'without' }], files: ['without'] }])
+  // Whoever writes the mark there later writes none.
+  const later = await database.asOwner(client =>
+    client.query(
+      `update published_review set learning = 'We learnt. She said: [words withdrawn]. We act.' where number = $1
+       returning learning`,
+      [number],
+    ),
+  )
+  assert.deepEqual(later.rows, [{ learning: 'We learnt. We act.' }])
   const { rows } = await database.asOwner(client =>
     client.query('select revision from publication where number = $1', [number]),
   )
@@ -369,9 +398,13 @@ test('short words are taken out where they were used, and elsewhere where a pers
       [quoteId, ...columns],
     ),
   )
-  const asked = await manager.transaction(tx => textsToDecide(tx, quoteId))
-  const keyOf = (part: string) => asked.texts.find(({ excerpt }) => excerpt.includes(part))!.key
-  assert.deepEqual([asked.texts.length, asked.unread], [3, 0], JSON.stringify(asked))
+  const found = await manager.transaction(tx => findQuote(tx, quoteId))
+  const keyOf = (part: string) => found.toDecide.find(({ sentence }) => sentence.includes(part))!.key
+  assert.deepEqual([found.toDecide.length, found.unread], [3, 0], JSON.stringify(found))
+  assert.deepEqual(
+    found.atOnce.map(({ sentence, tables }) => [sentence, ...tables]),
+    [['Her son: “He was happy”.', 'published_review']],
+  )
   await assert.rejects(
     withdrawWords(manager, place.incidentId, { quoteId }, noFiles),
     (error: ServiceError) => error.kind === 'invalid' && error.fields.length === 3,
@@ -379,7 +412,7 @@ test('short words are taken out where they were used, and elsewhere where a pers
   const decided = {
     [keyOf('teacher')]: 'others',
     [keyOf('again')]: 'theirs',
-    [keyOf('page two')]: 'theirs',
+    [keyOf('He was happy')]: 'theirs',
   } as const
   await withdrawWords(manager, place.incidentId, { quoteId, decided }, noFiles)
   const { rows } = await database.asOwner(client =>
@@ -391,11 +424,11 @@ test('short words are taken out where they were used, and elsewhere where a pers
   )
   assert.deepEqual(
     rows.map(({ text }) => text),
-    ['Her son: “[words withdrawn]”. She was happy.', seen, 'She said again: [words withdrawn].'],
+    ['She was happy.', seen, 'She said again: [words withdrawn].'],
   )
   const { entries, quotes } = await record()
   assert.equal(entries[0]?.answers['said'], 'On page two:\n[words withdrawn]')
-  assert.deepEqual([quotes[0]?.words, quotes[0]?.cleared?.kept], [undefined, 1])
+  assert.deepEqual([quotes[0]?.words, quotes[0]?.cleared?.kept], [undefined, { paragraph: 1 }])
 })
 
 test('of short words in texts that whoever withdraws may not read no more is told than how many there are', async () => {
@@ -418,33 +451,118 @@ test('of short words in texts that whoever withdraws may not read no more is tol
       columns,
     ),
   )
-  const asked = await reviewer.transaction(tx => textsToDecide(tx, quoteId))
-  assert.deepEqual([asked.texts, asked.unread], [[], 1])
+  const found = await reviewer.transaction(tx => findQuote(tx, quoteId))
+  assert.deepEqual([found.toDecide, found.unread], [[], 1])
   await assert.rejects(withdrawWords(reviewer, place.incidentId, { quoteId }, noFiles), { kind: 'invalid' })
   await withdrawWords(reviewer, place.incidentId, { quoteId, decided: { unread: 'others' } }, noFiles)
   assert.deepEqual(await read(), ['They claim that it was us.'])
 })
 
-for (const { text, holds } of [
-  { text: 'He said: “He was\nhappy”.', holds: true },
-  { text: 'She was happy.', holds: false },
-  { text: 'It was because he was happyish.', holds: false },
-  { text: 'The he was happy’s place.', holds: false },
-  { text: '‘he was happy’ he said', holds: true },
-]) {
-  test(`words are found as whole words: ${holds ? 'in' : 'not in'} ${JSON.stringify(text)}`, async () => {
-    assert.equal(findsWords('he was happy')(text), holds)
+const sunbeam = 'He was our little sunbeam and nobody ever asked me what I saw.'
+for (const { text, said = sunbeam, kind } of [
+  { text: 'He said: “He was\nhappy”.', said: 'he was happy', kind: 'exact' },
+  { text: 'He was, happy: so they said.', said: 'he was happy', kind: 'exact' },
+  { text: 'She was happy.', said: 'he was happy', kind: undefined },
+  { text: 'It was because he was happyish.', said: 'he was happy', kind: undefined },
+  { text: 'The he was happy’s place.', said: 'he was happy', kind: 'near' },
+  { text: '‘he was happy’ he said', said: 'he was happy', kind: 'exact' },
+  { text: 'He was so happy there.', said: 'he was happy', kind: 'near' },
+  { text: 'They didnt ring us, not once', said: 'They didn’t ring us - “not once”!', kind: 'exact' },
+  {
+    text: 'As his nan put it, he was our little sunbeam, and nobody ever asked me what I saw.',
+    kind: 'exact',
+  },
+  { text: 'He was our own little sunbeam. Nobody ever asked what I saw.', kind: 'near' },
+  { text: 'Nobody asked what she saw, says his nan, and he was our sunbeam.', kind: 'near' },
+  { text: 'Nobody ever asked me what I had noticed.', kind: 'near' },
+  { text: 'To his nan he was a “little sunbeam”.', kind: 'near' },
+  { text: 'The social worker asked what the school saw. He was seen by nobody.', kind: undefined },
+  { text: 'He was our pupil and nobody at the school was worried.', kind: undefined },
+] as const) {
+  test(`words are found ${kind ?? 'not'}: ${JSON.stringify(text)}`, async () => {
     const database = await testDatabase()
     const { rows } = await database.asOwner(client =>
-      client.query<{ plain: boolean; json: boolean }>(
-        `select $1 ~* pattern_of_words('he was happy', false) as plain,
-           jsonb_build_object('said', $1::text)::text ~* pattern_of_words('he was happy', true) as json`,
-        [text],
+      client.query<{ kind: string }>(
+        'select min(kind) as kind from passages_of_words($1, $2) where kind is not null having count(*) > 0',
+        [text, said],
       ),
     )
-    assert.deepEqual(rows, [{ plain: holds, json: holds }])
+    assert.equal(rows[0]?.kind, kind)
+    const { manager } = await aFamily()
+    const holds = await manager.transaction(tx => holdsWords(tx, said)(text))
+    assert.equal(holds, kind !== undefined)
   })
 }
+
+for (const { name, text, left } of [
+  {
+    name: 'with who says it',
+    text: `He is six. Her granny says: “${sunbeam}” He lives.`,
+    left: 'He is six. He lives.',
+  },
+  {
+    name: 'with the sentence that leads to a quotation',
+    text: `He is six. This is what her granny told us.\n\n“${sunbeam}”\n\nWe thank her.`,
+    left: 'He is six.\n\nWe thank her.',
+  },
+  { name: 'with its colon', text: `He is six.\n\nThe granny of the child:\n${sunbeam}\n`, left: 'He is six.' },
+  { name: 'to the last of them', text: `“${sunbeam}”`, left: '' },
+]) {
+  test(`what is public loses the sentence around the words, ${name}`, async () => {
+    const database = await testDatabase()
+    const { rows } = await database.asOwner(client =>
+      client.query(
+        `select without_words($1, $2, true, '{}', '{}', false, true) as text,
+           json_without_words(jsonb_build_object('a "b', $1::text), $2, true, '{}', '{}', false, true) ->> 'a "b' as json`,
+        [text, sunbeam],
+      ),
+    )
+    assert.deepEqual(rows, [{ text: left, json: left }])
+  })
+}
+
+test('of a sentence that has nearly the words a person says whether they are theirs, once for all texts that hold it', async () => {
+  const { place, manager, memberId, record } = await aFamily()
+  const database = await testDatabase()
+  const columns = [place.reviewId, place.incidentId, place.authorityCode, place.partnershipCode]
+  const near = 'To his nan he was a “little sunbeam”.'
+  const other = 'A carer was not asked, and nobody ever asked me what I thought.'
+  for (const [at, text] of [near, near, other].entries()) {
+    await database.asOwner(client =>
+      client.query(
+        `insert into family_draft (review_id, incident_id, authority_code, partnership_code, member_id, reader, verified_how,
+           verified_by, version, text, opened_at) values ($1, $2, $3, $4, $5, 'R', 'h', 'v', $6, $7, now())`,
+        [...columns, memberId, at + 1, `A child. ${text} The end.`],
+      ),
+    )
+  }
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: { ...aQuote, words: sunbeam } })
+  const { toDecide } = await manager.transaction(tx => findQuote(tx, quoteId))
+  assert.deepEqual(
+    toDecide.map(({ sentence, kind, tables }) => [sentence, kind, ...tables]),
+    [
+      [other, 'near', 'family_draft'],
+      [near, 'near', 'family_draft'],
+    ],
+  )
+  await assert.rejects(withdrawWords(manager, place.incidentId, { quoteId }, noFiles), { kind: 'invalid' })
+  const decided = { [toDecide[0]!.key]: 'others', [toDecide[1]!.key]: 'theirs' } as const
+  await withdrawWords(manager, place.incidentId, { quoteId, decided }, noFiles)
+  const { rows } = await database.asOwner(client =>
+    client.query<{ text: string }>('select text from family_draft where review_id = $1 order by version', [
+      place.reviewId,
+    ]),
+  )
+  assert.deepEqual(
+    rows.map(({ text }) => text),
+    ['A child. [words withdrawn] The end.', 'A child. [words withdrawn] The end.', `A child. ${other} The end.`],
+  )
+  assert.deepEqual((await record()).quotes[0]?.cleared, {
+    rows: { family_draft: 2 },
+    files: [],
+    kept: { family_draft: 1 },
+  })
+})
 
 test('the same words in the record of another family stay', async () => {
   const [one, other] = [await aFamily(), await aFamily()]
@@ -589,7 +707,7 @@ test('a review about further incidents: words leave what is written about them, 
   await withdrawWords(manager, place.incidentId, { quoteId }, noFiles)
 
   const { quotes } = await family.record()
-  assert.deepEqual(quotes[0]?.cleared, { rows: { paragraph: 1 }, files: [`Notes ${further.incidentId}`], kept: 0 })
+  assert.deepEqual(quotes[0]?.cleared, { rows: { paragraph: 1 }, files: [`Notes ${further.incidentId}`], kept: {} })
   const texts = async (incidentId: string) =>
     (await testDatabase()).asOwner(async client => {
       const { rows } = await client.query<{ text: string }>(

@@ -323,11 +323,19 @@ const tableNames: Record<string, string> = {
 
 export const nameOfTable = (table: string) => tableNames[table] ?? table.replaceAll('_', ' ')
 
+/** The names of tables as people know them, each once. */
+export const namesOfTables = (tables: readonly string[]) => [...new Set(tables.map(nameOfTable))].join(', ')
+
 function clearedWords({ rows, kept }: NonNullable<Quote['cleared']>): string {
-  const places = [...new Set(Object.keys(rows).map(nameOfTable))]
-  const said = places.length > 0 ? places.join(', ') : 'No other text held them'
-  if (kept === 0) return said
-  return `${said}. The same words stay in ${kept === 1 ? 'one text' : `${kept} texts`} where they are not theirs`
+  const held = Object.keys(kept)
+  return [
+    rows && Object.keys(rows).length > 0 ? namesOfTables(Object.keys(rows)) : 'No other text held them',
+    ...(held.length > 0
+      ? [
+          `The same or nearly the same words were left in: ${namesOfTables(held)}. Whoever withdrew them found that they are not theirs there`,
+        ]
+      : []),
+  ].join('. ')
 }
 
 export function copyWords(use: Answers): string {

@@ -6,7 +6,7 @@ import { versionsOf } from '../drafting/store.ts'
 import type { ReviewPlace } from '../review.ts'
 import { sentTo, type SentTo } from '../local/sent-ahead/sending.ts'
 import { insertUse, quotesOf } from './store.ts'
-import { findsWords } from './withdraw-words.ts'
+import { holdsWords } from './withdraw-words.ts'
 
 /** Writes a copy that goes ahead into the list of copies of each quote that stands in it, so that it is found again. */
 export async function noteQuotesSent(
@@ -17,7 +17,7 @@ export async function noteQuotesSent(
   const version = (await versionsOf(tx, place)).find(each => each.version === sent.version)
   const text = version && textOfVersion(version)
   for (const { id, words } of await quotesOf(tx, place.reviewId)) {
-    if (!text || words === undefined || !findsWords(words)(text)) continue
+    if (!text || words === undefined || !(await holdsWords(tx, words, ['exact'])(text))) continue
     await insertUse(tx, place, id, {
       use: 'advance-copy',
       document: `Version ${sent.version} of the report`,

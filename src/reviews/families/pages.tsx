@@ -46,7 +46,7 @@ import { enterHold, heldReviews, liftHold, type LegalHold } from './legal-hold.t
 import { messages } from './messages.ts'
 import { closeDraftsOnline, closingReasons, openDraftOnline, type ClosingReason } from './online-draft.ts'
 import { peopleToLead, readFamily, readOpenDraft, type FamilyRecord } from './store.ts'
-import { filesWith, textsToDecide, withdrawWords, type Decided, type FindPublishedFiles } from './withdraw-words.ts'
+import { filesWith, findQuote, withdrawWords, type Decided, type FindPublishedFiles } from './withdraw-words.ts'
 import { WithdrawalPage } from './withdrawal-page.tsx'
 
 interface FamilyRoute {
@@ -421,7 +421,7 @@ function registerQuotes(web: Web, publishedFilesWith: FindPublishedFiles): void 
             quote,
             words: quote.words,
             files: await filesWith(tx, { ...record, words: quote.words }, publishedFilesWith),
-            toDecide: await textsToDecide(tx, quote.id),
+            found: await findQuote(tx, quote.id),
           }
     })
     if (!more) return web.redirect(reply, familyPath(incidentId))

@@ -41,8 +41,8 @@ export interface Quote {
   answers: Answers
   withdrawnAt: Date | undefined
   sealed: boolean
-  /** `kept` counts the texts of which a person said that the same words there are not these. */
-  cleared: { rows: Record<string, number>; files: string[]; kept: number } | undefined
+  /** By table; `kept` counts the sentences of which a person said that the words there are not these. */
+  cleared: { rows: Record<string, number>; files: string[]; kept: Record<string, number> } | undefined
   uses: Answers[]
 }
 

@@ -12,54 +12,66 @@ interface SaidWords extends ReviewPlace {
   words: string
 }
 
-/** Finds the names of published files that hold words; what is in them stands in no table. */
-export type FindPublishedFiles = (tx: Tx, reviewId: string, holds: (text: string) => boolean) => Promise<string[]>
+/** Says of a text whether words stand in it. */
+export type HoldsWords = (text: string) => Promise<boolean>
 
 /**
- * Whole words as they may stand in another text: white space, quotation marks and capitals change when they are copied.
- * The database looks for them in the same way (`pattern_of_words`).
+ * Finds published files that hold words; what is in them stands in no table. Those with a hash are taken off the public
+ * page, the others somebody has to look at.
  */
-export function findsWords(words: string): (text: string) => boolean {
-  const plain = (text: string) =>
-    text.replaceAll(/['’‘]/g, "'").replaceAll(/["“”]/g, '"').replaceAll(/\s+/g, ' ').trim().toLowerCase()
-  const said = plain(words)
-  const before = /^[\p{L}\p{N}]/u.test(said) ? '(?<![\\p{L}\\p{N}])' : ''
-  const after = /[\p{L}\p{N}]$/u.test(said) ? "(?![\\p{L}\\p{N}]|'[\\p{L}\\p{N}])" : ''
-  const sought = new RegExp(`${before}${said.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)}${after}`, 'u')
-  return text => sought.test(plain(text))
-}
+export type FindPublishedFiles = (
+  tx: Tx,
+  reviewId: string,
+  holds: HoldsWords,
+) => Promise<{ name: string; hash: string | undefined }[]>
 
-/** A text in which words stand that are too few to be told from others. */
-export interface TextWithWords {
+/** Stands where words were withdrawn; never in anything public. The database knows it too. */
+export const withdrawnMark = '[words withdrawn]'
+
+export const hasWithdrawnWords = (text: string) => text.includes(withdrawnMark)
+
+/** How words stand in a text: as they were said, whatever the marks between them, or most of them. */
+export type Likeness = 'exact' | 'near'
+
+export const holdsWords =
+  (tx: Tx, words: string, kinds: readonly Likeness[] = ['exact', 'near']): HoldsWords =>
+  async text => {
+    const { rows } = await sql<{ holds: boolean }>`
+      select exists (select from passages_of_words(${text}, ${words}) where kind = any (${kinds})) as holds`.execute(tx)
+    return rows[0]?.holds === true
+  }
+
+/** A sentence in which words stand, with the tables that hold it. */
+export interface SentenceWithWords {
   key: string
-  table: string
-  /** With what stands before and after them. */
-  excerpt: string
+  kind: Likeness
+  sentence: string
+  tables: string[]
 }
 
-/** What a person has to decide before short words can be withdrawn; all of it empty for words that are unmistakable. */
-export interface ToDecide {
-  texts: TextWithWords[]
-  /** How many texts hold them that the acting person may not read. */
+/** Where words stand before they are withdrawn. */
+export interface FoundWords {
+  /** What goes without anybody deciding: long words as they were said, and short ones where they were used. */
+  atOnce: SentenceWithWords[]
+  toDecide: SentenceWithWords[]
+  /** How many sentences somebody has to decide about that the acting person may not read. */
   unread: number
 }
 
-export async function textsToDecide(tx: Tx, quoteId: string): Promise<ToDecide> {
-  const { rows: known } = await sql<{ is_clear: boolean; count: string }>`
-    select is_unmistakable(words) as is_clear, count_family_words(id) as count from family_quote
-    where id = ${quoteId} and words is not null`.execute(tx)
-  if (!known[0] || known[0].is_clear) return { texts: [], unread: 0 }
-  const { rows } = await sql<{ key: string; in_table: string; is_used: boolean; excerpt: string | null }>`
-    select key, in_table, is_used, excerpt from find_family_words(${quoteId}) order by in_table, key`.execute(tx)
-  const texts = new Map(
+export async function findQuote(tx: Tx, quoteId: string): Promise<FoundWords> {
+  const counted = await sql<{ count: string }>`select count_family_words(${quoteId}) as count`.execute(tx)
+  const { rows } = await sql<{ key: string; kind: Likeness; at_once: boolean; sentence: string; in_tables: string[] }>`
+    select key, kind, at_once, sentence, in_tables from find_family_words(${quoteId})
+    order by kind, in_tables, sentence`.execute(tx)
+  const which = (atOnce: boolean) =>
     rows
-      .filter(row => !row.is_used)
-      .map(row => [row.key, { key: row.key, table: row.in_table, excerpt: row.excerpt ?? '' }]),
-  )
-  return { texts: [...texts.values()], unread: Number(known[0].count) - rows.length }
+      .filter(row => row.at_once === atOnce)
+      .map(({ key, kind, sentence, in_tables: tables }) => ({ key, kind, sentence, tables }))
+  const toDecide = which(false)
+  return { atOnce: which(true), toDecide, unread: Number(counted.rows[0]?.count ?? 0) - toDecide.length }
 }
 
-/** Of each text by its key, and of those that were not read, whether the words there are the ones that are withdrawn. */
+/** Of each sentence by its key, and of those that were not read, whether the words there are the ones that are withdrawn. */
 export type Decided = Readonly<Record<string, 'theirs' | 'others'>>
 export const unreadTexts = 'unread'
 
@@ -69,29 +81,28 @@ export async function filesWith(
   { words, incidentId, reviewId }: SaidWords,
   publishedFilesWith: FindPublishedFiles,
 ): Promise<string[]> {
-  const holds = findsWords(words)
   const further = await furtherIncidentsOf(tx, reviewId)
-  const rows = await tx
-    .selectFrom('document')
-    .innerJoin('paragraph', 'paragraph.document_id', 'document.id')
-    .select(['document.name', 'paragraph.text'])
-    .where('document.incident_id', 'in', [incidentId, ...further.map(each => each.incidentId)])
-    .execute()
-  const uploaded = rows.filter(({ text }) => holds(text)).map(({ name }) => name)
-  return [...new Set([...uploaded, ...(await publishedFilesWith(tx, reviewId, holds))])]
+  const { rows } = await sql<{ name: string }>`
+    select distinct document.name from document join paragraph on paragraph.document_id = document.id
+    where document.incident_id = any (${[incidentId, ...further.map(each => each.incidentId)]})
+      and exists (select from passages_of_words(paragraph.text, ${words}) where kind = 'exact')
+    order by document.name`.execute(tx)
+  const published = await publishedFilesWith(tx, reviewId, holdsWords(tx, words))
+  return [...new Set([...rows.map(({ name }) => name), ...published.map(({ name }) => name)])]
 }
 
 interface Cleared {
   rows: Record<string, number>
   files: string[]
-  kept: number
+  kept: Record<string, number>
 }
 
 /**
  * Takes back the agreement to be quoted: all of it, or none. Long words are taken out of every text at once, and short ones
- * out of those in which they are written down as used; elsewhere a person has said of each text whether they are theirs.
+ * out of those in which they are written down as used; of each other sentence that has them, or nearly has them, a person
+ * has said whether they are theirs.
  * Under a legal hold the words are sealed for the data officer alone; otherwise they are nowhere any more.
- * @throws ServiceError 'not-allowed', 'not-found', 'invalid' at each text that is not decided, or 'conflict' when they are
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' at each sentence that is not decided, or 'conflict' when they are
  *   withdrawn already
  */
 export async function withdrawWords(
@@ -107,18 +118,19 @@ export async function withdrawWords(
     if (!quote) throw new ServiceError('not-found', 'There are no such words in this record.')
     const { words } = quote
     if (words === undefined) throw new ServiceError('conflict', 'These words are withdrawn already.')
-    const { texts, unread } = await textsToDecide(tx, quoteId)
-    const asked = [...texts.map(({ key }) => key), ...(unread > 0 ? [unreadTexts] : [])]
+    const { toDecide, unread } = await findQuote(tx, quoteId)
+    const asked = [...new Set(toDecide.map(({ key }) => key)), ...(unread > 0 ? [unreadTexts] : [])]
     const problems = asked.filter(key => !decided[key])
     if (problems.length > 0) {
-      throw new ServiceError('invalid', 'Nothing was withdrawn: a text is not decided.', {
+      throw new ServiceError('invalid', 'Nothing was withdrawn: something is not decided.', {
         fields: problems.map(key => ({ field: key, text: 'Say whether these are their words' })),
       })
     }
-    const published = await publishedFilesWith(tx, record.reviewId, findsWords(words))
+    const published = await publishedFilesWith(tx, record.reviewId, holdsWords(tx, words))
     const keys = (which: 'theirs' | 'others') => asked.filter(key => decided[key] === which)
     const { rows } = await sql<{ cleared: Cleared | null }>`
-      select withdraw_family_words(${quoteId}, ${published}, ${keys('theirs')}, ${keys('others')},
+      select withdraw_family_words(${quoteId}, ${published.map(({ name }) => name)},
+        ${published.flatMap(({ hash }) => hash ?? [])}, ${keys('theirs')}, ${keys('others')},
         ${decided[unreadTexts] === 'theirs'}) as cleared`.execute(tx)
     const cleared = rows[0]?.cleared
     if (!cleared) throw new ServiceError('not-found', 'There are no such words in this record.')
@@ -129,9 +141,11 @@ export async function withdrawWords(
       objectId: quoteId,
       detail: {
         sealed: record.holdUntil !== undefined,
-        rows: Object.values(cleared.rows).reduce((sum, count) => sum + count, 0),
-        kept: cleared.kept,
+        rows: sum(cleared.rows),
+        kept: sum(cleared.kept),
       },
     })
   })
 }
+
+const sum = (counts: Record<string, number>) => Object.values(counts).reduce((total, count) => total + count, 0)

@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import { formatDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, errorAt, FormToken, InsetText, Radios, WarningText } from '../../platform/web/index.ts'
-import { copyWords, nameOfTable } from './family-page.tsx'
+import { copyWords, namesOfTables } from './family-page.tsx'
 import type { FamilyRecord, Quote } from './store.ts'
-import { unreadTexts, type Decided, type ToDecide } from './withdraw-words.ts'
+import { unreadTexts, type Decided, type FoundWords } from './withdraw-words.ts'
 
 interface WithdrawalPageProps {
   request: FastifyRequest
@@ -13,16 +13,16 @@ interface WithdrawalPageProps {
   words: string
   /** That hold the words, by name. */
   files: readonly string[]
-  toDecide: ToDecide
+  found: FoundWords
   typed: Decided
   errors: readonly FieldError[]
 }
 
 export function WithdrawalPage(props: WithdrawalPageProps) {
-  const { request, record, quote, words, files, toDecide, typed, errors } = props
-  const { texts, unread } = toDecide
-  const isAsked = texts.length > 0 || unread > 0
-  const deciding = (key: string, question: string, hint: string) => (
+  const { request, record, quote, words, files, found, typed, errors } = props
+  const { atOnce, toDecide, unread } = found
+  const isAsked = toDecide.length > 0 || unread > 0
+  const deciding = (key: string, question: string, hint: string, takenOut: string) => (
     <Radios
       name={key}
       classes="govuk-radios--small"
@@ -31,8 +31,8 @@ export function WithdrawalPage(props: WithdrawalPageProps) {
       value={typed[key]}
       errorMessage={errorAt(errors, key)}
       items={[
-        { value: 'theirs', text: 'They are these words: take them out' },
-        { value: 'others', text: 'They are not: leave the text as it is' },
+        { value: 'theirs', text: takenOut },
+        { value: 'others', text: 'They are not theirs: leave the sentence as it is' },
       ]}
     />
   )
@@ -40,11 +40,30 @@ export function WithdrawalPage(props: WithdrawalPageProps) {
     <>
       <h1 class="govuk-heading-l">They withdraw these words</h1>
       <InsetText>“{words}”</InsetText>
+      <p class="govuk-body">They need give no reason. The review goes on.</p>
+      {atOnce.length > 0 ? (
+        <>
+          <h2 class="govuk-heading-m">Taken out at once</h2>
+          <p class="govuk-body">
+            The words stand here as they were said, whatever the marks and capitals. On a public page the whole sentence
+            goes, so that nobody sees that something is missing.
+          </p>
+          <ul class="govuk-list govuk-list--spaced">
+            {atOnce.map(({ sentence, tables }) => (
+              <li>
+                <strong>{capital(namesOfTables(tables))}:</strong> {sentence}
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p class="govuk-body">In no text that you may read do they stand where they would be taken out at once.</p>
+      )}
       <p class="govuk-body">
-        {isAsked
-          ? 'The words are taken out of every text in which they were written down as used, at once. They are few, and can stand in other texts by chance: you say below where they are theirs.'
-          : 'The words are taken out of every text of this incident that we hold, at once: this record, drafts, reports, letters, public pages and the files made from them here.'}{' '}
-        They need give no reason. The review goes on.
+        Looked through was every text of this incident that we hold, with its versions: this record, drafts, reports,
+        letters, learning, recommendations, actions, public pages and sheets. We find the words as they were said,
+        sentences that have most of them, and parts of them in quotation marks. We do not find what somebody told in
+        words of their own, and no names of people.
       </p>
       {record.holdUntil ? (
         <WarningText
@@ -69,7 +88,10 @@ export function WithdrawalPage(props: WithdrawalPageProps) {
       {files.length > 0 && (
         <>
           <h2 class="govuk-heading-m">Files that hold the words: somebody has to replace them</h2>
-          <p class="govuk-body">We cannot take words out of a file. Replace each by one without them.</p>
+          <p class="govuk-body">
+            We cannot take words out of a file. Published files are taken off the public page at once; replace each file
+            by one without the words.
+          </p>
           <ul class="govuk-list govuk-list--bullet">
             {files.map(name => (
               <li>{name}</li>
@@ -80,12 +102,20 @@ export function WithdrawalPage(props: WithdrawalPageProps) {
       <form method="post" novalidate>
         <FormToken visitor={request.visitor} />
         {isAsked && <h2 class="govuk-heading-m">Are these their words?</h2>}
-        {texts.map(({ key, table, excerpt }) => deciding(key, capital(nameOfTable(table)), `… ${excerpt} …`))}
+        {toDecide.map(({ key, kind, sentence, tables }) =>
+          deciding(
+            key,
+            `${kind === 'exact' ? 'These words' : 'Nearly these words'}, in ${namesOfTables(tables)}`,
+            sentence,
+            kind === 'exact' ? 'They are theirs: take the words out' : 'They are theirs: take the sentence out',
+          ),
+        )}
         {unread > 0 &&
           deciding(
             unreadTexts,
-            unread === 1 ? 'A text that is not yours to read' : `${unread} texts that are not yours to read`,
-            'For example notes of others, or of the Panel.',
+            unread === 1 ? 'A sentence that is not yours to read' : `${unread} sentences that are not yours to read`,
+            'For example in notes of others, or of the Panel. They have these words, or nearly these. Ask before you leave them.',
+            'They are theirs: take them out',
           )}
         <Button text="Withdraw the words" classes="govuk-button--warning" preventDoubleClick />
       </form>
