@@ -32,6 +32,9 @@ create index on local_review (partnership_code, due_on);
 create table review_stage_plan (
   partnership_code text primary key references body,
   stages jsonb not null,
+  -- After which it asks, where it has days of its own; otherwise those of the service.
+  days_until_stale int4 check (days_until_stale between 1 and 365),
+  days_stage_is_long int4 check (days_stage_is_long between 1 and 365),
   revision int4 not null default 1,
   saved_by uuid references person,
   saved_at timestamptz not null
@@ -202,7 +205,7 @@ create index on local_review_sending (review_id);
 revoke update, delete on local_review, local_review_stage, reviewer_appointment, terms_of_reference,
   terms_of_reference_version, local_review_entry, related_process, learning_point, local_review_sending from weathervane_app;
 revoke update, delete on review_stage_plan from weathervane_app;
-grant update (stages, revision, saved_by, saved_at) on review_stage_plan to weathervane_app;
+grant update (stages, days_until_stale, days_stage_is_long, revision, saved_by, saved_at) on review_stage_plan to weathervane_app;
 grant update (decided_on, decided_from, reasons, criteria, due_on, due_rule, expected_on, publish_on, sent_ahead_on, outcome,
   outcome_on, keep_until, closed_on) on local_review to weathervane_app;
 grant update (opened_on, opened_by, closed_on, closed_by) on local_review_stage to weathervane_app;

@@ -1264,6 +1264,8 @@ export interface ReviewSignature {
 }
 
 export interface ReviewStagePlan {
+  days_stage_is_long: number | null;
+  days_until_stale: number | null;
   partnership_code: string;
   revision: Generated<number>;
   saved_at: Timestamp;

@@ -76,6 +76,8 @@ for (const { status, checkedOn, stale } of [
 const asTyped = (): TypedStage[] =>
   stagesOf(undefined).map(({ key, label }, index) => ({ key, label, place: String(index + 1), leftOut: false }))
 
+const usual = { daysUntilStale: '', daysStageIsLong: '' }
+
 test('a partnership renames a stage, leaves one out, adds its own and moves it', () => {
   const typed = asTyped().map(stage =>
     stage.key === 'fieldwork'
@@ -84,7 +86,10 @@ test('a partnership renames a stage, leaves one out, adds its own and moves it',
         ? { ...stage, leftOut: true }
         : stage,
   )
-  const plan = planFrom([...typed, { key: undefined, label: 'Legal read', place: '5', leftOut: false }])
+  const { stages: plan } = planFrom(
+    [...typed, { key: undefined, label: 'Legal read', place: '5', leftOut: false }],
+    usual,
+  )
   assert.deepEqual(
     plan.slice(3, 6).map(({ key, label }) => [key, label]),
     [
@@ -100,7 +105,7 @@ test('no partnership leaves out or renames a stage that law or guidance asks for
   const typed = asTyped().map(stage =>
     stage.key === 'sent-ahead' ? { ...stage, label: 'Nothing', leftOut: true } : stage,
   )
-  const stage = planFrom(typed).find(({ key }) => key === 'sent-ahead')
+  const stage = planFrom(typed, usual).stages.find(({ key }) => key === 'sent-ahead')
   assert.deepEqual([stage?.label, stage?.leftOut], ['Sent ahead to the Panel, DfE and Ofsted', false])
 })
 
@@ -109,7 +114,7 @@ test('two stages of one name, and a stage without one, are said to be so at thei
     stage.key === 'draft' ? { ...stage, label: 'fieldwork' } : stage.key === 'closed' ? { ...stage, label: '' } : stage,
   )
   assert.throws(
-    () => planFrom(typed),
+    () => planFrom(typed, usual),
     (error: unknown) =>
       error instanceof ServiceError &&
       error.fields
@@ -180,6 +185,7 @@ function atWork(difference: Partial<Waiting> = {}): Waiting {
     signaturesMissing: undefined,
     today: day('2026-03-02'),
     daysUntilStale: 28,
+    daysStageIsLong: 42,
     ...difference,
   }
 }

@@ -217,6 +217,7 @@ function registerLists(web: Web): void {
           {...{ request, errors }}
           partnershipName={acting.bodyName}
           stages={stagesOf(plan?.stages)}
+          days={plan}
           revision={plan?.revision ?? 0}
           typed={problem && request.body}
         />
@@ -237,7 +238,12 @@ function registerLists(web: Web): void {
       place: textIn(request.body, `place-${key}`) || (key === 'new' ? String(index + 1) : ''),
       leftOut: textIn(request.body, `leave-${key}`) === 'yes',
     }))
-    const { problem } = await tried(saveStages(acting, typed, countIn(request.body, 'revision')))
+    const days = {
+      daysUntilStale: textIn(request.body, 'daysUntilStale'),
+      daysStageIsLong: textIn(request.body, 'daysStageIsLong'),
+    }
+    const seenRevision = countIn(request.body, 'revision')
+    const { problem } = await tried(saveStages(acting, { stages: typed, days, seenRevision }))
     if (problem) return showPlan(request, reply, problem)
     return web.redirect(reply, '/local-reviews/stages', 'The stages are saved.')
   })

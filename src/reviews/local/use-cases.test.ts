@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Acting } from '../../platform/acting.ts'
 import { civilDate } from '../../platform/dates.ts'
+import type { ServiceError } from '../../platform/errors.ts'
 import { readTimeline, type IncidentPlace } from '../../platform/events/index.ts'
 import { typedFrom, stepAt, type Answers } from '../../platform/questionnaire/index.ts'
 import { anArea, aPerson, testClock, testDatabase, type TestArea } from '../../platform/testing/test-database.ts'
@@ -421,18 +422,32 @@ test('stages open and close in any order, and closing the last one closes the re
   assert.equal((await found(manager, place)).closedOn, '2026-03-02')
 })
 
-test('the stages of a partnership are its own', async () => {
-  const { manager, area } = await aDecidedReview()
+test('the stages of a partnership are its own, and so are the days after which something asks', async () => {
+  const { manager, area, place } = await aDecidedReview()
   const typed = stagesOf(undefined).map(({ key, label }, index) => ({
     key,
     label: key === 'fieldwork' ? 'Conversations' : label,
     place: String(index + 1),
     leftOut: false,
   }))
-  await saveStages(manager, typed, 0)
-  await assert.rejects(saveStages(manager, typed, 0), { kind: 'conflict' })
+  const days = { daysUntilStale: '10', daysStageIsLong: '' }
+  const save = (who: Acting, seenRevision: number, typedDays = days) =>
+    saveStages(who, { stages: typed, days: typedDays, seenRevision })
+  await assert.rejects(save(manager, 0, { daysUntilStale: '0', daysStageIsLong: 'x' }), (error: ServiceError) => {
+    assert.deepEqual(
+      error.fields.map(({ field }) => field),
+      ['daysUntilStale', 'daysStageIsLong'],
+    )
+    return true
+  })
+  await save(manager, 0)
+  const [progress] = await manager.transaction(async tx =>
+    progressOf(tx, [(await readLocalReview(tx, place.incidentId))!]),
+  )
+  assert.deepEqual([progress!.waiting.daysUntilStale, progress!.waiting.daysStageIsLong], [10, 42])
+  await assert.rejects(save(manager, 0), { kind: 'conflict' })
   const reviewer = await aPerson('reviewer', area.partnership)
-  await assert.rejects(saveStages(reviewer, typed, 1), { kind: 'not-allowed' })
+  await assert.rejects(save(reviewer, 1), { kind: 'not-allowed' })
 })
 
 test('home says the next step of each review, which requests are late, and what to ask about', async () => {

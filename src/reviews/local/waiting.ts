@@ -1,6 +1,6 @@
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { civilDate, type CivilDate } from '../../platform/dates.ts'
-import { intervals, type Pause } from '../../reference-data/index.ts'
+import type { Pause } from '../../reference-data/index.ts'
 import { draftsIn } from '../drafting/store.ts'
 import type { Partner } from '../signing/partner.ts'
 import { partnersMissing } from '../signing/signature.ts'
@@ -8,7 +8,7 @@ import { signaturesOf } from '../signing/store.ts'
 import { entriesOfAll, type Entry } from './entries/store.ts'
 import { extensionReasons } from './entries/entry-forms.ts'
 import type { LocalReview } from './local-review.ts'
-import { presentStage, stagesFor, stagesOf, type Stage, type StageOfReview, type StageRecord } from './stages/stages.ts'
+import { daysOf, presentStage, stagesFor, stagesOf, type StageOfReview, type StageRecord } from './stages/stages.ts'
 import { whyItWaits, type Wait, type Waiting } from './why-it-waits.ts'
 import { readStagePlan, stageRecordsOfAll } from './stages/store.ts'
 import type { Reviewer } from './reviewers/reviewer.ts'
@@ -43,18 +43,17 @@ export async function progressOf(tx: Tx, reviews: readonly LocalReview[]): Promi
   const told = await entriesOfAll(tx, ids, 'told')
   const processes = await relatedProcessesOfAll(tx, ids)
   const missing = await signaturesMissing(tx, ids)
-  const plans = new Map<string, readonly Stage[]>()
+  const plans = new Map<string, Awaited<ReturnType<typeof readStagePlan>>>()
   for (const { partnershipCode } of reviews) {
-    if (plans.has(partnershipCode)) continue
-    plans.set(partnershipCode, stagesOf((await readStagePlan(tx, partnershipCode))?.stages))
+    if (!plans.has(partnershipCode)) plans.set(partnershipCode, await readStagePlan(tx, partnershipCode))
   }
   return reviews.map(review => {
     const { reviewId } = review
-    const stages = stagesFor(
-      plans.get(review.partnershipCode) ?? [],
-      [...datedRecords(review), ...(records.get(reviewId) ?? [])],
-      { isPublished: review.outcome !== undefined && review.outcome !== 'withheld' },
-    )
+    const plan = plans.get(review.partnershipCode)
+    const days = daysOf(plan)
+    const stages = stagesFor(stagesOf(plan?.stages), [...datedRecords(review), ...(records.get(reviewId) ?? [])], {
+      isPublished: review.outcome !== undefined && review.outcome !== 'withheld',
+    })
     const stage = presentStage(stages)
     const waiting: Waiting = {
       review,
@@ -80,7 +79,8 @@ export async function progressOf(tx: Tx, reviews: readonly LocalReview[]): Promi
       stage,
       signaturesMissing: missing.get(reviewId),
       today,
-      daysUntilStale: intervals.relatedProcessIsStale,
+      daysUntilStale: days.untilStale,
+      daysStageIsLong: days.stageIsLong,
     }
     return {
       review,

@@ -1,5 +1,4 @@
 import { addDays, daysBetween, formatDate, type CivilDate } from '../../platform/dates.ts'
-import { intervals } from '../../reference-data/index.ts'
 import { partners, type Partner } from '../signing/partner.ts'
 import { extensionReasons } from './entries/entry-forms.ts'
 import { earliestPublication, type LocalReview } from './local-review.ts'
@@ -47,6 +46,7 @@ export interface Waiting {
   signaturesMissing: readonly Partner[] | undefined
   today: CivilDate
   daysUntilStale: number
+  daysStageIsLong: number
 }
 
 /** Why a review is not finished, the weightiest first. Worked out from what is recorded, and from nothing else. */
@@ -188,10 +188,10 @@ function beforePublication({ review, today }: Waiting): Wait[] {
   ]
 }
 
-function longStage({ stage, today }: Waiting): Wait[] {
+function longStage({ stage, today, daysStageIsLong }: Waiting): Wait[] {
   const record = stage?.record
   if (!stage || !record || record.closedOn || stage.key === 'actions-open') return []
-  if (addDays(record.openedOn, intervals.stageIsLong) > today) return []
+  if (addDays(record.openedOn, daysStageIsLong) > today) return []
   return [
     {
       sentence: `The stage “${stage.label}” has been open for ${days(record.openedOn, today)}.`,

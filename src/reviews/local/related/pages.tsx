@@ -1,6 +1,5 @@
 import { recordEvent } from '../../../platform/events/index.ts'
 import { ensureMay } from '../../../platform/acting.ts'
-import { intervals } from '../../../reference-data/index.ts'
 import { contextOf } from '../../../platform/database/index.ts'
 import type { Web } from '../../../platform/web/index.ts'
 import { base, pathOf, type Route } from '../path.ts'
@@ -9,6 +8,8 @@ import { registerShownPage } from '../shown-page.ts'
 import { RelatedPage } from './views.tsx'
 import { processKinds } from './related-process.ts'
 import { relatedProcessesOf, saveProcess } from './store.ts'
+import { daysOf } from '../stages/stages.ts'
+import { readStagePlan } from '../stages/store.ts'
 
 export function registerRelated(web: Web): void {
   const { app } = web
@@ -17,9 +18,9 @@ export function registerRelated(web: Web): void {
     path: '/related',
     title: 'Related processes',
     purpose: 'related processes',
-    read: async (tx, { reviewId }) => ({
+    read: async (tx, { reviewId, partnershipCode }) => ({
       processes: await relatedProcessesOf(tx, reviewId),
-      daysUntilStale: intervals.relatedProcessIsStale,
+      daysUntilStale: daysOf(await readStagePlan(tx, partnershipCode)).untilStale,
       today: contextOf(tx).today,
     }),
     draw: RelatedPage,

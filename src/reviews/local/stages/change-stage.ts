@@ -6,7 +6,7 @@ import { recordEvent } from '../../../platform/events/index.ts'
 import type { ReviewPlace } from '../../review.ts'
 import type { LocalReview } from '../local-review.ts'
 import { seenLocalReview } from '../open-local-review.ts'
-import { isDated, planFrom, stagesOf, type TypedStage } from './stages.ts'
+import { isDated, planFrom, stagesOf, type TypedDays, type TypedStage } from './stages.ts'
 import { updateDays } from '../store.ts'
 import { readStagePlan, saveStage, saveStagePlan, stageRecordsOf } from './store.ts'
 
@@ -78,16 +78,20 @@ export async function stageNamed(tx: Tx, review: LocalReview, key: string) {
 }
 
 /**
- * Saves the stages of the partnership: their names, order, what is left out and what is added.
+ * Saves how the partnership works on its local reviews: the stages, their names, order, what is left out and what is
+ * added, and after how many days something asks.
  * @throws ServiceError 'not-allowed', 'conflict', or 'invalid' at its fields
  */
-export async function saveStages(acting: Acting, typed: readonly TypedStage[], seenRevision: number): Promise<void> {
+export async function saveStages(
+  acting: Acting,
+  { stages, days, seenRevision }: { stages: readonly TypedStage[]; days: TypedDays; seenRevision: number },
+): Promise<void> {
   ensureMay(acting, 'lead', 'local-review')
   await acting.transaction(async tx => {
     const stored = await readStagePlan(tx, acting.bodyCode)
     if ((stored?.revision ?? 0) !== seenRevision) {
       throw new ServiceError('conflict', 'Somebody else changed the stages after you opened them. Open the page again.')
     }
-    await saveStagePlan(tx, acting.bodyCode, planFrom(typed))
+    await saveStagePlan(tx, acting.bodyCode, planFrom(stages, days))
   })
 }

@@ -1,5 +1,6 @@
 import { ServiceError, type FieldError } from '../../../platform/errors.ts'
 import type { CivilDate } from '../../../platform/dates.ts'
+import { intervals } from '../../../reference-data/index.ts'
 
 /**
  * The stages of a local review in the order they usually come. `dated` ones are asked for by law or guidance: they have
@@ -61,6 +62,23 @@ export function stagesOf(saved: readonly Stage[] | undefined): readonly Stage[] 
 /** A stage of a review. It is `overtaken` where the review was published before anybody closed it. */
 export type StageOfReview = Stage & { record?: StageRecord; overtaken?: true }
 
+/** How a partnership works on its local reviews. Days it has not set are those of the service. */
+export interface StagePlan {
+  stages: readonly Stage[]
+  /** After which a related process that runs on asks to be checked. */
+  daysUntilStale: number | undefined
+  /** After which a stage that is open is said to be long. */
+  daysStageIsLong: number | undefined
+}
+
+/** The days of a partnership: its own, or those of the service. */
+export function daysOf(plan: Omit<StagePlan, 'stages'> | undefined): { untilStale: number; stageIsLong: number } {
+  return {
+    untilStale: plan?.daysUntilStale ?? intervals.relatedProcessIsStale,
+    stageIsLong: plan?.daysStageIsLong ?? intervals.stageIsLong,
+  }
+}
+
 /** The stages to show for a review: what is left out stays where something is recorded of it. */
 export function stagesFor(
   plan: readonly Stage[],
@@ -109,12 +127,28 @@ export interface TypedStage {
 
 const longestLabel = 60
 
+/** The days as typed, empty for those of the service. */
+export interface TypedDays {
+  daysUntilStale: string
+  daysStageIsLong: string
+}
+
 /**
  * The plan that a form asks for.
- * @throws ServiceError 'invalid', each problem at its field: `label-KEY`, `place-KEY`, `KEY` being `new` for an added one
+ * @throws ServiceError 'invalid', each problem at its field: `label-KEY`, `place-KEY`, `KEY` being `new` for an added one,
+ *   `daysUntilStale`, `daysStageIsLong`
  */
-export function planFrom(typed: readonly TypedStage[]): Stage[] {
+export function planFrom(typed: readonly TypedStage[], typedDays: TypedDays): StagePlan {
   const errors: FieldError[] = []
+  const days = (field: keyof TypedDays): number | undefined => {
+    const text = typedDays[field]
+    const count = Number(text)
+    if (text !== '' && !(/^\d{1,3}$/.test(text) && count >= 1 && count <= 365)) {
+      errors.push({ field, text: 'Enter a number of days from 1 to 365, or leave it empty' })
+    }
+    return text === '' ? undefined : count
+  }
+  const [daysUntilStale, daysStageIsLong] = [days('daysUntilStale'), days('daysStageIsLong')]
   const kept = typed.filter(({ key, label }) => key !== undefined || label !== '')
   const stages = kept.map(({ key, label, place, leftOut }) => {
     const field = key ?? 'new'
@@ -142,9 +176,10 @@ export function planFrom(typed: readonly TypedStage[]): Stage[] {
     }
   }
   if (errors.length > 0) throw new ServiceError('invalid', 'The stages were not saved.', { fields: errors })
-  return stages
+  const inOrder = stages
     .toSorted((one, other) => one.place - other.place)
     .map(({ key, label, leftOut }) => ({ key, label, leftOut }))
+  return { stages: inOrder, daysUntilStale, daysStageIsLong }
 }
 
 function keyOf(label: string, typed: readonly TypedStage[]): string {

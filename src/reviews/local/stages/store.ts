@@ -3,23 +3,36 @@ import { contextOf, personOf, type Tx } from '../../../platform/database/index.t
 import type { CivilDate } from '../../../platform/dates.ts'
 import { columnsOfReview, type ReviewPlace } from '../../review.ts'
 import { day } from '../store.ts'
-import type { Stage, StageRecord } from './stages.ts'
+import type { Stage, StagePlan, StageRecord } from './stages.ts'
 
 /** The stages as a partnership saved them; undefined where it never did. */
 export async function readStagePlan(
   tx: Tx,
   partnershipCode: string,
-): Promise<{ stages: Stage[]; revision: number } | undefined> {
+): Promise<(StagePlan & { revision: number }) | undefined> {
   const row = await tx
     .selectFrom('review_stage_plan')
-    .select(['stages', 'revision'])
+    .select(['stages', 'days_until_stale', 'days_stage_is_long', 'revision'])
     .where('partnership_code', '=', partnershipCode)
     .executeTakeFirst()
-  return row && { stages: row.stages as unknown as Stage[], revision: row.revision }
+  return (
+    row && {
+      stages: row.stages as unknown as Stage[],
+      daysUntilStale: row.days_until_stale ?? undefined,
+      daysStageIsLong: row.days_stage_is_long ?? undefined,
+      revision: row.revision,
+    }
+  )
 }
 
-export async function saveStagePlan(tx: Tx, partnershipCode: string, stages: readonly Stage[]): Promise<void> {
-  const saved = { stages: JSON.stringify(stages), saved_by: personOf(tx) ?? null, saved_at: contextOf(tx).now }
+export async function saveStagePlan(tx: Tx, partnershipCode: string, plan: StagePlan): Promise<void> {
+  const saved = {
+    stages: JSON.stringify(plan.stages),
+    days_until_stale: plan.daysUntilStale ?? null,
+    days_stage_is_long: plan.daysStageIsLong ?? null,
+    saved_by: personOf(tx) ?? null,
+    saved_at: contextOf(tx).now,
+  }
   await tx
     .insertInto('review_stage_plan')
     .values({ partnership_code: partnershipCode, ...saved })

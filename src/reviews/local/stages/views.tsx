@@ -14,7 +14,8 @@ import {
 import { formatDate, partsOfDate } from '../../../platform/dates.ts'
 import { may, type Acting } from '../../../platform/acting.ts'
 import type { LocalReview } from '../local-review.ts'
-import { isDated, type Stage, type StageRecord } from './stages.ts'
+import { intervals } from '../../../reference-data/index.ts'
+import { isDated, type Stage, type StagePlan, type StageRecord } from './stages.ts'
 import { pathOf } from '../path.ts'
 import { Heading, overtakenWords } from '../views/parts.tsx'
 import type { Progress } from '../waiting.ts'
@@ -72,13 +73,16 @@ export interface StagePlanPageProps {
   request: FastifyRequest
   partnershipName: string
   stages: readonly Stage[]
+  /** Undefined where the partnership has set nothing yet. */
+  days: Omit<StagePlan, 'stages'> | undefined
   revision: number
   typed?: Posted | undefined
   errors: readonly FieldError[]
 }
 
 /** The stages of a partnership: their order, names, which it leaves out, and its own ones. */
-export function StagePlanPage({ request, partnershipName, stages, revision, typed, errors }: StagePlanPageProps) {
+export function StagePlanPage(props: StagePlanPageProps) {
+  const { request, partnershipName, stages, days, revision, typed, errors } = props
   const text = (name: string, stored: string) => {
     if (!typed) return stored
     const value = typed[name]
@@ -132,7 +136,26 @@ export function StagePlanPage({ request, partnershipName, stages, revision, type
             )}
           </fieldset>
         ))}
-        <Button text="Save the stages" preventDoubleClick />
+        <h2 class="govuk-heading-m">After how many days something asks</h2>
+        <p class="govuk-body">No law or guidance has a number for these. Leave them empty for the usual days.</p>
+        {(
+          [
+            ['daysUntilStale', 'A related process asks to be checked again after', intervals.relatedProcessIsStale],
+            ['daysStageIsLong', 'An open stage is said to take long after', intervals.stageIsLong],
+          ] as const
+        ).map(([name, label, usual]) => (
+          <Input
+            name={name}
+            label={{ text: label }}
+            hint={{ text: `Usually ${usual} days.` }}
+            suffix={{ text: 'days' }}
+            inputmode="numeric"
+            classes="govuk-input--width-3"
+            value={text(name, String(days?.[name] ?? ''))}
+            errorMessage={errorAt(errors, name)}
+          />
+        ))}
+        <Button text="Save" preventDoubleClick />
       </form>
     </>
   )
