@@ -15,6 +15,8 @@ create table publication (
   keep_until date,
   narrative_reviewed_on date,
   revision int4 not null default 1,
+  -- Everybody who wrote words of it: somebody else checks whether a child can be recognised.
+  written_by uuid[] not null default '{}',
   saved_by uuid references person,
   saved_at timestamptz not null,
   constraint publication_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
@@ -214,7 +216,7 @@ grant update (happened, learnt, ask, cleared_by, cleared_asked, cleared_at, revi
   to weathervane_app;
 grant update (title, happened, learnt, ask, word_hash, as_at) on published_sheet to weathervane_app;
 grant update (status, manner, text, first_published_on, keep_until, narrative_reviewed_on, revision,
-  saved_by, saved_at) on publication to weathervane_app;
+  written_by, saved_by, saved_at) on publication to weathervane_app;
 grant update (position, whom, told_by, tell_at, done_at, done_by, not_needed_because) on publication_step to weathervane_app;
 grant delete on publication_step, publication_file to weathervane_app;
 grant update (ended_at) on sensitive_date to weathervane_app;

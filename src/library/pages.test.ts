@@ -7,7 +7,7 @@ import type { Acting } from '../platform/acting.ts'
 import { readConfig } from '../platform/config.ts'
 import { diskFileStore } from '../platform/files/index.ts'
 import { openLog } from '../platform/log.ts'
-import { testDatabase } from '../platform/testing/test-database.ts'
+import { aPerson, testDatabase } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
 import { aPreparedPublication, aPublicText } from './builders.ts'
 import { registerPublicationPages } from './pages.tsx'
@@ -113,6 +113,29 @@ suite('the desk of a publication', () => {
       reason: 'They moved abroad.',
     })
     assert.equal(published.headers.location, path)
+  })
+
+  test('who wrote words of the page did not check them: their name is refused at the field, also for whoever saves next', async () => {
+    const { manager, area, read, path, browser } = await aDesk()
+    const other = await aPerson('business-manager', area.partnership)
+    const { checkedBy: _, themes: _none, ...typed } = aPublicText()
+    const words = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined))
+    const save = async (by: typeof browser, changes: Record<string, string>) =>
+      by.post(`${path}/words`, { ...words, revision: String((await read()).revision), ...changes })
+
+    const refused = await save(browser, { checkedBy: ` ${manager.name.toUpperCase()}, business manager` })
+    assert.equal(refused.statusCode, 400)
+    assert.match(refused.body, /href="#checkedBy">Enter somebody other than who wrote it/)
+    const colleague = await browserOf(other)
+    assert.equal((await save(colleague, { checkedBy: manager.name })).statusCode, 400)
+    assert.equal(
+      (await save(colleague, { checkedBy: other.name })).statusCode,
+      303,
+      'who wrote nothing may have checked',
+    )
+    const wrote = await save(colleague, { checkedBy: other.name, learning: 'Other words.' })
+    assert.match(wrote.body, new RegExp(`${other.name} wrote words of this page`))
+    assert.equal((await read()).text.checkedBy, other.name)
   })
 
   test('nothing is asked at the last page while a word is not decided by which somebody could be recognised', async () => {

@@ -10,7 +10,9 @@ import { drawReviewNumber } from './number.ts'
 import {
   emptyText,
   firstSteps,
+  hasSameWords,
   isOpen,
+  namesPerson,
   publishedThing,
   stepKinds,
   type Manner,
@@ -28,6 +30,7 @@ import {
   insertSteps,
   localReviewOf,
   lockPublication,
+  namesOf,
   publicFilesOf,
   stepsOf,
   updatePublication,
@@ -99,7 +102,7 @@ export function noPublication(): ServiceError {
 
 /**
  * Keeps the words and choices as they are, complete or not. Nothing becomes public by it.
- * @throws ServiceError 'conflict' where somebody saved in between; 'invalid' for a manner without its justification
+ * @throws ServiceError 'conflict' where somebody saved in between; 'invalid' at `checkedBy` for somebody who wrote it
  */
 export async function savePublication(
   acting: Acting,
@@ -120,8 +123,14 @@ export async function savePublication(
       )
     }
     const { text, manner } = saved
+    const wrote = hasSameWords(text, publication.text) ? [] : [acting.personId]
+    const writtenBy = [...new Set([...publication.writtenBy, ...wrote])]
+    const writer = (await namesOf(tx, writtenBy)).find(name => namesPerson(text.checkedBy, name))
+    if (writer) {
+      throw invalidAt('checkedBy', `Enter somebody other than who wrote it: ${writer} wrote words of this page`)
+    }
     const by = { personId: acting.personId, at: contextOf(tx).now }
-    await updatePublication(tx, publication, { text, manner }, by)
+    await updatePublication(tx, publication, { text, manner, writtenBy }, by)
     await recordEvent(tx, { kind: 'publication.saved', subject: 'publication', place: publication })
   })
 }

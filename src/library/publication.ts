@@ -52,6 +52,8 @@ export interface Publication extends IncidentPlace {
   keepUntil: CivilDate | undefined
   narrativeReviewedOn: CivilDate | undefined
   revision: number
+  /** Everybody who wrote words of it. */
+  writtenBy: readonly string[]
 }
 
 export interface Step {
@@ -196,6 +198,19 @@ export function accountOf({ manner, text }: Pick<Publication, 'manner' | 'text'>
   if (manner !== 'full') return undefined
   if (text.narrative === 'full') return text.whatHappened
   return text.narrative === 'short' ? text.inShort : undefined
+}
+
+/** Whether both say the same to the public. What is chosen and noted beside it are not its words. */
+export function hasSameWords(one: PublicationText, other: PublicationText): boolean {
+  return (['title', 'whatHappened', 'inShort', 'learning', 'recommendations'] as const).every(
+    part => one[part] === other[part],
+  )
+}
+
+/** Whether what was typed names this person, as `Ann Example` and `ann example, manager` do. */
+export function namesPerson(typed: string, name: string): boolean {
+  const plain = (text: string) => text.trim().replaceAll(/\s+/g, ' ').toLowerCase()
+  return plain(typed.split(/[,(]/)[0] ?? '') === plain(name)
 }
 
 export function emptyText(stored: Partial<PublicationText> = {}): PublicationText {

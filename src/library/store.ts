@@ -66,6 +66,7 @@ function toPublication(row: Selectable<DB['publication']>): Publication {
     keepUntil: (row.keep_until as CivilDate | null) ?? undefined,
     narrativeReviewedOn: (row.narrative_reviewed_on as CivilDate | null) ?? undefined,
     revision: row.revision,
+    writtenBy: row.written_by,
   }
 }
 
@@ -100,11 +101,21 @@ export async function updatePublication(
       keep_until: next.keepUntil ?? null,
       narrative_reviewed_on: next.narrativeReviewedOn ?? null,
       revision: publication.revision + 1,
+      written_by: [...next.writtenBy],
       saved_by: personId,
       saved_at: at,
     })
     .where('review_id', '=', publication.reviewId)
     .execute()
+}
+
+export async function namesOf(tx: Tx, personIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('person')
+    .select('name')
+    .where(sql<boolean>`id = any (${[...personIds]}::uuid[])`)
+    .execute()
+  return rows.map(({ name }) => name)
 }
 
 export async function stepsOf(tx: Tx, reviewId: string): Promise<Step[]> {

@@ -852,6 +852,7 @@ export interface Publication {
   saved_by: string | null;
   status: Generated<string>;
   text: Generated<Json>;
+  written_by: Generated<string[]>;
 }
 
 export interface PublicationAct {
