@@ -11,6 +11,7 @@ import { aPerson, testDatabase } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
 import { aPreparedPublication, aPublicText } from './builders.ts'
 import { registerPublicationPages } from './pages.tsx'
+import { hideAccount, publishReview } from './publish.ts'
 import { stepsOf } from './store.ts'
 
 suite('the desk of a publication', () => {
@@ -136,6 +137,24 @@ suite('the desk of a publication', () => {
     const wrote = await save(colleague, { checkedBy: other.name, learning: 'Other words.' })
     assert.match(wrote.body, new RegExp(`${other.name} wrote words of this page`))
     assert.equal((await read()).text.checkedBy, other.name)
+  })
+
+  test('once the account is hidden the desk says one thing of what is public', async () => {
+    const { manager, incidentId, tellEverybody, save, read, path, browser } = await aDesk()
+    await save({ text: aPublicText({ recommendations: '' }) })
+    assert.match(await browser.get(path), /What is to be published<\/dt>\s*<dd[^>]*>\s*The review, with an account/)
+    await tellEverybody()
+    await publishReview(manager, incidentId, { seenRevision: (await read()).revision, reason: '', note: '' })
+    const whole = /What is public<\/dt>\s*<dd[^>]*>\s*The review, with an account/
+    assert.match(await browser.get(path), whole)
+
+    await hideAccount(manager, incidentId, 'A retrial was ordered.')
+    const hidden = await browser.get(path)
+    assert.match(
+      hidden,
+      /What is public<\/dt>\s*<dd[^>]*>\s*Learning and recommendations\. The account of what happened is not/,
+    )
+    assert.doesNotMatch(hidden, /The review, with an account of what happened/)
   })
 
   test('nothing is asked at the last page while a word is not decided by which somebody could be recognised', async () => {

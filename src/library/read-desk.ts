@@ -4,6 +4,7 @@ import type { CivilDate } from '../platform/dates.ts'
 import type { FieldError } from '../platform/errors.ts'
 import { inTheWay, missingIn, publishedThing, type Around, type Publication } from './publication.ts'
 import { datedForPublication, type DatedForPublication } from '../reviews/index.ts'
+import { readPublished, type PublishedReview } from './published.ts'
 import { actsOf, publicFilesOf, readAround, type PublicFile } from './store.ts'
 
 /** All that the page of a publication shows. */
@@ -11,6 +12,8 @@ export interface Desk {
   publication: Publication
   reference: string
   path: string
+  /** What the public reads now. */
+  published: PublishedReview | undefined
   around: Around
   dated: DatedForPublication | undefined
   files: PublicFile[]
@@ -33,6 +36,7 @@ export async function readDesk(tx: Tx, acting: Acting, publication: Publication,
     publication,
     reference,
     path: `/incidents/${incidentId}/publication`,
+    published: await readPublished(tx, publication.number),
     around,
     dated,
     files: await publicFilesOf(tx, reviewId),

@@ -14,6 +14,7 @@ import {
   type Posted,
 } from '../../platform/web/index.ts'
 import { manners, narratives } from '../publication.ts'
+import type { PublishedReview } from '../published.ts'
 import type { Desk } from '../read-desk.ts'
 import { sectors, type Sector } from '../sheets/sheet.ts'
 import type { Act } from '../store.ts'
@@ -23,7 +24,7 @@ import { ElsewhereForm, NoteForm, Publish } from './desk-publish.tsx'
 const statuses = {
   preparing: 'Being prepared. Nothing of it is public, not even its number',
   published: 'Published',
-  'account-hidden': 'Published. The account of what happened is not public',
+  'account-hidden': 'Published',
 } as const
 
 const acts: Record<Act, string> = {
@@ -66,7 +67,9 @@ export function DeskPage(props: DeskPageProps) {
                     ),
                   },
           },
-          { key: { text: 'What is published' }, value: { text: manners[publication.manner] } },
+          desk.published
+            ? { key: { text: 'What is public' }, value: { text: publicNow(desk.published) } }
+            : { key: { text: 'What is to be published' }, value: { text: manners[publication.manner] } },
           desk.dated?.publishOn && {
             key: { text: 'Planned for' },
             value: { text: formatDate(desk.dated.publishOn) },
@@ -77,7 +80,7 @@ export function DeskPage(props: DeskPageProps) {
           },
         ]}
       />
-      {publication.status === 'published' && desk.maySend && (
+      {desk.published?.account !== undefined && desk.maySend && (
         <p class="govuk-body">
           <a class="govuk-link govuk-!-font-weight-bold" href={`${desk.path}/hide`}>
             Hide the account of what happened, at once
@@ -114,6 +117,12 @@ export function DeskPage(props: DeskPageProps) {
       )}
     </>
   )
+}
+
+function publicNow({ account }: PublishedReview): string {
+  return account === undefined
+    ? 'Learning and recommendations. The account of what happened is not public'
+    : manners.full
 }
 
 function Words({ desk }: DeskPageProps) {
