@@ -217,7 +217,7 @@ export async function aCountry(database?: Database): Promise<Country> {
   const [a, b] = [await anArea(base, 'A'), await anArea(base, 'B')]
   await base.asOwner(client =>
     client.query(
-      `insert into body (code, kind, name) values ('TN', 'national', 'Nation'), ('TC', 'national', 'College'), ('TD', 'national', 'Other college')`,
+      `insert into body (code, kind, name) values ('TC', 'national', 'College'), ('TD', 'national', 'Other college')`,
     ),
   )
   const door = openDoor({ database: base, config, log: silent })

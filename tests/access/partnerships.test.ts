@@ -170,7 +170,7 @@ before(async () => {
     .split('\n')
     .map(line => line.trim().split(/ +/))
   const kinds: Record<string, string> = { A: 'authority', F: 'police', I: 'icb' }
-  const bodies = new Map<string, string>([['TN', 'national']])
+  const bodies = new Map<string, string>()
   for (const [partnership = '', body = ''] of rows) bodies.set(partnership, 'partnership').set(body, kinds[body[0]!]!)
   await database.asOwner(async client => {
     for (const [code, kind] of bodies)

@@ -48,7 +48,6 @@ async function fill() {
       insert into body (code, kind, name, region_code)
         select 'P' || n, 'partnership', 'Partnership ' || n, 'R' || n % 9 + 1 from generate_series(1, ${partnerships}) n;
       insert into body (code, kind, name, region_code) select 'M' || n, 'region', 'Members ' || n, 'R' || n from generate_series(1, 9) n;
-      insert into body (code, kind, name) values ('TN', 'national', 'Nation');
       insert into partnership_body (partnership_code, body_code, from_on)
         select 'P' || n, 'A' || n, '2018-06-29' from generate_series(1, ${partnerships}) n;
       insert into person (name) select 'person' || n || '@test.example' from generate_series(1, 200) n;
