@@ -167,7 +167,7 @@ create table published_review (
   may_be_indexed bool not null,
   in_feed bool not null,
   published_on date not null,
-  -- The day of the last public change.
+  -- The day of the last publication or note. Hiding leaves it as it is: its day would tell of a retrial.
   as_at date not null,
   unique (number, partnership_code)
 );

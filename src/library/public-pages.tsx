@@ -79,7 +79,7 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
     type: 'text/csv; charset=utf-8',
     fileName: 'published-reviews.csv',
     body: csvOf(
-      ['number', 'title', 'partnership', 'themes', 'published on', 'as at', 'account public', 'replaced by', 'address'],
+      ['number', 'title', 'partnership', 'themes', 'published on', 'as at', 'replaced by', 'address'],
       (await ask(allPublished('all'))).map(review => [
         review.number,
         review.title,
@@ -87,7 +87,6 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
         review.themes.join(' '),
         review.publishedOn,
         review.asAt,
-        review.hasAccount ? 'yes' : 'no',
         review.replacedBy ?? undefined,
         `${publicUrl}/reviews/${review.number}`,
       ]),

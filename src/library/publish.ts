@@ -101,7 +101,7 @@ export async function publishReview(
     const snapshot = await snapshotOf(tx, publication, note)
     await savePublished(tx, snapshot)
     await publishNamed(tx, publication.incidentId, publication.text.recommendations)
-    if (snapshot.account === undefined) await hideInSheets(tx, snapshot.number, today)
+    if (snapshot.account === undefined) await hideInSheets(tx, snapshot.number)
     await updatePublication(
       tx,
       publication,
@@ -171,7 +171,8 @@ function keepUntil(publishedOn: CivilDate): CivilDate {
 
 /**
  * Takes the account of what happened, and the documents that tell it, from the public page, at once and everywhere. Number,
- * learning and recommendations stay. The page says nothing of why.
+ * learning and recommendations stay. The page says nothing of why or of when, and lists, feed and tables say nothing at
+ * all: whoever fetches them daily would learn of a retrial on its day.
  * @throws ServiceError 'not-allowed', 'not-found', 'conflict'; 'invalid' without a reason
  */
 export async function hideAccount(acting: Acting, incidentId: string, reason: string): Promise<void> {
@@ -197,8 +198,8 @@ async function takeAccountAway(
 ): Promise<void> {
   const { now, today } = contextOf(tx)
   const by = { personId: acting.personId, at: now }
-  await savePublished(tx, { ...published, account: undefined, documents: [], asAt: today })
-  await hideInSheets(tx, published.number, today)
+  await savePublished(tx, { ...published, account: undefined, documents: [] })
+  await hideInSheets(tx, published.number)
   const ended = act === 'narrative-ended' ? { narrativeReviewedOn: today } : {}
   await updatePublication(tx, publication, { status: 'account-hidden', ...ended }, by)
   await insertAct(tx, publication, { act, reason, ...by })

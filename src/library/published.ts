@@ -91,11 +91,10 @@ export interface PublishedLine {
   themes: string[]
   publishedOn: CivilDate
   asAt: CivilDate
-  hasAccount: boolean
   replacedBy: string | null
 }
 
-const lineColumns = sql`number, title, partnership_name as "partnershipName", themes, published_on as "publishedOn", as_at as "asAt", account is not null as "hasAccount", replaced_by as "replacedBy"`
+const lineColumns = sql`number, title, partnership_name as "partnershipName", themes, published_on as "publishedOn", as_at as "asAt", replaced_by as "replacedBy"`
 
 /** Those with all of the words, in any part of what is public, and with the theme: the newest first. */
 export function publishedWith(

@@ -81,11 +81,11 @@ export async function savePublishedSheet(tx: Tx, sheet: PublishedSheet): Promise
     .execute()
 }
 
-/** With the account of a review goes what its sheets tell of it, and the Word files that hold it. */
-export async function hideInSheets(tx: Tx, number: string, on: CivilDate): Promise<void> {
+/** With the account of a review goes what its sheets tell of it, and the Word files that hold it; nothing tells the day. */
+export async function hideInSheets(tx: Tx, number: string): Promise<void> {
   await tx
     .updateTable('published_sheet')
-    .set({ happened: null, word_hash: null, as_at: on })
+    .set({ happened: null, word_hash: null })
     .where('number', '=', number)
     .where('happened', 'is not', null)
     .execute()
