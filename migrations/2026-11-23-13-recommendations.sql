@@ -215,6 +215,14 @@ create table recommendation_move_check (
   constraint recommendation_move_check_differs check (agrees or btrim(words) <> '')
 );
 revoke update, delete on recommendation_move_check from weathervane_app;
+-- Of what a body said, what the public page does not say: its words are kept, and shown to nobody without an account.
+create table recommendation_move_taken_off (
+  move_id uuid primary key references recommendation_move,
+  reason text not null check (btrim(reason) <> ''),
+  person_id uuid not null references person,
+  at timestamptz not null
+);
+revoke update, delete on recommendation_move_taken_off from weathervane_app;
 
 create table recommendation_comment (
   comment_id uuid primary key default gen_random_uuid(),
@@ -248,6 +256,7 @@ call guard_table('recommendation_addressee');
 call guard_table('recommendation_evidence');
 call guard_table('recommendation_move');
 call guard_table('recommendation_move_check');
+call guard_table('recommendation_move_taken_off');
 call guard_table('recommendation_comment');
 call guard_table('assurance_member');
 call guard_conflict('recommendation');
@@ -337,6 +346,14 @@ call guard('recommendation_evidence', 'insert', 'recommendation', 'reply',
 call guard('recommendation_evidence', 'insert', 'recommendation', 'write', 'part = ''owner'' and person_id = (select my_person())');
 call guard('recommendation_evidence', 'insert', 'judgement', 'write', 'part = ''judge'' and person_id = (select my_person())');
 call guard('recommendation_evidence', 'insert', 'national-judgement', 'write', 'part = ''panel'' and person_id = (select my_person())');
+-- Only national bodies are public by name: who writes for the nation takes their words off.
+create policy of_a_move on recommendation_move_taken_off for select to weathervane_app
+  using (exists (select from recommendation_move where recommendation_move.move_id = recommendation_move_taken_off.move_id));
+create policy take_off on recommendation_move_taken_off for insert to weathervane_app
+  with check (person_id = (select my_person()) and at = (select acting_at()) and (select allowed('recommendation:write:national'))
+    and exists (select from recommendation_move
+      join recommendation_addressee on recommendation_addressee.addressee_id = recommendation_move.addressee_id
+      where recommendation_move.move_id = recommendation_move_taken_off.move_id and recommendation_addressee.kind = 'national-body'));
 call guard('recommendation_move_check', 'insert', 'recommendation', 'reply', 'person_id = (select my_person())');
 call guard('recommendation_move_check', 'insert', 'recommendation', 'write', 'person_id = (select my_person())');
 

@@ -102,6 +102,7 @@ const tablesOf: Record<string, string[]> = {
     'recommendation_legal_move',
     'recommendation_move',
     'recommendation_move_check',
+    'recommendation_move_taken_off',
     'recommendation_comment',
     'published_recommendation',
     'published_choice',

@@ -21,6 +21,7 @@ export const recommendationEvents = {
   'recommendation.link-ended': told<{ number: string }>('A link for an addressee was ended'),
   'assurance.named': told('Somebody was named for the assurance group'),
   'assurance.ended': told('Somebody left the assurance group'),
+  'recommendation.taken-off': told<{ number: string }>('Words were taken off the public page of a recommendation'),
   'recommendation.copy-checked': told<{ number: string; agrees: boolean }>(
     'What was entered from a letter was compared with it',
   ),

@@ -22,6 +22,7 @@ import {
   insertCheck,
   insertEvidence,
   insertMove,
+  insertTakenOff,
   isInAssuranceGroup,
   movesOf,
 } from './store.ts'
@@ -288,4 +289,39 @@ export async function checkCopy(
       detail: { number, agrees },
     })
   })
+}
+
+/**
+ * Takes the words of something that a national body or the Panel said off the public page, at once, like the name of a
+ * child. What became of the recommendation by it stays public, and the words stay in the record.
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' without a reason, 'conflict' where they are off
+ */
+export async function takeOffPublic(
+  acting: Acting,
+  number: string,
+  addresseeId: string,
+  taken: { moveId: string; reason: string },
+): Promise<void> {
+  await acting.transaction(async tx => {
+    const { recommendation, owed } = await knownAddressee(tx, number, addresseeId)
+    if (!mayTakeOff(acting, owed)) throw new ServiceError('not-allowed', 'You cannot change what is public here.')
+    if (!(await movesOf(tx, addresseeId)).some(({ moveId }) => moveId === taken.moveId)) throw noSuchRecommendation()
+    if (!taken.reason) throw invalidAt(`reason-${taken.moveId}`, 'Enter the reason. It is kept, and never public')
+    if (!(await insertTakenOff(tx, { ...taken, personId: acting.personId }))) {
+      throw new ServiceError('conflict', 'These words are off the public page already.')
+    }
+    await showInPublic(tx, recommendation.recommendationId)
+    await recordEvent(tx, {
+      kind: 'recommendation.taken-off',
+      subject: 'recommendation',
+      ...(recommendation.place && may(acting, 'read', 'incident') && { place: recommendation.place }),
+      objectId: owed.addresseeId,
+      detail: { number },
+    })
+  })
+}
+
+/** Whether the words of this addressee are public by name, and the acting person takes them off. */
+export function mayTakeOff(acting: Acting, owed: Addressee): boolean {
+  return owed.kind === 'national-body' && reachOf(acting.role, 'write', 'recommendation').includes('national')
 }

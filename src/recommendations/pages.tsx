@@ -27,7 +27,16 @@ import { actionsServing, type ServingAction } from './actions/action-store.ts'
 import { draftingHints } from './drafting-hints.ts'
 import { recommendationToCheck } from './recognised.ts'
 import { listOwed, owedSorts, type OwedFilter } from './list-recommendations.ts'
-import { addEvidence, checkCopy, makeMove, partsOf, type Entered, type NewMove } from './make-move.ts'
+import {
+  addEvidence,
+  checkCopy,
+  makeMove,
+  mayTakeOff,
+  partsOf,
+  takeOffPublic,
+  type Entered,
+  type NewMove,
+} from './make-move.ts'
 import { axes, deliveriesTold, effects, replies, type Axis, type Part, type State } from './moves.ts'
 import { publishNational } from './progress/publish-recommendations.ts'
 import {
@@ -423,6 +432,7 @@ export function registerRecommendationPages(
           {...{ request, errors }}
           {...shown}
           mayAgree={may(acting, 'write', 'action') && shown.owed.partnershipCode !== null}
+          mayTakeOff={mayTakeOff(acting, shown.owed)}
           mayCheck={move => shown.parts.checking && waitsForCheck(move) && isSecondPerson(move, acting.personId)}
         />
       ),
@@ -430,6 +440,21 @@ export function registerRecommendationPages(
   }
 
   app.get<OfAddressee>('/desk/recommendations/:number/to/:addressee', (request, reply) => showOwed(request, reply))
+
+  app.post<OfAddressee & { Params: { move: string } }>(
+    '/desk/recommendations/:number/to/:addressee/taken-off/:move',
+    async (request, reply) => {
+      const acting = web.acting(request)
+      ensureMay(acting, 'write', 'recommendation')
+      const { owed } = await readOwed(request)
+      if (!mayTakeOff(acting, owed)) return ledBack(request, reply)
+      const { number, addressee, move } = request.params
+      const taken = { moveId: move, reason: textIn(request.body, 'reason') }
+      const { problem } = await tried(takeOffPublic(acting, number, addressee, taken))
+      if (problem) return showOwed(request, reply, problem)
+      return web.redirect(reply, pathOf(request), 'The public page does not show these words any more.')
+    },
+  )
 
   app.post<{ Params: OfAddressee['Params'] & { move: string }; Body: Posted | undefined }>(
     '/desk/recommendations/:number/to/:addressee/checks/:move',

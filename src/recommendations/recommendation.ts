@@ -146,6 +146,8 @@ export interface Move {
   at: Date
   /** Of what was entered from a letter, or came by link: what the second person said of it. */
   check: { personName: string; agrees: boolean; words: string; at: Date } | null
+  /** Why its words are not public, where somebody took them off. */
+  takenOff: string | null
 }
 
 export interface Evidence {

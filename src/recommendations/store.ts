@@ -252,6 +252,7 @@ export async function movesOf(tx: Tx, addresseeId: string): Promise<Move[]> {
     .selectFrom('recommendation_move')
     .leftJoin('recommendation_move_check', 'recommendation_move_check.move_id', 'recommendation_move.move_id')
     .leftJoin('person as checker', 'checker.id', 'recommendation_move_check.person_id')
+    .leftJoin('recommendation_move_taken_off as off', 'off.move_id', 'recommendation_move.move_id')
     .leftJoin('person', 'person.id', 'recommendation_move.person_id')
     .leftJoin('link', 'link.id', 'recommendation_move.link_id')
     .selectAll('recommendation_move')
@@ -262,6 +263,7 @@ export async function movesOf(tx: Tx, addresseeId: string): Promise<Move[]> {
       'recommendation_move_check.agrees',
       'recommendation_move_check.words as check_words',
       'recommendation_move_check.at as checked_at',
+      'off.reason as off_reason',
     ])
     .where('recommendation_move.addressee_id', '=', addresseeId)
     .orderBy('recommendation_move.turn')
@@ -291,6 +293,7 @@ export async function movesOf(tx: Tx, addresseeId: string): Promise<Move[]> {
       words: row.check_words!,
       at: row.checked_at,
     },
+    takenOff: row.off_reason,
   }))
 }
 
@@ -404,6 +407,19 @@ export async function insertCheck(
       words: check.words,
       at: contextOf(tx).now,
     })
+    .onConflict(conflict => conflict.column('move_id').doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
+
+/** @returns false where it was taken off before */
+export async function insertTakenOff(
+  tx: Tx,
+  taken: { moveId: string; reason: string; personId: string },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await tx
+    .insertInto('recommendation_move_taken_off')
+    .values({ move_id: taken.moveId, reason: taken.reason, person_id: taken.personId, at: contextOf(tx).now })
     .onConflict(conflict => conflict.column('move_id').doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n

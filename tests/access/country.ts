@@ -764,6 +764,14 @@ async function addRecommendations(
       [partner.personId],
     )
     await client.query(
+      `insert into recommendation_move_taken_off (move_id, reason, person_id, at)
+       select move_id, 'Test', $1, '2026-03-02T10:00:00Z'
+       from recommendation_move join recommendation_addressee using (addressee_id)
+       where part = 'owner' and kind = 'national-body' and recommendation_addressee.incident_id is null
+       limit 1`,
+      [partner.personId],
+    )
+    await client.query(
       `insert into recommendation_comment (addressee_id, incident_id, authority_code, partnership_code, body_code,
          words, said_by, person_id, at)
        select addressee_id, incident_id, authority_code, partnership_code, body_code, 'Say by when.', 'Test', $1, now()

@@ -457,6 +457,11 @@ const tableRules: Record<string, TableRule> = {
     see: seesAnswer,
     add: ({ isOwn, may }) => isOwn && (may('reply', 'recommendation') || may('write', 'recommendation')),
   },
+  // Of a national recommendation, which everybody with an account reads.
+  recommendation_move_taken_off: {
+    see: ({ isPerson }) => isPerson,
+    add: ({ isOwn, may }) => isOwn && may('write', 'recommendation') && may('write', 'national-recommendation-draft'),
+  },
   recommendation_comment: {
     see: asked =>
       asked.may('read', draftSubject(asked)) || (asked.isOfTheirBody && asked.may('reply', 'recommendation-draft')),

@@ -332,6 +332,7 @@ const routeRights: RouteRights = {
     'write recommendation-draft',
     'write national-recommendation-draft',
   ],
+  'POST /desk/recommendations/:number/to/:addressee/taken-off/:move': 'write recommendation',
   'POST /desk/recommendations/:number/to/:addressee/checks/:move': [
     'reply recommendation',
     'write recommendation',

@@ -1136,6 +1136,13 @@ export interface RecommendationMoveCheck {
   words: Generated<string>;
 }
 
+export interface RecommendationMoveTakenOff {
+  at: Timestamp;
+  move_id: string;
+  person_id: string;
+  reason: string;
+}
+
 export interface Region {
   code: string;
   name: string;
@@ -1508,6 +1515,7 @@ export interface DB {
   recommendation_legal_move: RecommendationLegalMove;
   recommendation_move: RecommendationMove;
   recommendation_move_check: RecommendationMoveCheck;
+  recommendation_move_taken_off: RecommendationMoveTakenOff;
   region: Region;
   related_process: RelatedProcess;
   report_statement: ReportStatement;

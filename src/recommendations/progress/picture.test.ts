@@ -43,6 +43,7 @@ const aMove = (difference: Partial<KnownMove>): KnownMove => ({
   saidOn: civilDate('2026-02-01'),
   cameBy: 'account',
   isConfirmed: true,
+  isTakenOff: false,
   isReopenedInPublic: false,
   ...difference,
 })

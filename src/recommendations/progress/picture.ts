@@ -62,6 +62,7 @@ export interface PublicMove {
   /** False where the state stays as it is, and words are added to it. */
   changes: boolean
   by: 'body' | 'Panel'
+  /** Empty where they were taken off. */
   words: string
   replacement: string
   howAsked: string
@@ -95,6 +96,8 @@ export interface KnownMove {
   cameBy: CameBy
   /** Said with an account; or a second person found it to be what its source says, or the body's. */
   isConfirmed: boolean
+  /** Somebody took its words off the public page. */
+  isTakenOff: boolean
   /** Of a judgement that was reopened: whether what it was reopened for is published. */
   isReopenedInPublic: boolean
 }
@@ -154,7 +157,7 @@ function publicMoves(moves: readonly KnownMove[]): PublicMove[] {
   // As it is shown: what is not public has moved nothing.
   const shown: Partial<Record<Axis, State>> = {}
   return moves.flatMap(move => {
-    const { axis, by, from, to, words, replacement, howAsked, evidence, saidOn, cameBy } = move
+    const { axis, by, from, to, words, replacement, howAsked, evidence, saidOn, cameBy, isTakenOff } = move
     const was = (shown[axis] ??= from)
     if (axis === 'effect') {
       if (to === 'not-looked-at' && from !== to) isReopenedUnseen = !move.isReopenedInPublic
@@ -168,9 +171,9 @@ function publicMoves(moves: readonly KnownMove[]): PublicMove[] {
         to,
         changes: was !== to || axis === 'delivery',
         by: by === 'owner' ? ('body' as const) : ('Panel' as const),
-        words,
-        replacement,
-        howAsked,
+        words: isTakenOff ? '' : words,
+        replacement: isTakenOff ? '' : replacement,
+        howAsked: isTakenOff ? '' : howAsked,
         evidence,
         on: saidOn,
         cameBy,

@@ -12,7 +12,7 @@ import { replyByLink } from '../answer-by-link.ts'
 import { aRecommendation } from '../builders.ts'
 import { makeAddresseeLink } from '../link-for-addressee.ts'
 import { recommendationsNeeding } from '../list-recommendations.ts'
-import { checkCopy, makeMove } from '../make-move.ts'
+import { checkCopy, makeMove, takeOffPublic } from '../make-move.ts'
 import { movesOf } from '../store.ts'
 import { endRecommendation } from '../write-recommendation.ts'
 import { publishNamed, publishNational } from './publish-recommendations.ts'
@@ -91,6 +91,22 @@ test('what was entered from a letter is public once a second person found it rig
   await checkCopy(await aPerson('secretariat', 'TN'), number, addresseeId, check)
   const [addressee] = (await publicly())!.addressees
   assert.deepEqual([addressee?.reply, addressee?.replyOn, addressee?.said.length], ['accepted', '2026-02-01', 1])
+})
+
+test('words that name a child go from the public page at once, what became of it stays, and the record keeps them', async () => {
+  const { number, addresseeId, body, secretariat, publicly } = await aPublishedOne()
+  const reply = { axis: 'reply', from: 'awaited', to: 'accepted', words: 'As Test Child was told, we will.' } as const
+  await makeMove(body, number, addresseeId, reply)
+  const [move] = await body.transaction(tx => movesOf(tx, addresseeId))
+  const off = { moveId: move!.moveId, reason: 'It names a child.' }
+  await assert.rejects(takeOffPublic(body, number, addresseeId, off), { kind: 'not-allowed' })
+  await assert.rejects(takeOffPublic(secretariat, number, addresseeId, { ...off, reason: '' }), { kind: 'invalid' })
+  await takeOffPublic(secretariat, number, addresseeId, off)
+  const shown = (await publicly())?.addressees[0]
+  assert.deepEqual([shown?.reply, shown?.said.map(({ words }) => words)], ['accepted', ['']])
+  const [kept] = await body.transaction(tx => movesOf(tx, addresseeId))
+  assert.deepEqual([kept?.words, kept?.takenOff], [reply.words, off.reason])
+  await assert.rejects(takeOffPublic(secretariat, number, addresseeId, off), { kind: 'conflict' })
 })
 
 test('what a second person finds wrong is never public', async () => {

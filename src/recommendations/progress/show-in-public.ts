@@ -81,8 +81,13 @@ async function readMoves(tx: Tx, addresseeIds: string[]): Promise<Map<string, Kn
     .selectFrom('recommendation_move')
     .leftJoin('recommendation_evidence', 'recommendation_evidence.evidence_id', 'recommendation_move.evidence_id')
     .leftJoin('recommendation_move_check', 'recommendation_move_check.move_id', 'recommendation_move.move_id')
+    .leftJoin('recommendation_move_taken_off as off', 'off.move_id', 'recommendation_move.move_id')
     .selectAll('recommendation_move')
-    .select(['recommendation_evidence.kind as evidence', 'recommendation_move_check.agrees'])
+    .select([
+      'recommendation_evidence.kind as evidence',
+      'recommendation_move_check.agrees',
+      'off.reason as off_reason',
+    ])
     .select(eb =>
       eb
         .exists(
@@ -110,6 +115,7 @@ async function readMoves(tx: Tx, addresseeIds: string[]): Promise<Map<string, Kn
     saidOn: civilDate(row.said_on),
     cameBy: row.came_by as CameBy,
     isConfirmed: row.came_by === 'account' || row.agrees === true,
+    isTakenOff: row.off_reason !== null,
     isReopenedInPublic: Boolean(row.later_review_published),
   }))
   return new Map(

@@ -63,12 +63,14 @@ export interface AddresseePageProps {
   actions: readonly ServingAction[]
   mayAgree: boolean
   mayCheck: (move: Move) => boolean
+  /** Whether what is said here is public by name, and the acting person takes words off. */
+  mayTakeOff: boolean
   today: CivilDate
   errors: readonly FieldError[]
 }
 
 export function AddresseePage(props: AddresseePageProps) {
-  const { request, found, owed, moves, evidence, parts, actions, mayAgree, mayCheck, today } = props
+  const { request, found, owed, moves, evidence, parts, actions, mayAgree, mayCheck, mayTakeOff, today, errors } = props
   const path = `/desk/recommendations/${found.number}/to/${owed.addresseeId}`
   const isOpen = owed.status === 'issued'
   const waiting = moves.filter(waitsForCheck)
@@ -206,6 +208,32 @@ export function AddresseePage(props: AddresseePageProps) {
                     : 'A second person has still to compare it with its source.'}
                 </p>
               )}
+              {move.takenOff && <p class="govuk-body">The public page does not show these words: {move.takenOff}</p>}
+              {mayTakeOff && !move.takenOff && found.publishedAt && !waitsForCheck(move) && (
+                <Details
+                  summaryText={
+                    <>
+                      Take these words off the public page
+                      <span class="govuk-visually-hidden">
+                        , {titleOf(move)}, {formatDate(move.saidOn)}
+                      </span>
+                    </>
+                  }
+                  open={errorAt(errors, `reason-${move.moveId}`) !== undefined}
+                >
+                  <form method="post" action={`${path}/taken-off/${move.moveId}`} novalidate>
+                    <FormToken visitor={request.visitor} />
+                    <Input
+                      name="reason"
+                      id={`reason-${move.moveId}`}
+                      label={{ text: 'Why? It is kept, and never public' }}
+                      hint={{ text: 'What it became stays public, and the words stay here.' }}
+                      errorMessage={errorAt(errors, `reason-${move.moveId}`)}
+                    />
+                    <Button text="Take them off now" classes="govuk-button--warning" preventDoubleClick />
+                  </form>
+                </Details>
+              )}
               {mayCheck(move) && (
                 <form method="post" action={`${path}/checks/${move.moveId}`} novalidate>
                   <FormToken visitor={request.visitor} />
@@ -339,6 +367,12 @@ export function MovePage(props: MovePageProps) {
                     ? 'Reopen the question'
                     : stateName(axis, to),
             }))}
+          />
+        )}
+        {owed.kind === 'national-body' && found.publishedAt && (
+          <WarningText
+            text="Everybody can read this, word for word, as soon as it is recorded. Name no child and no family, and nothing by which somebody could be recognised."
+            iconFallbackText="Warning"
           />
         )}
         <Textarea

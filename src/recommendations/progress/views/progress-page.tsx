@@ -151,9 +151,11 @@ function OwnExplanation({ name, said }: PublicAddressee) {
 function Words({ words, replacement, howAsked, evidence, cameBy }: PublicMove) {
   return (
     <>
-      {words.split(/\n{2,}/).map(paragraph => (
-        <p class="govuk-body wv-answer">{paragraph}</p>
-      ))}
+      {words === '' ? (
+        <p class="govuk-body">The words are not shown.</p>
+      ) : (
+        words.split(/\n{2,}/).map(paragraph => <p class="govuk-body wv-answer">{paragraph}</p>)
+      )}
       {replacement && <p class="govuk-body">What replaces it: {replacement}</p>}
       {howAsked && <p class="govuk-body">How they were asked: {howAsked}</p>}
       {evidence && <p class="govuk-body">Evidence: {evidenceKinds[evidence]}.</p>}
