@@ -459,7 +459,7 @@ const tableRules: Record<string, TableRule> = {
   },
   // Of a national recommendation, which everybody with an account reads.
   recommendation_move_taken_off: {
-    see: ({ isPerson }) => isPerson,
+    see: seesAnswer,
     add: ({ isOwn, may }) => isOwn && may('write', 'recommendation') && may('write', 'national-recommendation-draft'),
   },
   recommendation_comment: {
