@@ -62,10 +62,13 @@ create function my_reached(access text) returns uuid[] language sql stable as
 -- What whoever came with a link of this purpose may see: the one thing that it opens.
 create function my_linked(purpose text) returns uuid[] language sql stable as
   $$ select case when current_setting('weathervane.who', true) = 'link:' || purpose then my_ids('linked') else '{}' end $$;
+-- The link somebody came with.
+create function my_link() returns uuid language sql stable as
+  $$ select nullif(current_setting('weathervane.link', true), '')::uuid $$;
 -- The thing lies where the link says it does: a link made for one place opens nothing of another.
 create function is_linked_place(incident uuid, authority text, partnership text) returns boolean language sql stable as
   $$ select array[incident::text, authority, partnership] is not distinct from my_list('linked_place') $$;
-grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text), my_linked(text),
+grant execute on function my_list(text), my_ids(text), my_person(), acting_on(), acting_at(), allowed(text), my_codes(text), my_reached(text), my_linked(text), my_link(),
   is_linked_place(uuid, text, text)
 to weathervane_app;
 

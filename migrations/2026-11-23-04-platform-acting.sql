@@ -153,6 +153,7 @@ begin
     set_config('weathervane.persons', array[actor_person]::text, true),
     set_config('weathervane.linked', linked::text, true),
     set_config('weathervane.linked_place', linked_place::text, true),
+    set_config('weathervane.link', case when actor_who like 'link:%' then substr(actor_who, 6) else '' end, true),
     set_config('weathervane.groups', groups::text, true),
     set_config('weathervane.group_drafts', group_drafts::text, true),
     set_config('weathervane.local_groups', local_groups::text, true),

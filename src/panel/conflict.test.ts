@@ -149,6 +149,7 @@ test('a conflict with an authority that is declared beforehand keeps its reviews
       .values({
         ...columnsOfReview(first),
         person_id: newcomer.personId,
+        allocated_by: first.secretariat.personId,
         allocated_at: new Date(),
       })
       .execute(),

@@ -106,6 +106,7 @@ test('a reply with an account is of today, and no move is made at another moment
         .values({ ...move, ...changes })
         .execute(),
     )
+  await assert.rejects(insert({ said_by: 'The Chief Constable' }), /Nobody speaks in another’s name/)
   for (const forged of [{ said_on: '2026-01-05' }, { said_on: '2026-03-03' }, { at: new Date('2026-01-05') }]) {
     await assert.rejects(insert(forged), /A move is made now/, JSON.stringify(forged))
   }
@@ -210,6 +211,49 @@ test('a link that somebody makes to the action of another partnership opens noth
     make(theirs, { partnershipCode: elsewhere.partnership, authorityCode: area.partnership }),
     /link_lies_whole/,
   )
+})
+
+test('what is said by a link is said in the name of its holder, and by that link', async () => {
+  const { database, manager, area } = await anIssuedOne()
+  const actionId = await anActionOf(area.partnership, null)
+  const [ours, theirs] = await manager.transaction(async tx =>
+    Promise.all(
+      ['Sam Reed', 'Kim Hall'].map(holder =>
+        makeLink(
+          tx,
+          {
+            purpose: 'action-update',
+            objectId: actionId,
+            holder,
+            days: 14,
+            place: { partnershipCode: area.partnership },
+          },
+          'http://localhost',
+        ),
+      ),
+    ),
+  )
+  const say = (changes: { said_by?: string; link_id?: string }) =>
+    database.as({ link: ours!.id }, tx =>
+      tx
+        .insertInto('action_update')
+        .values({
+          action_id: actionId,
+          partnership_code: area.partnership,
+          delivery: 'done',
+          words: 'All done.',
+          said_on: '2026-03-02',
+          said_by: 'Sam Reed',
+          came_by: 'link',
+          link_id: ours!.id,
+          at: testClock.now(),
+          ...changes,
+        })
+        .execute(),
+    )
+  await assert.rejects(say({ said_by: 'Kim Hall' }), /Nobody speaks in another’s name/)
+  await assert.rejects(say({ link_id: theirs!.id }), /came by the link that it names/)
+  await say({})
 })
 
 test('a link that was ended stays ended', async () => {

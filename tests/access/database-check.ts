@@ -346,11 +346,8 @@ const tableRules: Record<string, TableRule> = {
   },
   draft_accuracy: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
   // The row was entered for somebody who answered by letter.
-  draft_accuracy_answer: {
-    see: readsLocal,
-    add: asked => asked.isOwn && writesLocal(asked),
-    change: writesLocal,
-  },
+  // Settled by somebody with their name and the moment, or not at all: a change that says neither is none.
+  draft_accuracy_answer: { see: readsLocal, add: asked => asked.isOwn && writesLocal(asked) },
   // Added by the database itself.
   draft_signed: { see: readsLocal },
 
@@ -638,6 +635,7 @@ function ownCopy(json: Row['json'], asker: Asker, who: string): Row['json'] {
   return {
     ...json,
     ...('person_id' in json && { person_id: asker.personId || null }),
+    ...('added_by' in json && { added_by: asker.personId || null }),
     ...('who' in json && { who }),
   }
 }

@@ -194,15 +194,25 @@ test('the Department and Ofsted read what was sent ahead where it was sent to th
   assert.equal(await read(ofsted, place), undefined)
   const { reviewId } = await found(dfe, place)
   assert.deepEqual(await ofsted.transaction(tx => sendingsOf(tx, reviewId)), [])
+  const happened = await (
+    await testDatabase()
+  ).asOwner(async client => {
+    const { rows } = await client.query<{ id: string }>(
+      `select id from event where kind = 'local-review.sent-ahead' and incident_id = $1`,
+      [place.incidentId],
+    )
+    return rows[0]!.id
+  })
   // Nor that others had a copy: neither what happened, nor to whom it was said to have gone.
   const told = (acting: Acting) =>
     acting.transaction(async tx => ({
       events: (await readTimeline(tx, place.incidentId)).filter(({ kind }) => kind === 'local-review.sent-ahead')
         .length,
-      details: (await tx.selectFrom('event_detail').select('event_id').execute()).length,
+      details: (await tx.selectFrom('event_detail').select('event_id').where('event_id', '=', happened).execute())
+        .length,
     }))
   assert.deepEqual(await told(ofsted), { events: 0, details: 0 })
-  assert.deepEqual((await told(dfe)).events, 1)
+  assert.deepEqual(await told(dfe), { events: 1, details: 1 })
   assert.deepEqual(await fill(manager, place, '/sent-ahead/new', { ...sent, sentTo: ['panel', 'dfe', 'ofsted'] }), [])
   assert.equal((await ofsted.transaction(tx => sendingsOf(tx, reviewId))).length, 1)
   assert.deepEqual((await told(ofsted)).events, 1)
