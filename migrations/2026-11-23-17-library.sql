@@ -115,7 +115,7 @@ create table publication_act (
   incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
-  act text not null check (act in ('published', 'hidden', 'narrative-kept', 'narrative-ended', 'noted', 'elsewhere')),
+  act text not null check (act in ('published', 'hidden', 'narrative-kept', 'narrative-ended', 'noted', 'note-removed', 'elsewhere')),
   reason text,
   in_the_way text[] not null default '{}',
   person_id uuid references person,

@@ -18,6 +18,7 @@ export const libraryEvents = {
   'learning-sheet.saved': told<{ sector: Sector }>('A learning sheet was written'),
   'learning-sheet.cleared': told<{ sector: Sector }>('A learning sheet was cleared for the public'),
   'learning-sheet.published': told<{ sector: Sector }>('A learning sheet was published'),
+  'publication.note-removed': told<{ number: string }>('A dated note was taken off the public page'),
   'publication.noted': told<{ number: string }>('A dated note was added to the public page'),
   'publication.account-reviewed': told<{ number: string; kept: boolean }>(
     'After its first year somebody decided whether the account stays public',

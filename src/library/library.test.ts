@@ -11,7 +11,7 @@ import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/te
 import { aLocalReview, aPreparedPublication, aPublicText } from './builders.ts'
 import { libraryNeeding } from './needing.ts'
 import { endClearDay, keepDayClear, openPublication, planPublicationDay, planTheDay } from './prepare-publication.ts'
-import { hideAccount, noteChange, noteElsewhere, publishReview, reviewAccount } from './publish.ts'
+import { hideAccount, noteChange, noteElsewhere, publishReview, removeNote, reviewAccount } from './publish.ts'
 import { readDesk } from './read-desk.ts'
 import { actsOf, readAround, readPublication, stepsOf } from './store.ts'
 import { commentOnWithholding, sendJustification } from './withhold.ts'
@@ -352,6 +352,16 @@ suite('publishing a local review', () => {
     const { number } = await prepared.read()
     testClock.set('2026-06-01T10:00:00Z')
     await noteChange(manager, incidentId, 'The inquest has ended.')
+    await assert.rejects(noteChange(manager, incidentId, 'She has moved to 14 Alder Close.'), {
+      kind: 'invalid',
+      message: /14 Alder Close/,
+    })
+    const wrong = { on: '2026-06-01', text: 'A note that was for another page.' }
+    await noteChange(manager, incidentId, wrong.text)
+    assert.match((await get(`/reviews/${(await prepared.read()).number}`)).body, /for another page/)
+    await removeNote(manager, incidentId, wrong)
+    assert.doesNotMatch((await get(`/reviews/${(await prepared.read()).number}`)).body, /for another page/)
+    await assert.rejects(removeNote(manager, incidentId, wrong), { kind: 'conflict' })
     await prepared.save({ text: aPublicText({ replacedBy: 'LR-2027-20000' }) })
     const anew = async (note: string) =>
       publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, reason: '', note })

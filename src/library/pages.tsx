@@ -45,7 +45,15 @@ import {
   type PublicationText,
   type SensitiveKind,
 } from './publication.ts'
-import { hideAccount, noteChange, noteElsewhere, publishReview, reviewAccount, snapshotOf } from './publish.ts'
+import {
+  hideAccount,
+  noteChange,
+  noteElsewhere,
+  publishReview,
+  removeNote,
+  reviewAccount,
+  snapshotOf,
+} from './publish.ts'
 import { readDesk } from './read-desk.ts'
 import { localReviewOf, readPublication } from './store.ts'
 import { BeginPage, DeskPage } from './views/desk-page.tsx'
@@ -197,6 +205,9 @@ export function registerPublicationPages(
   })
   deskForm('notes', 'The note stands on the public page.', (acting, incidentId, body) =>
     noteChange(acting, incidentId, textIn(body, 'changed')),
+  )
+  deskForm('notes/remove', 'The note is off the public page.', (acting, incidentId, body) =>
+    removeNote(acting, incidentId, { on: textIn(body, 'on'), text: textIn(body, 'text') }),
   )
 
   async function showPublish(request: Ask, reply: FastifyReply, problem?: ServiceError): Promise<FastifyReply> {

@@ -1,4 +1,4 @@
-import { ensureAllDecided } from '../documents/index.ts'
+import { checkText, ensureAllDecided } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../platform/dates.ts'
@@ -87,6 +87,7 @@ export async function publishReview(
     if (publication.firstPublishedOn && note === '') {
       throw invalidAt('note', 'Write what has changed, for whoever read the page before')
     }
+    if (note !== '') await ensureNobodyRecognised(tx, publication, { field: 'note', text: note })
     const { now, today } = contextOf(tx)
     const around = await readAround(tx, publication.reviewId)
     const dated = await datedForPublication(tx, incidentId, publishedThing(publication.manner))
@@ -242,6 +243,7 @@ export async function reviewAccount(
 export async function noteChange(acting: Acting, incidentId: string, note: string): Promise<void> {
   await changePublished(acting, incidentId, async (tx, publication, published) => {
     if (note === '') throw invalidAt('changed', 'Write what has changed')
+    await ensureNobodyRecognised(tx, publication, { field: 'changed', text: note })
     const { now, today } = contextOf(tx)
     await savePublished(tx, { ...published, changes: [{ on: today, text: note }, ...published.changes], asAt: today })
     await insertAct(tx, publication, { act: 'noted', personId: acting.personId, at: now })
@@ -252,6 +254,45 @@ export async function noteChange(acting: Acting, incidentId: string, note: strin
       detail: { number: publication.number },
     })
   })
+}
+
+/**
+ * Takes a dated note off the public page, at once.
+ * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' where it is gone
+ */
+export async function removeNote(
+  acting: Acting,
+  incidentId: string,
+  note: { on: string; text: string },
+): Promise<void> {
+  await changePublished(acting, incidentId, async (tx, publication, published) => {
+    const at = published.changes.findIndex(({ on, text }) => on === note.on && text === note.text)
+    if (at < 0) throw new ServiceError('conflict', 'This note is not on the public page any more.')
+    const { now, today } = contextOf(tx)
+    await savePublished(tx, { ...published, changes: published.changes.toSpliced(at, 1), asAt: today })
+    await insertAct(tx, publication, { act: 'note-removed', personId: acting.personId, at: now })
+    await recordEvent(tx, {
+      kind: 'publication.note-removed',
+      subject: 'publication',
+      place: publication,
+      detail: { number: publication.number },
+    })
+  })
+}
+
+/** A note has no draft in which a person could decide about its words: it is written without them. */
+async function ensureNobodyRecognised(
+  tx: Tx,
+  publication: Publication,
+  { field, text }: { field: string; text: string },
+): Promise<void> {
+  const found = await checkText(tx, {
+    ...(await publicationToCheck(tx, publication)),
+    paragraphs: [{ id: field, text }],
+  })
+  if (found.length === 0) return
+  const words = found.map(one => `“${one.words}” (${one.safer})`).join(', ')
+  throw invalidAt(field, `Somebody could be recognised by this. Write it differently: ${words}`)
 }
 
 async function changePublished(

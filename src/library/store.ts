@@ -347,7 +347,7 @@ export async function deletePublicFile(tx: Tx, reviewId: string, id: string): Pr
   await tx.deleteFrom('publication_file').where('review_id', '=', reviewId).where('id', '=', id).execute()
 }
 
-export type Act = 'published' | 'hidden' | 'narrative-kept' | 'narrative-ended' | 'noted' | 'elsewhere'
+export type Act = 'published' | 'hidden' | 'narrative-kept' | 'narrative-ended' | 'noted' | 'note-removed' | 'elsewhere'
 
 export async function insertAct(
   tx: Tx,

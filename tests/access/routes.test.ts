@@ -357,6 +357,7 @@ const routeRights: RouteRights = {
   'GET /incidents/:incidentId/publication/publish': 'send publication',
   'POST /incidents/:incidentId/publication/publish': 'send publication',
   'POST /incidents/:incidentId/publication/notes': 'send publication',
+  'POST /incidents/:incidentId/publication/notes/remove': 'send publication',
   'GET /incidents/:incidentId/publication/hide': 'send publication',
   'POST /incidents/:incidentId/publication/hide': 'send publication',
   'GET /incidents/:incidentId/publication/first-year': 'send publication',

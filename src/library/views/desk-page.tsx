@@ -33,6 +33,7 @@ const acts: Record<Act, string> = {
   'narrative-kept': 'After the first year: the account stays',
   'narrative-ended': 'After the first year: the account is not public any more',
   noted: 'A dated note was added',
+  'note-removed': 'A dated note was taken off the public page',
   elsewhere: 'Published elsewhere',
 }
 

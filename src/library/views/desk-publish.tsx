@@ -9,6 +9,7 @@ import {
   Textarea,
   textIn,
 } from '../../platform/web/index.ts'
+import { formatDate } from '../../platform/dates.ts'
 import type { DeskPageProps } from './desk-page.tsx'
 import { InTheWay } from './publish-page.tsx'
 
@@ -81,6 +82,19 @@ export function NoteForm({ request, desk, errors, posted }: DeskPageProps) {
         />
         <Button text="Add the note" classes="govuk-button--secondary" />
       </form>
+      {desk.published?.changes.map(({ on, text }) => (
+        <form method="post" action={`${desk.path}/notes/remove`}>
+          <FormToken visitor={request.visitor} />
+          <input type="hidden" name="on" value={on} />
+          <input type="hidden" name="text" value={text} />
+          <p class="govuk-body">
+            <strong>{formatDate(on)}:</strong> {text}{' '}
+            <Button classes="govuk-button--secondary govuk-!-margin-bottom-0" preventDoubleClick>
+              Take it off<span class="govuk-visually-hidden"> the public page: {text}</span>
+            </Button>
+          </p>
+        </form>
+      ))}
     </section>
   )
 }
