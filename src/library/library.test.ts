@@ -10,6 +10,7 @@ import type { ServiceError } from '../platform/errors.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aLocalReview, aPreparedPublication, aPublicText } from './builders.ts'
 import { libraryNeeding } from './needing.ts'
+import { nextOnDesk } from './next-step.ts'
 import { endClearDay, keepDayClear, openPublication, planPublicationDay, planTheDay } from './prepare-publication.ts'
 import { hideAccount, noteChange, noteElsewhere, publishReview, removeNote, reviewAccount } from './publish.ts'
 import { readDesk } from './read-desk.ts'
@@ -108,7 +109,7 @@ suite('publishing a local review', () => {
     {
       name: 'without a copy',
       sentAheadOn: null,
-      says: /If it goes today: the first day for publication is 11 March 2026/,
+      says: /If it goes today, the first day for publication is 11 March 2026/,
     },
   ]
   for (const { name, sentAheadOn, says } of copies) {
@@ -129,6 +130,38 @@ suite('publishing a local review', () => {
       assert.doesNotMatch((await get(`/reviews/${number}`)).body, /open court|seven working|first day/)
     })
   }
+
+  test('the desk says what comes next, from the first word to the learning sheets', async () => {
+    const prepared = await aPreparedPublication(null)
+    const { manager, incidentId } = prepared
+    const next = () =>
+      manager.transaction(async tx =>
+        nextOnDesk(await readDesk(tx, manager, (await readPublication(tx, incidentId))!, 'a reference')),
+      )
+    assert.match((await next())!.text, /^Send it ahead/)
+    await prepared.save({ text: aPublicText({ title: '' }) })
+    assert.match((await next())!.href, /publication\/words$/)
+    await prepared.save({ text: aPublicText() })
+    const { reviewId } = await prepared.read()
+    await (
+      await testDatabase()
+    ).asOwner(client =>
+      client.query(
+        `insert into local_review_sending (review_id, incident_id, authority_code, partnership_code, what, sent_to, sent_on, recorded_at)
+         select review_id, incident_id, authority_code, partnership_code, 'report', '{panel,dfe}', '2026-02-02', now()
+         from review where review_id = $1`,
+        [reviewId],
+      ),
+    )
+    assert.match((await next())!.text, /^Plan the day/)
+    await planPublicationDay(manager, incidentId, civilDate('2026-03-03'))
+    assert.match((await next())!.text, /tell people in order/)
+    await prepared.tellEverybody()
+    assert.match((await next())!.href, /publication\/publish$/)
+    const { revision } = await prepared.read()
+    await publishReview(manager, incidentId, { seenRevision: revision, reason: 'A test.', note: '' })
+    assert.match((await next())!.text, /^Write the learning sheets/)
+  })
 
   test('a copy of the improvements alone is not one of the report', async () => {
     const prepared = await aPreparedPublication(null)

@@ -101,7 +101,7 @@ export function registerPublicationPages(
     const acting = web.acting(request)
     ensureMay(acting, 'read', 'publication')
     const { incidentId } = request.params
-    const back = { href: `/incidents/${incidentId}`, text: 'The incident' }
+    const back = { href: `/incidents/${incidentId}/local-review`, text: 'Local review' }
     const begun = await acting.transaction(async tx => {
       if (await readPublication(tx, incidentId)) return true
       if (!(await localReviewOf(tx, incidentId))) throw noPublication()

@@ -5,6 +5,7 @@ import type { FieldError } from '../platform/errors.ts'
 import { inTheWay, missingIn, publishedThing, type Around, type Publication } from './publication.ts'
 import { datedForPublication, type DatedForPublication } from '../reviews/index.ts'
 import { readPublished, type PublishedReview } from './published.ts'
+import { readSheetStates, type SheetLine } from './sheets/store.ts'
 import { actsOf, publicFilesOf, readAround, type PublicFile } from './store.ts'
 
 /** All that the page of a publication shows. */
@@ -18,6 +19,7 @@ export interface Desk {
   dated: DatedForPublication | undefined
   files: PublicFile[]
   acts: Awaited<ReturnType<typeof actsOf>>
+  sheets: SheetLine[]
   missing: FieldError[]
   obstacles: string[]
   /** Why today is too early by C8, with the first possible day: it is one of the obstacles. */
@@ -41,6 +43,7 @@ export async function readDesk(tx: Tx, acting: Acting, publication: Publication,
     dated,
     files: await publicFilesOf(tx, reviewId),
     acts: await actsOf(tx, reviewId),
+    sheets: await readSheetStates(tx, publication),
     missing: missingIn(publication),
     ...obstaclesFor(publication, { around, dated }, today),
     mayWrite: may(acting, 'write', 'publication'),

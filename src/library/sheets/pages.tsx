@@ -36,13 +36,16 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
     ensureMay(acting, 'write', 'publication')
     const { incidentId } = request.params
     const sector = sectorIn(request)
-    const { publication, sheet, recognised } = await acting.transaction(async tx => {
+    const { publication, sheet, recognised, published } = await acting.transaction(async tx => {
       const publication = await readPublication(tx, incidentId)
       if (!publication) throw noPublication()
       await noteRead(tx, { subject: 'publication', purpose: 'write a learning sheet', incidentIds: [incidentId] })
       const sheet = (await sheetsOf(tx, publication.reviewId)).find(one => one.sector === sector)
       const recognised = sheet && (await checkText(tx, await sheetToCheck(tx, publication, sheet)))
-      return { publication, sheet, recognised }
+      const published = (await publishedSheets(publication.number).execute(tx)).rows
+        .map(toPublishedSheet)
+        .find(one => one.sector === sector)
+      return { publication, sheet, recognised, published }
     })
     const body = request.body ?? {}
     const { status, errors } = frameOfForm(problem)
@@ -53,7 +56,7 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
       errors,
       children: (
         <SheetForm
-          {...{ request, sector, sheet, recognised, errors }}
+          {...{ request, sector, sheet, recognised, published, errors }}
           path={pathOf(request.params)}
           text={body['happened'] === undefined ? (sheet ?? firstDraft(publication)) : typedIn(body)}
           isReviewPublic={publication.status !== 'preparing'}

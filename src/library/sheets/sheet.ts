@@ -80,3 +80,23 @@ export function missingIn(text: SheetText): FieldError[] {
     ...gapsIn(text),
   ]
 }
+
+export const sheetStates = {
+  unwritten: 'Not written',
+  written: 'Written, not cleared',
+  cleared: 'Cleared, not public',
+  public: 'Public',
+  changed: 'Public, in earlier words',
+} as const
+export type SheetState = keyof typeof sheetStates
+
+/** How far a sheet is. What happened is not compared: it is hidden and shown with its review. */
+export function stateOf(sheet: Sheet | undefined, published: PublishedSheet | undefined): SheetState {
+  if (!sheet) return 'unwritten'
+  if (!published) return sheet.cleared ? 'cleared' : 'written'
+  const isSame =
+    sheet.learnt === published.learnt &&
+    linesOf(sheet.ask).join('\n') === published.ask.join('\n') &&
+    (published.happened === undefined || published.happened === sheet.happened)
+  return isSame ? 'public' : 'changed'
+}

@@ -9,10 +9,10 @@ import type { Tx } from '../../platform/database/index.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { aPreparedPublication, aPublicText, type Prepared } from '../builders.ts'
 import { hideAccount, publishReview } from '../publish.ts'
-import { firstDraft, isLongerThanPage } from './sheet.ts'
+import { firstDraft, isLongerThanPage, type SheetState } from './sheet.ts'
 import { sheetToCheck } from '../recognised.ts'
 import { readPublication } from '../store.ts'
-import { publishedSheets, sheetsOf, toPublishedSheet } from './store.ts'
+import { publishedSheets, readSheetStates, sheetsOf, toPublishedSheet } from './store.ts'
 import { clearSheet, publishSheet, writeSheet } from './write-sheet.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'weathervane-sheets-'))
@@ -33,6 +33,13 @@ async function published(prepared: Prepared) {
   const { number } = await prepared.read()
   const rows = await (await testDatabase()).ask(publishedSheets(number))
   return rows.map(toPublishedSheet)
+}
+
+/** How far the sheet for health is. */
+async function state({ manager, read }: Prepared): Promise<SheetState> {
+  const publication = await read()
+  const sheets = await manager.transaction(tx => readSheetStates(tx, publication))
+  return sheets.find(({ sector }) => sector === 'health')!.state
 }
 
 async function publishAll(prepared: Prepared): Promise<void> {
@@ -59,9 +66,11 @@ test('only cleared words are published, only beside their review, and as a Word 
   await clearSheet(manager, incidentId, clearing)
   await assert.rejects(publish(), /The review is not published yet/)
   assert.deepEqual(await published(prepared), [])
+  assert.equal(await state(prepared), 'cleared')
 
   await publishAll(prepared)
   await publish()
+  assert.equal(await state(prepared), 'public')
 
   const [sheet] = await published(prepared)
   assert.deepEqual(
@@ -135,6 +144,7 @@ test('when the account of a review is hidden, its sheets tell nothing of it eith
 
   await hideAccount(manager, incidentId, 'A retrial was ordered.')
 
+  assert.equal(await state(prepared), 'public', 'what is hidden is no earlier words')
   const [hidden] = await published(prepared)
   assert.deepEqual([hidden!.happened, hidden!.wordHash, hidden!.learnt], [undefined, undefined, text.learnt])
   await publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })

@@ -3,7 +3,15 @@ import type { DB, Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { columnsOf } from '../../platform/events/index.ts'
 import type { Publication } from '../publication.ts'
-import type { PublishedSheet, Sector, Sheet, SheetText } from './sheet.ts'
+import {
+  sectors,
+  stateOf,
+  type PublishedSheet,
+  type Sector,
+  type Sheet,
+  type SheetState,
+  type SheetText,
+} from './sheet.ts'
 
 export async function sheetsOf(tx: Tx, reviewId: string): Promise<Sheet[]> {
   const rows = await tx
@@ -108,4 +116,25 @@ export function toPublishedSheet(row: Selectable<DB['published_sheet']>): Publis
     publishedOn: row.published_on as CivilDate,
     asAt: row.as_at as CivilDate,
   }
+}
+
+export interface SheetLine {
+  sector: Sector
+  state: SheetState
+}
+
+/** How far the sheet of each sector is. */
+export async function readSheetStates(
+  tx: Tx,
+  { reviewId, number }: Pick<Publication, 'reviewId' | 'number'>,
+): Promise<SheetLine[]> {
+  const written = await sheetsOf(tx, reviewId)
+  const published = (await publishedSheets(number).execute(tx)).rows.map(toPublishedSheet)
+  return (Object.keys(sectors) as Sector[]).map(sector => ({
+    sector,
+    state: stateOf(
+      written.find(sheet => sheet.sector === sector),
+      published.find(sheet => sheet.sector === sector),
+    ),
+  }))
 }

@@ -20,6 +20,7 @@ import {
   askedOf,
   isLongerThanPage,
   sectors,
+  stateOf,
   wordsIn,
   type PublishedSheet,
   type Sector,
@@ -34,6 +35,7 @@ export function SheetForm({
   sheet,
   text,
   recognised,
+  published,
   isReviewPublic,
   errors,
   posted,
@@ -45,6 +47,7 @@ export function SheetForm({
   text: SheetText
   /** Of the words that are saved. */
   recognised: readonly CheckedWords[] | undefined
+  published: PublishedSheet | undefined
   isReviewPublic: boolean
   errors: readonly FieldError[]
   posted: Posted
@@ -69,6 +72,15 @@ export function SheetForm({
           ? 'One page that practitioners read instead of the report.'
           : 'A first draft from the words of the public page. Make it theirs: what does somebody in this sector need on Monday morning?'}
       </p>
+      {published && (
+        <p class="govuk-body">
+          It is public since {formatDate(published.publishedOn)}
+          {stateOf(sheet, published) === 'changed' ? ', in the words it had before.' : '.'}{' '}
+          <a class="govuk-link" href={`/reviews/${published.number}/sheets/${sector}`}>
+            See it as everybody does
+          </a>
+        </p>
+      )}
       {isLongerThanPage(text) && (
         <InsetText text={`This is longer than a page: ${wordsIn(text)} words. A page holds about 400.`} />
       )}
@@ -121,7 +133,7 @@ export function SheetForm({
       {sheet?.cleared && (
         <section aria-labelledby="publish">
           <h2 class="govuk-heading-m" id="publish">
-            Publish it
+            {published ? 'Publish it anew' : 'Publish it'}
           </h2>
           <p class="govuk-body">
             Cleared by {sheet.cleared.by}, {formatMoment(sheet.cleared.at)}. A change of the words takes that away.
@@ -130,7 +142,7 @@ export function SheetForm({
             <form method="post" action={`${path}/publish`}>
               <FormToken visitor={request.visitor} />
               {revision}
-              <Button text="Publish the sheet" preventDoubleClick />
+              <Button text={published ? 'Publish the sheet anew' : 'Publish the sheet'} preventDoubleClick />
             </form>
           ) : (
             <p class="govuk-body">It can be published when its review is.</p>
@@ -171,15 +183,19 @@ export function PublishedSheetPage({ sheet }: { sheet: PublishedSheet }) {
         </ul>
       </section>
       <p class="govuk-body">
-        {sheet.number}, as at {formatDate(sheet.asAt)}. Print this page, or{' '}
-        {sheet.wordHash ? (
-          <a class="govuk-link" href={`/reviews/${sheet.number}/sheets/${sheet.sector}/word`}>
-            take the Word file
-          </a>
-        ) : (
-          'copy it'
-        )}
-        .
+        {sheet.number}, as at {formatDate(sheet.asAt)}.
+        <span class="govuk-!-display-none-print">
+          {' '}
+          Print this page, or{' '}
+          {sheet.wordHash ? (
+            <a class="govuk-link" href={`/reviews/${sheet.number}/sheets/${sheet.sector}/word`}>
+              take the Word file
+            </a>
+          ) : (
+            'copy it'
+          )}
+          .
+        </span>
       </p>
     </>
   )

@@ -18,7 +18,7 @@ import type { Desk } from '../read-desk.ts'
 import { isLive, isOpen, sensitiveKinds, stepKinds, type SensitiveDate, type Step } from '../publication.ts'
 import type { DeskPageProps } from './desk-page.tsx'
 
-export function DayForm({ request, desk, errors, posted }: DeskPageProps) {
+function DayForm({ request, desk, errors, posted }: DeskPageProps) {
   const { publication, dated, path, mayWrite } = desk
   if (publication.status !== 'preparing' || !dated || !mayWrite) return null
   const wrong = errorAt(errors, 'publishOn') !== undefined
@@ -42,7 +42,8 @@ export function DayForm({ request, desk, errors, posted }: DeskPageProps) {
   )
 }
 
-export function Plan({ request, desk, errors, posted }: DeskPageProps) {
+export function Plan(props: DeskPageProps) {
+  const { request, desk, errors, posted } = props
   const { path, mayWrite } = desk
   const { steps } = desk.around
   return (
@@ -50,6 +51,7 @@ export function Plan({ request, desk, errors, posted }: DeskPageProps) {
       <h2 class="govuk-heading-m" id="plan">
         The day: who is told first
       </h2>
+      <DayForm {...props} />
       <p class="govuk-body">
         Told in this order. While somebody is not told, the review is not published without a reason.
       </p>

@@ -16,9 +16,10 @@ import {
 import { manners, narratives } from '../publication.ts'
 import type { PublishedReview } from '../published.ts'
 import type { Desk } from '../read-desk.ts'
-import { sectors, type Sector } from '../sheets/sheet.ts'
+import { nextOnDesk } from '../next-step.ts'
+import { sectors, sheetStates } from '../sheets/sheet.ts'
 import type { Act } from '../store.ts'
-import { DayForm, Days, Plan } from './desk-day.tsx'
+import { Days, Plan } from './desk-day.tsx'
 import { ElsewhereForm, NoteForm, Publish } from './desk-publish.tsx'
 
 const statuses = {
@@ -48,6 +49,8 @@ export interface DeskPageProps {
 export function DeskPage(props: DeskPageProps) {
   const { desk } = props
   const { publication } = desk
+  const next = nextOnDesk(desk)
+  const review = `/incidents/${publication.incidentId}/local-review`
   return (
     <>
       <span class="govuk-caption-l">Local review, {desk.reference}</span>
@@ -81,6 +84,34 @@ export function DeskPage(props: DeskPageProps) {
           },
         ]}
       />
+      {desk.mayWrite && next && (
+        <p class="govuk-body">
+          <strong>Next:</strong>{' '}
+          <a class="govuk-link" href={next.href}>
+            {next.text}
+          </a>
+        </p>
+      )}
+      <p class="govuk-body">
+        <a class="govuk-link" href={`${review}/report`}>
+          The report
+        </a>{' '}
+        and{' '}
+        <a class="govuk-link" href={`${review}/sent-ahead`}>
+          what was sent ahead
+        </a>{' '}
+        stand with the local review.
+        {publication.status !== 'preparing' && (
+          <>
+            {' '}
+            What follows from it:{' '}
+            <a class="govuk-link" href={`/incidents/${publication.incidentId}/changed`}>
+              what changed because of this review
+            </a>
+            .
+          </>
+        )}
+      </p>
       {desk.published?.account !== undefined && desk.maySend && (
         <p class="govuk-body">
           <a class="govuk-link govuk-!-font-weight-bold" href={`${desk.path}/hide`}>
@@ -91,7 +122,6 @@ export function DeskPage(props: DeskPageProps) {
       <Words {...props} />
       <Files {...props} />
       <Sheets {...props} />
-      <DayForm {...props} />
       <Plan {...props} />
       <Days {...props} />
       <Publish {...props} />
@@ -196,11 +226,12 @@ function Sheets({ desk }: DeskPageProps) {
       </h2>
       <p class="govuk-body">One page for each sector: what happened, what we learnt, what to ask on Monday.</p>
       <ul class="govuk-list">
-        {(Object.keys(sectors) as Sector[]).map(sector => (
+        {desk.sheets.map(({ sector, state }) => (
           <li>
             <a class="govuk-link" href={`${desk.path}/sheets/${sector}`}>
               {sectors[sector]}
             </a>
+            : {sheetStates[state].toLowerCase()}
           </li>
         ))}
       </ul>

@@ -165,8 +165,7 @@ function Member({ record, member }: { record: FamilyRecord; member: FamilyMember
       {drafts.map(draft => (
         <p class="govuk-body">
           A draft was opened online for {draft.reader} on {formatMoment(draft.openedAt)}. Verified by {draft.verifiedBy}
-          : {draft.verifiedHow}
-          by {draft.verifiedBy}.{' '}
+          : {draft.verifiedHow}.{' '}
           {draft.closedAt ? `Closed ${formatMoment(draft.closedAt)}: ${draft.closedWhy}.` : 'It is open.'}
         </p>
       ))}

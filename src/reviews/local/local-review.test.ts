@@ -281,7 +281,7 @@ const waits: { name: string; difference: Partial<Waiting>; says: RegExp[] }[] = 
   {
     name: 'with two signatures missing',
     difference: { signaturesMissing: ['icb', 'police'] },
-    says: [/signature of integrated care board and police/],
+    says: [/signature of the integrated care board and the police/],
   },
   {
     name: 'that was sent ahead',

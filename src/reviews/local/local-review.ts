@@ -58,9 +58,9 @@ export function publicationProblem(
   const earliest = earliestPublication(sentAheadOn ?? today)
   if (publishOn >= earliest) return undefined
   const copy = sentAheadOn
-    ? `The copy to the Panel and the Secretary of State was sent on ${formatDate(sentAheadOn)}`
-    : 'No copy was sent to the Panel and the Secretary of State. If it goes today'
-  return `${copy}: the first day for publication is ${formatDate(earliest)}`
+    ? `The copy to the Panel and the Secretary of State was sent on ${formatDate(sentAheadOn)}:`
+    : 'No copy was sent to the Panel and the Secretary of State. If it goes today,'
+  return `${copy} the first day for publication is ${formatDate(earliest)}`
 }
 
 /** How the six months stand, and how much of the time the work stood still. */

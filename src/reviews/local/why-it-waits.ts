@@ -154,11 +154,11 @@ function unanswered({ requests, today }: Waiting): Wait[] {
 
 function unsigned({ signaturesMissing }: Waiting): Wait[] {
   if (!signaturesMissing || signaturesMissing.length === 0) return []
-  const who = signaturesMissing.map(partner => partners[partner])
+  const who = signaturesMissing.map(partner => `the ${lower(partners[partner])}`)
   return [
     {
-      sentence: `The report waits for the signature of ${listed(who.map(lower))}.`,
-      mover: `${listed(who)}.`,
+      sentence: `The report waits for the signature of ${listed(who)}.`,
+      mover: `${upper(listed(who))} can sign it, or send it back.`,
       at: '/local-review/report',
     },
   ]
@@ -231,6 +231,10 @@ function days(from: CivilDate, until: CivilDate): string {
 
 function ago(date: CivilDate, today: CivilDate): string {
   return date === today ? 'today' : `${days(date, today)} ago`
+}
+
+function upper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function lower(text: string): string {

@@ -69,8 +69,9 @@ export function ReportPage(props: ReportPageProps) {
                 'None: nothing is written yet'
               ) : (
                 <>
-                  {open === 0 ? 'None is open' : open === 1 ? '1 is open' : `${open} are open`}, {roots(comments)} in
-                  all.{' '}
+                  {roots(comments) === 0
+                    ? 'Nobody has commented yet.'
+                    : `${open === 0 ? 'None is open' : open === 1 ? '1 is open' : `${open} are open`}, ${roots(comments)} in all.`}{' '}
                   <a class="govuk-link" href={`${path}/versions/${last.version}`}>
                     Read the report with its comments
                   </a>
@@ -119,6 +120,14 @@ export function ReportPage(props: ReportPageProps) {
           {signs && status === 'signing' && <Button text="Read and sign, or send back" href={`${path}/signing`} />}
         </>
       )}
+      {status === 'signed' && mayLead && !review.outcome && (
+        <p class="govuk-body">
+          <strong>Next:</strong>{' '}
+          <a class="govuk-link" href={`/incidents/${review.incidentId}/local-review/sent-ahead`}>
+            {review.sentAheadOn ? 'See what was sent ahead of publication' : 'Send it ahead of publication'}
+          </a>
+        </p>
+      )}
       {status !== 'signed' && <SentBackBefore sentBack={sentBack} />}
       {mayLead && status === 'draft' && last && signed?.version !== last.version && (
         <>
@@ -143,7 +152,9 @@ export function ReportPage(props: ReportPageProps) {
             {status === 'signing'
               ? `Still missing: ${partnersMissing(signatures, draft?.textHash)
                   .map(partner => partners[partner])
-                  .join(', ')}. Taken back, it is a draft again, and a new version is signed anew.`
+                  .join(
+                    ', ',
+                  )}. They have it on their home page, and had a mail. Taken back, it is a draft again, and a new version is signed anew.`
               : 'The report becomes a draft again. What was signed is kept, and a new version is signed anew.'}
           </p>
           <FormToken visitor={request.visitor} />

@@ -1,4 +1,5 @@
 import { IdentifyingCheckLink, type CheckedWords } from '../../../documents/index.ts'
+import { may } from '../../../platform/acting.ts'
 import { formatDate, formatMoment } from '../../../platform/dates.ts'
 import { SummaryList } from '../../../platform/web/index.ts'
 import type { DraftVersion } from '../../drafting/draft.ts'
@@ -55,10 +56,12 @@ export function SentAheadPage({
             row('To', sending.sentTo.map(whom => sentTo[whom]).join(', ')),
             row(
               'Report',
-              sending.version && (
+              sending.version ? (
                 <a class="govuk-link" href={`${pathOf(review.incidentId)}/sent-ahead/${sending.id}`}>
                   Read version {sending.version}
                 </a>
+              ) : (
+                'No signed report was here: they had it by other means'
               ),
             ),
             row('Note', sending.note && <Lines text={sending.note} />),
@@ -75,6 +78,14 @@ export function SentAheadPage({
       <Add {...{ acting, review }} right="lead" at="/sent-ahead/new">
         Send ahead
       </Add>
+      {sendings.length > 0 && !review.outcome && may(acting, 'write', 'publication') && (
+        <p class="govuk-body">
+          <strong>Next:</strong>{' '}
+          <a class="govuk-link" href={`/incidents/${review.incidentId}/publication`}>
+            Prepare and plan the publication
+          </a>
+        </p>
+      )}
     </>
   )
 }
