@@ -399,7 +399,7 @@ export async function listActions(
     // Said although row-level security says it too: an index finds these rows.
     .where(sql<boolean>`action.partnership_code = any ((select my_list('partnerships_of_any_time'))::text[])`)
     .$if(state === 'open', query => query.where('delivery', 'not in', ['done', 'stopped']))
-    .$if(state === 'missing', query => query.where('next_update_on', '<', today))
+    .$if(state === 'missing', query => query.where('next_update_on', '<', today).where('unchecked', '=', 0))
     .$if(state === 'unchecked', query => query.where('unchecked', '>', 0))
     .$if(state === 'done' || state === 'stopped', query => query.where('delivery', '=', state!))
     .$if(number !== '', query => query.where('number', '=', number))
@@ -425,6 +425,7 @@ export async function missingUpdates(tx: Tx, today: CivilDate): Promise<Action[]
     .select(columns)
     .where(sql<boolean>`action.partnership_code = any ((select my_list('partnerships_of_any_time'))::text[])`)
     .where('next_update_on', '<', today)
+    .where('unchecked', '=', 0)
     .orderBy('next_update_on')
     .orderBy('number')
     .limit(200)
@@ -437,7 +438,10 @@ export async function countActions(tx: Tx, today: CivilDate): Promise<{ unchecke
     .selectFrom('action')
     .select(eb => [
       eb.fn.countAll<string>().filterWhere('unchecked', '>', 0).as('unchecked'),
-      eb.fn.countAll<string>().filterWhere('next_update_on', '<', today).as('missing'),
+      eb.fn
+        .countAll<string>()
+        .filterWhere(eb.and([eb('next_update_on', '<', today), eb('unchecked', '=', 0)]))
+        .as('missing'),
     ])
     .where(sql<boolean>`action.partnership_code = any ((select my_list('partnerships_of_any_time'))::text[])`)
     .where(eb => eb.or([eb('unchecked', '>', 0), eb('next_update_on', '<', today)]))

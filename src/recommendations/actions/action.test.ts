@@ -12,6 +12,7 @@ const rhythm: Rhythm = {
   updatedOn: day('2026-03-03'),
   nextUpdateOn: day('2026-04-03'),
   askedOn: null,
+  unchecked: 0,
 }
 const told: { name: string; differs: Partial<Rhythm>; today?: string; says: string }[] = [
   { name: 'on time', differs: {}, today: '2026-04-03', says: 'Updated on 3 March 2026, next due on 3 April 2026' },
@@ -19,6 +20,11 @@ const told: { name: string; differs: Partial<Rhythm>; today?: string; says: stri
     name: 'missed, and asked for',
     differs: { askedOn: day('2026-05-01') },
     says: 'No update since 3 March 2026, asked for on 1 May 2026',
+  },
+  {
+    name: 'missed, asked for, and said since',
+    differs: { askedOn: day('2026-05-01'), unchecked: 1 },
+    says: 'An update was said, and waits to be checked',
   },
   {
     name: 'missed, and nobody asked',

@@ -76,6 +76,8 @@ export interface Rhythm {
   nextUpdateOn: CivilDate | null
   /** When somebody last asked for it. */
   askedOn: CivilDate | null
+  /** Updates that were said and wait to be checked. */
+  unchecked: number
 }
 
 export interface Action extends Rhythm {
@@ -93,12 +95,11 @@ export interface Action extends Rhythm {
   promptedBy: Prompt
   dueOn: CivilDate
   updateMonths: number
-  /** Updates that wait to be checked. */
-  unchecked: number
 }
 
-export function isMissing({ nextUpdateOn }: Pick<Rhythm, 'nextUpdateOn'>, today: CivilDate): boolean {
-  return nextUpdateOn !== null && nextUpdateOn < today
+/** What was said and waits to be checked is not missing. */
+export function isMissing({ nextUpdateOn, unchecked }: Rhythm, today: CivilDate): boolean {
+  return nextUpdateOn !== null && nextUpdateOn < today && unchecked === 0
 }
 
 export function tellDelivery({ delivery, updatedOn }: Pick<Action, 'delivery' | 'updatedOn'>): string {
@@ -108,6 +109,7 @@ export function tellDelivery({ delivery, updatedOn }: Pick<Action, 'delivery' | 
 /** How fresh what is known of an action is. Silence is said as silence: never as if nothing had changed. */
 export function tellUpdate(rhythm: Rhythm, today: CivilDate): string {
   const { updatedOn, agreedOn, nextUpdateOn, askedOn } = rhythm
+  if (rhythm.unchecked > 0) return 'An update was said, and waits to be checked'
   if (isMissing(rhythm, today)) {
     const since = updatedOn
       ? `No update since ${formatDate(updatedOn)}`

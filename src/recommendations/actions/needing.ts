@@ -17,6 +17,7 @@ export async function actionsNeeding(tx: Tx, acting: Acting): Promise<Needing[]>
     .select(['action.action_id', 'action.number', 'action.next_update_on', 'action.incident_id', 'incident.reference'])
     .where('action.lead_person_id', '=', acting.personId)
     .where('action.next_update_on', '<=', addDays(today, daysBefore))
+    .where('action.unchecked', '=', 0)
     .orderBy('action.next_update_on')
     .limit(20)
     .execute()
