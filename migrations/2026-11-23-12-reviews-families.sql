@@ -34,15 +34,18 @@ create table family_member (
     references review (review_id, incident_id, authority_code, partnership_code)
 );
 create index on family_member (review_id);
--- What was done, and stands: contacts, offers, messages, readings; days that hurt; practitioners and what they were offered.
+-- What was done, and stands: contacts, offers, messages, readings; days that hurt; practitioners and what they were offered;
+-- what became of a copy that is out.
 create table family_entry (
   id uuid primary key default gen_random_uuid(),
   review_id uuid not null,
   incident_id uuid not null,
   authority_code text not null,
   partnership_code text not null,
-  kind text not null check (kind in ('contact', 'message', 'reading', 'sensitive-date', 'practitioner')),
+  kind text not null check (kind in ('contact', 'message', 'reading', 'sensitive-date', 'practitioner', 'copy')),
   member_id uuid,
+  use_id uuid,
+  check ((kind = 'copy') = (use_id is not null)),
   answers jsonb not null,
   form_version int4 not null,
   entered_by uuid references person,
@@ -89,11 +92,13 @@ create table family_quote_use (
   form_version int4 not null,
   entered_by uuid references person,
   entered_at timestamptz not null,
+  unique (id, review_id),
   foreign key (quote_id, review_id) references family_quote (id, review_id),
   constraint family_quote_use_place_fkey foreign key (review_id, incident_id, authority_code, partnership_code)
     references review (review_id, incident_id, authority_code, partnership_code)
 );
 create index on family_quote_use (quote_id);
+alter table family_entry add foreign key (use_id, review_id) references family_quote_use (id, review_id);
 create table legal_hold (
   id uuid primary key default gen_random_uuid(),
   review_id uuid not null,
@@ -204,13 +209,15 @@ language sql stable security definer set search_path = public, pg_temp as $$
 $$;
 grant execute on function hold_until(uuid) to weathervane_app;
 
--- Days on which nobody writes to a family, from the notification, which not everybody who may write to them reads.
-create function days_of_family(incident uuid) returns table (what text, day date)
+-- Days on which nobody writes to a family, from the notification, which not everybody who may write to them reads: of the
+-- child's name they see the initial.
+create function days_of_family(incident uuid) returns table (what text, who text, day date)
 language sql stable security definer set search_path = public, pg_temp as $$
-  select days.what, days.day
+  select days.what, days.who, days.day
   from incident place, lateral (
-    select 'birthday' as what, child.born_on as day from child where child.incident_id = place.incident_id
-    union all select 'incident', place.incident_on) days
+    select 'birthday' as what, 'child ' || child.position || coalesce(' (' || left(child.given_name, 1) || '.)', '') as who, child.born_on as day
+    from child where child.incident_id = place.incident_id
+    union all select 'incident', null, place.incident_on) days
   where place.incident_id = incident and days.day is not null
     and (array[place.partnership_code, place.partnership_code || ' ' || place.authority_code] && my_codes('family-contact:read')
       or place.incident_id = any (my_reached('family-contact:read')))

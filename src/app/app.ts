@@ -51,6 +51,7 @@ import {
 import {
   draftsNeeding,
   eraseSealedWords,
+  familiesNeeding,
   familyOnIncident,
   localReviewOnIncident,
   localReviewsNeeding,
@@ -131,6 +132,7 @@ export async function createApp({ config, database, log }: AppOptions): Promise<
       reviewsNeeding,
       draftsNeeding,
       localReviewsNeeding,
+      familiesNeeding,
       panelNeeding,
       actionsNeeding,
       questionsNeeding,

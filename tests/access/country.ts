@@ -98,7 +98,7 @@ export interface TestIncident extends Place {
   /** Of what is written down about its local review, by the part of their address. */
   recordIds: Record<string, string>
   /** A person of its family, and words of theirs. */
-  family?: { member: string; quote: string }
+  family?: { member: string; quote: string; use: string }
 }
 
 export interface Secret {
@@ -474,11 +474,16 @@ export async function aCountry(database?: Database): Promise<Country> {
            select ${place}, $2, $3, '{"uses":["report"]}', 1, now() ${review} returning id`,
           [incidentId, member, `Nobody rang me ${word}.`],
         )
-        incident.family = { member, quote: quote.rows[0]!.id }
-        await client.query(
+        const use = await client.query<{ id: string }>(
           `insert into family_quote_use (quote_id, ${place}, answers, form_version, entered_at)
-           select $2, ${place}, '{"use":"report"}', 1, now() ${review}`,
+           select $2, ${place}, '{"use":"report"}', 1, now() ${review} returning id`,
           [incidentId, quote.rows[0]!.id],
+        )
+        incident.family = { member, quote: quote.rows[0]!.id, use: use.rows[0]!.id }
+        await client.query(
+          `insert into family_entry (${place}, kind, use_id, answers, form_version, entered_at)
+           select ${place}, 'copy', $2, $3, 1, now() ${review}`,
+          [incidentId, use.rows[0]!.id, answers],
         )
         await client.query(
           `insert into family_draft (${place}, member_id, reader, verified_how, verified_by, version, text, opened_at)

@@ -210,7 +210,8 @@ export class RouteCheck {
       .replace('*', 'what-happened')
       .replaceAll(/:(\w+)/g, (_, name: string) => parts[name] ?? 'unknown')
     const { family } = incident ?? {}
-    return family && url.includes('/family/') ? `${address}?member=${family.member}&quote=${family.quote}` : address
+    if (!family || !url.includes('/family/')) return address
+    return `${address}?${new URLSearchParams(family).toString()}`
   }
 
   /** A page that leads on inside the service is judged by where it leads. */

@@ -109,6 +109,8 @@ const routeRights: RouteRights = {
   'POST /incidents/:incidentId/family/quotes/recognised': 'write family-contact',
   'GET /incidents/:incidentId/family/quotes/use': 'read family-contact',
   'POST /incidents/:incidentId/family/quotes/use': 'write family-contact',
+  'GET /incidents/:incidentId/family/quotes/copy': 'read family-contact',
+  'POST /incidents/:incidentId/family/quotes/copy': 'write family-contact',
   'GET /incidents/:incidentId/family/quotes/withdraw': 'read family-contact',
   'POST /incidents/:incidentId/family/quotes/withdraw': 'write family-contact',
   'GET /incidents/:incidentId/family/drafts': 'read family-contact',

@@ -437,6 +437,7 @@ export interface FamilyEntry {
   member_id: string | null;
   partnership_code: string;
   review_id: string;
+  use_id: string | null;
 }
 
 export interface FamilyLead {

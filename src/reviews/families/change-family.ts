@@ -7,7 +7,7 @@ import { recordEvent } from '../../platform/events/index.ts'
 import { readPage, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import type { Posted } from '../../platform/web/index.ts'
 import { knownToReview } from '../known-to-review.ts'
-import { answerIn, entryForms, memberForm, quoteForm, quoteUses, useForm, type EntryKind } from './forms.ts'
+import { answerIn, copyForm, entryForms, memberForm, quoteForm, quoteUses, useForm, type EntryKind } from './forms.ts'
 import { isMessageKind } from './messages.ts'
 import { nextPossibleDay, sensitiveOn } from './sensitive-dates.ts'
 import {
@@ -182,12 +182,17 @@ export async function noteUse(
     const quote = record.quotes.find(({ id }) => id === quoteId)
     if (!quote) throw new ServiceError('not-found', 'There are no such words in this record.')
     const use = answerIn(answers, 'use')
-    const agreed = quote.answers['uses']
-    // A copy that went out is written down whatever was agreed: it has to be found again.
-    if (Object.hasOwn(quoteUses, use) && !(Array.isArray(agreed) && agreed.some(one => one === use))) {
-      throw invalidAt('use', 'They did not agree to this use. Until they say yes the words are not used there')
+    // A copy that went out is written down whatever was agreed, and so is a mistake: it has to be found again.
+    if (Object.hasOwn(quoteUses, use) && !isMistake(answers)) {
+      const agreed = quote.answers['uses']
+      if (!(Array.isArray(agreed) && agreed.some(one => one === use))) {
+        throw invalidAt(
+          'use',
+          'They did not agree to this use. Until they say yes the words are not used there. If it happened, say below that it was a mistake',
+        )
+      }
+      if (quote.words !== undefined) await ensureQuoteDecided(tx, record, quote)
     }
-    if (Object.hasOwn(quoteUses, use)) await ensureQuoteDecided(tx, record, quote)
     await insertUse(tx, record, quoteId, answers)
     await recordEvent(tx, {
       kind: 'family.use-noted',
@@ -195,6 +200,31 @@ export async function noteUse(
       place: record,
       objectId: quoteId,
       detail: { use },
+    })
+  })
+}
+
+/** Words were used where their speaker had not agreed. */
+export const isMistake = (use: Answers) => Array.isArray(use['mistake']) && use['mistake'].includes('yes')
+
+/** Writes down that somebody was asked to destroy a copy, or what they answered. */
+export async function noteCopy(
+  acting: Acting,
+  incidentId: string,
+  { useId, posted }: { useId: string; posted: Posted },
+): Promise<void> {
+  await changing(acting, incidentId, async (tx, record, today) => {
+    if (!record.quotes.some(({ uses }) => uses.some(({ id }) => id === useId))) {
+      throw new ServiceError('not-found', 'There is no such copy in this record.')
+    }
+    const answers = answersFrom(copyForm, posted, today)
+    await insertEntry(tx, record, { kind: 'copy', memberId: undefined, useId, answers })
+    await recordEvent(tx, {
+      kind: 'family.copy-noted',
+      subject: 'family-contact',
+      place: record,
+      objectId: useId,
+      detail: { step: answerIn(answers, 'step') },
     })
   })
 }

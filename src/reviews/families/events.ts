@@ -10,6 +10,7 @@ export const familyEvents = {
   'family.message-sent': told<{ message: MessageKind }>('A message to a person of the family was written down as sent'),
   'family.quote-added': told<{ uses: string[] }>('Words of the family were kept, with what they agreed to'),
   'family.use-noted': told<{ use: string }>('It was noted where words of the family were used'),
+  'family.copy-noted': told<{ step: string }>('It was noted what became of a copy with words of the family'),
   'family.words-withdrawn': told<{ sealed: boolean; rows: number; kept: number }>('Words of the family were withdrawn'),
   'family.draft-opened': told('A draft was opened online for a person of the family'),
   'family.draft-closed': told('A draft that a person of the family read online was closed'),

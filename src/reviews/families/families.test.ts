@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
 import type { Acting } from '../../platform/acting.ts'
 import { civilDate } from '../../platform/dates.ts'
+import type { Posted } from '../../platform/web/index.ts'
 import type { ServiceError } from '../../platform/errors.ts'
 import { anArea, aPerson, testClock, testDatabase, type TestArea } from '../../platform/testing/test-database.ts'
 import { aNotifiedIncident } from '../builders.ts'
 import { insertReview, type ReviewPlace } from '../review.ts'
-import { addEntry, addQuote, changeLead, noteMessage, noteUse, savePerson } from './change-family.ts'
+import { addEntry, addQuote, changeLead, noteCopy, noteMessage, noteUse, savePerson } from './change-family.ts'
 import { enterHold, eraseSealedWords, heldReviews, liftHold } from './legal-hold.ts'
+import { familiesNeeding } from './needing.ts'
 import { closeDraftsOnline, openDraftOnline } from './online-draft.ts'
 import { readFamily, type FamilyRecord } from './store.ts'
 import { noteQuotesSent } from './note-quotes-sent.ts'
@@ -155,19 +157,20 @@ test('no message goes to whoever is not to be contacted, or on a day that hurts'
   )
 })
 
-test('the day of the incident and the child’s birthday are held back without anybody entering them', async () => {
+test('the day of the incident and the birthdays of the children are held back without anybody entering them', async () => {
   const { place, reviewer, record } = await aFamily()
   const database = await testDatabase()
   await database.asOwner(async client => {
     await client.query(`update incident set incident_on = '2026-02-20' where incident_id = $1`, [place.incidentId])
     await client.query(
-      `insert into child (incident_id, authority_code, partnership_code, position, is_primary, born_on)
-       values ($1, $2, $3, 1, true, '2024-02-29')`,
+      `insert into child (incident_id, authority_code, partnership_code, position, is_primary, given_name, born_on)
+       values ($1, $2, $3, 1, true, 'Mia', '2024-02-29'), ($1, $2, $3, 2, false, null, '2020-06-17')`,
       [place.incidentId, place.authorityCode, place.partnershipCode],
     )
   })
   assert.deepEqual((await record(reviewer)).sensitiveDates, [
-    { what: 'the child’s birthday', on: civilDate('2024-02-29') },
+    { what: 'the birthday of child 1 (M.)', on: civilDate('2024-02-29') },
+    { what: 'the birthday of child 2', on: civilDate('2020-06-17') },
     { what: 'the day of the incident', on: civilDate('2026-02-20') },
   ])
 })
@@ -188,6 +191,56 @@ test('words are used only as their speaker agreed, and a quote has three words a
   await use('report')
   // A copy that went out is known of whatever was agreed.
   await use('advance-copy')
+})
+
+test('a use that was not agreed is written down as a mistake, asked back, and waits on the home pages until it is answered', async () => {
+  const { place, manager, reviewer, author, partner, memberId, record } = await aFamily()
+  await changeLead(manager, place.incidentId, { accountId: author.personId, name: '' })
+  const quoteId = await addQuote(manager, place.incidentId, { memberId, posted: aQuote })
+  const note = (posted: Posted) =>
+    noteUse(manager, place.incidentId, {
+      quoteId,
+      posted: { document: 'Page 4', holder: 'The Test Post', ...day('happenedOn', march), ...posted },
+    })
+  await note({ use: 'report', holder: 'The council' })
+  const waiting = (acting: Acting) =>
+    acting.transaction(async tx => (await familiesNeeding(tx, acting)).map(({ what }) => what).toSorted())
+  assert.deepEqual(await waiting(manager), [])
+
+  await note({ use: 'press', mistake: 'yes' })
+
+  const [toAsk, toHear] = [
+    'Ask The Test Post to destroy a copy with words of the family',
+    'Write down what The Test Post answered about the copy with words of the family',
+  ]
+  assert.deepEqual([await waiting(manager), await waiting(author)], [[toAsk], [toAsk]])
+  assert.deepEqual([await waiting(reviewer), await waiting(partner)], [[], []])
+  await withdrawWords(manager, place.incidentId, { quoteId, decided: {} }, noFiles)
+  assert.deepEqual(await waiting(manager), [toAsk, 'Ask The council to destroy a copy with words of the family'])
+  const copyOf = async (holder: string) =>
+    (await record()).quotes[0]!.uses.find(({ answers }) => answers['holder'] === holder)!.id
+  const answer = async (holder: string, step: string) =>
+    noteCopy(author, place.incidentId, {
+      useId: await copyOf(holder),
+      posted: { step, said: 'By letter', ...day('happenedOn', march) },
+    })
+  await answer('The Test Post', 'asked')
+  await answer('The council', 'destroyed')
+  assert.deepEqual(await waiting(author), [toHear])
+  await answer('The Test Post', 'refused')
+  assert.deepEqual([await waiting(author), await waiting(manager)], [[], []])
+  const elsewhere = await aFamily()
+  const useId = await copyOf('The council')
+  await assert.rejects(
+    noteCopy(elsewhere.manager, elsewhere.place.incidentId, {
+      useId,
+      posted: { step: 'asked', ...day('happenedOn', march) },
+    }),
+    { kind: 'not-found' },
+  )
+  // A copy that somebody hears of later is written down too.
+  await note({ use: 'press', holder: 'A radio', mistake: 'yes' })
+  assert.deepEqual(await waiting(manager), ['Ask A radio to destroy a copy with words of the family'])
 })
 
 /** Every text of the database that holds words, as its owner finds it. */
@@ -273,7 +326,7 @@ test('words that are withdrawn are found nowhere in the database, and the copies
     files: ['Notes of a visit', 'Report 1'],
     kept: {},
   })
-  assert.equal(quotes[0]?.uses[0]?.['holder'], 'Test Trust')
+  assert.equal(quotes[0]?.uses[0]?.answers['holder'], 'Test Trust')
   await assert.rejects(withdrawWords(manager, place.incidentId, { quoteId }, noFiles), /withdrawn already/)
 })
 
@@ -286,7 +339,7 @@ test('a copy that goes ahead is written down at each quote that stands in it', a
   const sent = { version: 1, sentTo: ['panel', 'dfe'], sentOn: civilDate('2026-03-02') } as const
   await manager.transaction(tx => noteQuotesSent(tx, place, sent))
   const { quotes } = await record()
-  const usesOf = (words: string) => quotes.find(quote => quote.words === words)?.uses
+  const usesOf = (words: string) => quotes.find(quote => quote.words === words)?.uses.map(({ answers }) => answers)
   assert.deepEqual(usesOf('passed the  Call on'), [
     {
       use: 'advance-copy',

@@ -3,9 +3,12 @@ import type { ComponentChildren } from 'preact'
 import { formatDate, formatMoment, type CivilDate } from '../../platform/dates.ts'
 import { checkAnswers, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import { Button, Details, FormToken, InsetText, Radios, SummaryList, Tag } from '../../platform/web/index.ts'
+import { isMistake } from './change-family.ts'
 import {
   answerIn,
   contactForm,
+  copySteps,
+  isOut,
   involvements,
   memberForm,
   practitionerForm,
@@ -17,7 +20,7 @@ import {
 } from './forms.ts'
 import { isMessageKind, messages } from './messages.ts'
 import { closingReasons } from './online-draft.ts'
-import type { FamilyEntry, FamilyMember, FamilyRecord, Quote } from './store.ts'
+import type { FamilyEntry, FamilyMember, FamilyRecord, Quote, QuoteUse } from './store.ts'
 
 export const familyPath = (incidentId: string) => `/incidents/${incidentId}/family`
 
@@ -247,7 +250,7 @@ function QuoteCard({ record, quote }: { record: FamilyRecord; quote: Quote }) {
               {
                 key: { text: quote.withdrawnAt ? 'Copies that are out' : 'Used and sent' },
                 value: {
-                  children: quote.uses.map(use => <p class="govuk-body">{copyWords(use)}</p>),
+                  children: quote.uses.map(use => <Copy {...{ record, quote, use }} />),
                 },
               },
             ]
@@ -335,6 +338,41 @@ function clearedWords({ rows, kept }: NonNullable<Quote['cleared']>): string {
         ]
       : []),
   ].join('. ')
+}
+
+function Copy({ record, quote, use }: { record: FamilyRecord; quote: Quote; use: QuoteUse }) {
+  const steps = stepsOfCopy(record, use.id)
+  const isAskedBack = quote.withdrawnAt !== undefined || isMistake(use.answers)
+  return (
+    <>
+      <p class="govuk-body">
+        {copyWords(use.answers)}. {isMistake(use.answers) && 'They had not agreed to this; it happened. '}
+        {steps.map(told => `${told}. `)}
+      </p>
+      {isAskedBack && (
+        <p class="govuk-body">
+          {isOut(entriesOfCopy(record, use.id)) && <Tag text="To do" classes="govuk-tag--yellow" />}{' '}
+          <a class="govuk-link" href={`${familyPath(record.incidentId)}/quotes/copy?use=${use.id}`}>
+            Write down what became of it
+            <span class="govuk-visually-hidden">: {copyWords(use.answers)}</span>
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+const entriesOfCopy = (record: FamilyRecord, use: string) => record.entries.filter(({ useId }) => useId === use)
+
+/** What became of a copy, in the order in which it happened. */
+export function stepsOfCopy(record: FamilyRecord, use: string): string[] {
+  return entriesOfCopy(record, use)
+    .toReversed()
+    .map(({ answers }) => {
+      const step = copySteps[answerIn(answers, 'step') as keyof typeof copySteps]
+      const said = answerIn(answers, 'said')
+      return `${formatDate(answerIn(answers, 'happenedOn') as CivilDate)}: ${step}${said && ` (${said})`}`
+    })
 }
 
 export function copyWords(use: Answers): string {

@@ -166,13 +166,13 @@ export const memberForm = form('member', 'A person of the family', [
     id: 'lawyerAgreedOn',
     kind: 'date',
     past: true,
-    label: 'The lawyer agreed on',
+    label: 'The lawyer of the partnership agreed on',
     name: 'the day the lawyer agreed',
   },
   {
     ...longText,
     id: 'lawyerAgreed',
-    label: 'What was agreed with the lawyer',
+    label: 'What was agreed with the lawyer of the partnership',
     name: 'what was agreed with the lawyer',
   },
   {
@@ -378,7 +378,49 @@ export const useForm = form('use', 'Where the words were used or sent', [
     required: 'to-continue',
   },
   { ...dayQuestion, id: 'happenedOn', label: 'Sent or shown on', name: 'the day it was sent' },
+  {
+    ...text,
+    id: 'mistake',
+    kind: 'choices',
+    options: { yes: 'They had not agreed to this; it happened' },
+    label: 'Was it a mistake?',
+    name: 'whether it was a mistake',
+    hint: 'A mistake is written down too: what nobody knows of is never asked back.',
+  },
 ])
+
+/** What became of a copy that is out, each as it happens. */
+export const copySteps = {
+  asked: 'We asked them to destroy it',
+  destroyed: 'They answered: it is destroyed',
+  refused: 'They answered: they keep it',
+} as const
+
+export const copyForm = form('copy', 'What became of a copy', [
+  {
+    ...text,
+    id: 'step',
+    kind: 'choice',
+    options: copySteps,
+    label: 'What happened?',
+    name: 'what happened',
+    missing: 'Select what happened',
+    required: 'to-continue',
+  },
+  { ...dayQuestion, id: 'happenedOn', label: 'On', name: 'the day' },
+  {
+    ...longText,
+    id: 'said',
+    label: 'What was said, and by whom?',
+    name: 'what was said',
+    hint: 'For example: letter to the editor; their lawyer answered that the printed issue stays.',
+  },
+])
+
+/** Nobody has said yet that the copy is destroyed, or that they keep it. */
+export function isOut(steps: readonly { answers: Answers }[]): boolean {
+  return steps.every(({ answers }) => answerIn(answers, 'step') === 'asked')
+}
 
 /** Forms whose answers are entered once and stand. */
 export const entryForms = {

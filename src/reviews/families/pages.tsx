@@ -34,14 +34,15 @@ import {
   addQuote,
   changeLead,
   memberOf,
+  noteCopy,
   noteMessage,
   noteUse,
   quoteToCheck,
   savePerson,
   whyNoMessage,
 } from './change-family.ts'
-import { FamilyPage, familyPath } from './family-page.tsx'
-import { answerIn, entryForms, memberForm, quoteForm, useForm, type EntryKind } from './forms.ts'
+import { copyWords, FamilyPage, familyPath, stepsOfCopy } from './family-page.tsx'
+import { answerIn, copyForm, entryForms, memberForm, quoteForm, useForm, type EntryKind } from './forms.ts'
 import { enterHold, heldReviews, liftHold, type LegalHold } from './legal-hold.ts'
 import { messages } from './messages.ts'
 import { closeDraftsOnline, closingReasons, openDraftOnline, type ClosingReason } from './online-draft.ts'
@@ -51,7 +52,7 @@ import { WithdrawalPage } from './withdrawal-page.tsx'
 
 interface FamilyRoute {
   Params: { incidentId: string }
-  Querystring: { member?: string; quote?: string }
+  Querystring: { member?: string; quote?: string; use?: string }
   Body: Posted
 }
 interface EntryRoute extends FamilyRoute {
@@ -408,6 +409,35 @@ function registerQuotes(web: Web, publishedFilesWith: FindPublishedFiles): void 
       noteUse(web.acting(request), incidentId, { quoteId: request.query.quote ?? '', posted: request.body ?? {} }),
     )
     if (problem) return showUse(request, reply, problem)
+    return web.redirect(reply, familyPath(incidentId), 'Written down.')
+  })
+
+  async function showCopy(request: Request, reply: FastifyReply, problem?: ServiceError) {
+    const { incidentId } = request.params
+    const { record } = await openRecord(web.acting(request), incidentId, 'note a copy', async () => undefined)
+    const use = record.quotes.flatMap(({ uses }) => uses).find(({ id }) => id === request.query.use)
+    if (!use) return web.redirect(reply, familyPath(incidentId))
+    return web.page(request, reply, {
+      ...frameOfForm(problem),
+      title: copyForm.title,
+      back: backOf(incidentId),
+      children: (
+        <>
+          <span class="govuk-caption-l">{copyWords(use.answers)}</span>
+          {stepsOfCopy(record, use.id).map(told => (
+            <p class="govuk-body">{told}.</p>
+          ))}
+          <FormOf {...{ request, problem }} form={copyForm} />
+        </>
+      ),
+    })
+  }
+  web.app.get<FamilyRoute>(`${base}/quotes/copy`, (request, reply) => showCopy(request, reply))
+  web.app.post<FamilyRoute>(`${base}/quotes/copy`, async (request, reply) => {
+    const { incidentId } = request.params
+    const noted = { useId: request.query.use ?? '', posted: request.body ?? {} }
+    const { problem } = await tried(noteCopy(web.acting(request), incidentId, noted))
+    if (problem) return showCopy(request, reply, problem)
     return web.redirect(reply, familyPath(incidentId), 'Written down.')
   })
 

@@ -26,8 +26,10 @@ export interface FamilyMember {
 
 export interface FamilyEntry {
   id: string
-  kind: EntryKind | 'message'
+  kind: EntryKind | 'message' | 'copy'
   memberId: string | undefined
+  /** Of a copy that is out. */
+  useId: string | undefined
   answers: Answers
   enteredBy: string | undefined
   enteredAt: Date
@@ -43,7 +45,13 @@ export interface Quote {
   sealed: boolean
   /** By table; `kept` counts the sentences of which a person said that the words there are not these. */
   cleared: { rows: Record<string, number>; files: string[]; kept: Record<string, number> } | undefined
-  uses: Answers[]
+  uses: QuoteUse[]
+}
+
+/** Where words were used, or a copy that holds them. */
+export interface QuoteUse {
+  id: string
+  answers: Answers
 }
 
 export interface OnlineDraft {
@@ -116,7 +124,7 @@ export async function readFamily(tx: Tx, acting: { role: Role }, incidentId: str
   const entries = await tx
     .selectFrom('family_entry')
     .leftJoin('person', 'person.id', 'family_entry.entered_by')
-    .select(['family_entry.id', 'kind', 'member_id', 'answers', 'entered_at', 'person.name'])
+    .select(['family_entry.id', 'kind', 'member_id', 'use_id', 'answers', 'entered_at', 'person.name'])
     .where('review_id', '=', reviewId)
     .orderBy(sql`family_entry.answers ->> 'happenedOn'`, 'desc')
     .orderBy('entered_at', 'desc')
@@ -129,8 +137,9 @@ export async function readFamily(tx: Tx, acting: { role: Role }, incidentId: str
     .execute()
   const days = await sql<{
     what: string
+    who: string | null
     day: string
-  }>`select what, day from days_of_family(${incidentId})`.execute(tx)
+  }>`select what, who, day from days_of_family(${incidentId})`.execute(tx)
   const hold = await sql<{ until: string | null }>`select hold_until(${reviewId}) as until`.execute(tx)
   const record = {
     ...place,
@@ -151,6 +160,7 @@ export async function readFamily(tx: Tx, acting: { role: Role }, incidentId: str
       id: row.id,
       kind: row.kind as FamilyEntry['kind'],
       memberId: row.member_id ?? undefined,
+      useId: row.use_id ?? undefined,
       answers: row.answers as Answers,
       enteredBy: row.name ?? undefined,
       enteredAt: row.entered_at,
@@ -174,11 +184,11 @@ export async function readFamily(tx: Tx, acting: { role: Role }, incidentId: str
 /** All days on which nobody writes: of the notification, of the people of the family, and those that were entered. */
 function sensitiveDatesOf(
   { members, entries }: Pick<FamilyRecord, 'members' | 'entries'>,
-  days: readonly { what: string; day: string }[],
+  days: readonly { what: string; who: string | null; day: string }[],
 ): SensitiveDate[] {
   const found = [
-    ...days.map(({ what, day }) => ({
-      what: what === 'incident' ? 'the day of the incident' : 'the child’s birthday',
+    ...days.map(({ what, who, day }) => ({
+      what: what === 'incident' ? 'the day of the incident' : `the birthday of ${who}`,
       on: day,
     })),
     ...members.flatMap(({ answers }) => [
@@ -203,7 +213,7 @@ export async function quotesOf(tx: Tx, reviewId: string): Promise<Quote[]> {
     .execute()
   const uses = await tx
     .selectFrom('family_quote_use')
-    .select(['quote_id', 'answers'])
+    .select(['id', 'quote_id', 'answers'])
     .where('review_id', '=', reviewId)
     .orderBy('entered_at')
     .execute()
@@ -215,7 +225,9 @@ export async function quotesOf(tx: Tx, reviewId: string): Promise<Quote[]> {
     withdrawnAt: row.withdrawn_at ?? undefined,
     sealed: row.sealed,
     cleared: (row.cleared ?? undefined) as Quote['cleared'],
-    uses: uses.filter(({ quote_id }) => quote_id === row.id).map(({ answers }) => answers as Answers),
+    uses: uses
+      .filter(({ quote_id }) => quote_id === row.id)
+      .map(({ id, answers }) => ({ id, answers: answers as Answers })),
   }))
 }
 
@@ -280,7 +292,7 @@ export async function saveMember(
 export async function insertEntry(
   tx: Tx,
   place: ReviewPlace,
-  entry: { kind: FamilyEntry['kind']; memberId: string | undefined; answers: Answers },
+  entry: { kind: FamilyEntry['kind']; memberId: string | undefined; useId?: string | undefined; answers: Answers },
 ): Promise<void> {
   await tx
     .insertInto('family_entry')
@@ -288,6 +300,7 @@ export async function insertEntry(
       ...columnsOfReview(place),
       kind: entry.kind,
       member_id: entry.memberId ?? null,
+      use_id: entry.useId ?? null,
       answers: JSON.stringify(entry.answers),
       form_version: 1,
       ...entered(tx),

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { formatDate } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import { Button, errorAt, FormToken, InsetText, Radios, WarningText } from '../../platform/web/index.ts'
+import { isMistake } from './change-family.ts'
 import { copyWords, namesOfTables } from './family-page.tsx'
 import type { FamilyRecord, Quote } from './store.ts'
 import { unreadTexts, type Decided, type FoundWords } from './withdraw-words.ts'
@@ -78,9 +79,15 @@ export function WithdrawalPage(props: WithdrawalPageProps) {
           <h2 class="govuk-heading-m">Copies that are out: ask who holds them to destroy them</h2>
           <ul class="govuk-list govuk-list--bullet">
             {quote.uses.map(use => (
-              <li>{copyWords(use)}</li>
+              <li>
+                {copyWords(use.answers)}
+                {isMistake(use.answers) && '. They had not agreed to this; it happened'}
+              </li>
             ))}
           </ul>
+          <p class="govuk-body">
+            Each comes as a thing to do to you and to who leads contact, until whoever holds it has answered.
+          </p>
         </>
       ) : (
         <p class="govuk-body">Nobody wrote down a copy that is out. Think of drafts on paper, and of mails.</p>
