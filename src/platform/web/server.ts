@@ -159,6 +159,10 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
   app.addHook('onRequest', async (request, reply) => {
     if (isApi(request) || request.url.startsWith('/assets/') || request.url === '/health') return
     reply.header('cache-control', 'no-store')
+    // Also where it is refused, or leads nowhere: its address is the key.
+    if (request.url.startsWith('/with-link/')) {
+      reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
+    }
     if (unsafe.has(request.method) && isFromElsewhere(request, config.publicUrl)) throw crossSite()
     if (request.routeOptions.config.door) return
     request.visitor = await visitorOf(request)
@@ -186,9 +190,8 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
   })
   // A link is looked up before its form is read: what comes without one is never taken in.
   const found = new WeakMap<FastifyRequest, FoundLink>()
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', async request => {
     if (request.routeOptions.config.door !== 'link') return
-    reply.header('referrer-policy', 'no-referrer').header('x-robots-tag', 'noindex')
     if (request.headers['content-type']?.startsWith('multipart/')) {
       throw new ServiceError('not-allowed', 'With a link no file can be sent.')
     }

@@ -28,7 +28,7 @@ export async function publishNamed(tx: Tx, incidentId: string, text: string): Pr
 
 /**
  * Publishes a national recommendation: it comes from no review of an area.
- * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' before it is issued
+ * @throws ServiceError 'not-allowed', 'not-found', or 'conflict' before it is issued and where it is public already
  */
 export async function publishNational(acting: Acting, number: string): Promise<void> {
   ensureMay(acting, 'send', 'national-recommendation-draft')
@@ -36,7 +36,8 @@ export async function publishNational(acting: Acting, number: string): Promise<v
     const { recommendationId, place, issuedAt } = await knownRecommendation(tx, number)
     if (place) throw new ServiceError('conflict', 'A local recommendation is published with its review.')
     if (!issuedAt) throw new ServiceError('conflict', `${number} is published once it is issued.`)
-    await publish(tx, recommendationId)
+    const isNew = await publish(tx, recommendationId)
+    if (!isNew) throw new ServiceError('conflict', `${number} is public already.`)
     await recordEvent(tx, {
       kind: 'recommendation.published',
       subject: 'recommendation',
@@ -56,22 +57,25 @@ function namedIn(tx: Tx, incidentId: string, text: string) {
     .orderBy('recommendation_id')
 }
 
-async function publish(tx: Tx, recommendationId: string): Promise<void> {
+/** @returns whether it was not public before */
+async function publish(tx: Tx, recommendationId: string): Promise<boolean> {
   const { now } = contextOf(tx)
-  const replaced = await asTask(tx, 'publish', async () => {
-    await tx
+  const { isNew, replaced } = await asTask(tx, 'publish', async () => {
+    const { numUpdatedRows } = await tx
       .updateTable('recommendation')
       .set({ published_at: now })
       .where('recommendation_id', '=', recommendationId)
       .where('published_at', 'is', null)
-      .execute()
-    return tx
+      .executeTakeFirst()
+    const replaced = await tx
       .selectFrom('recommendation')
       .select('recommendation_id')
       .where('replaced_by', '=', recommendationId)
       .execute()
+    return { isNew: numUpdatedRows === 1n, replaced }
   })
   await showInPublic(tx, recommendationId)
   // Those it stands in the place of say so from now on.
   for (const row of replaced) await showInPublic(tx, row.recommendation_id)
+  return isNew
 }
