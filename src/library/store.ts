@@ -197,6 +197,18 @@ export async function readAround(tx: Tx, reviewId: string): Promise<Around> {
   }
 }
 
+/** Whose process about the same child has not ended, whatever it does to the review. */
+export async function runningProcess(tx: Tx, reviewId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('related_process')
+    .select('body')
+    .where('review_id', '=', reviewId)
+    .where('status', '<>', 'ended')
+    .orderBy('body')
+    .executeTakeFirst()
+  return row?.body
+}
+
 /** Days that hurt, as the record of contact with the family has them. Each comes again every year. */
 async function familyDatesOf(tx: Tx, reviewId: string): Promise<SensitiveDate[]> {
   const rows = await tx

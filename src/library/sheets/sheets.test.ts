@@ -144,6 +144,8 @@ test('when the account of a review is hidden, its sheets tell nothing of it eith
 
   await hideAccount(manager, incidentId, 'A retrial was ordered.')
 
+  const neither = { ...clearing, asked: 'neither' }
+  await assert.rejects(clearSheet(manager, incidentId, neither), { kind: 'invalid', message: /account .* is hidden/ })
   assert.equal(await state(prepared), 'public', 'what is hidden is no earlier words')
   const [hidden] = await published(prepared)
   assert.deepEqual([hidden!.happened, hidden!.wordHash, hidden!.learnt], [undefined, undefined, text.learnt])

@@ -2,13 +2,14 @@ import { isDeepStrictEqual } from 'node:util'
 import { ensureAllDecided } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
-import { ServiceError, type FieldError } from '../../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { docxOf, type FileStore } from '../../platform/files/index.ts'
 import { heldPublication } from '../prepare-publication.ts'
 import { gapsIn, linesOf, type Publication } from '../publication.ts'
 import { readPublished } from '../published.ts'
 import { sheetToCheck } from '../recognised.ts'
+import { runningProcess } from '../store.ts'
 import { askedOf, missingIn, sectors, type PublishedSheet, type Sector, type Sheet, type SheetText } from './sheet.ts'
 import { publishedSheets, saveClearing, savePublishedSheet, saveSheet, sheetsOf, toPublishedSheet } from './store.ts'
 
@@ -68,6 +69,15 @@ export async function clearSheet(
     const publication = await heldPublication(tx, incidentId)
     const sheet = await heldSheet(tx, publication, said.sector)
     if (sheet.revision !== said.seenRevision) throw overtaken()
+    const runs = await runningProcess(tx, publication.reviewId)
+    if (said.asked === 'neither' && (runs || publication.status === 'account-hidden')) {
+      throw invalidAt(
+        'asked',
+        runs
+          ? `Ask the police or a lawyer first: a related process is running (${runs})`
+          : 'Ask the police or a lawyer first: the account of what happened is hidden',
+      )
+    }
     await ensureAllDecided(tx, await sheetToCheck(tx, publication, sheet))
     await saveClearing(tx, publication.reviewId, {
       sector: said.sector,
