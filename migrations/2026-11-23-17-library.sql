@@ -290,3 +290,16 @@ begin
   return new;
 end $$;
 create trigger drop_older_word_file before update on published_sheet for each row execute function drop_older_word_file();
+
+-- Words that changed after somebody cleared them, whoever changed them, are looked at again before they are public.
+create function drop_older_clearing() returns trigger language plpgsql as $$
+begin
+  if (new.happened, new.learnt, new.ask) is distinct from (old.happened, old.learnt, old.ask) then
+    new.cleared_by := null;
+    new.cleared_asked := null;
+    new.cleared_at := null;
+    new.revision := greatest(new.revision, old.revision + 1);
+  end if;
+  return new;
+end $$;
+create trigger drop_older_clearing before update on learning_sheet for each row execute function drop_older_clearing();

@@ -18,9 +18,9 @@ import { noPublication } from '../prepare-publication.ts'
 import { sheetToCheck } from '../recognised.ts'
 import { readPublication } from '../store.ts'
 import { firstDraft, isSector, sectors, type PublishedSheet, type Sector, type SheetText } from './sheet.ts'
-import { publishedSheets, sheetsOf, toPublishedSheet } from './store.ts'
+import { publishedSheets, readSheetStates, sheetsOf, toPublishedSheet } from './store.ts'
 import { PublishedSheetPage, SheetForm } from './views.tsx'
-import { clearSheet, publishSheet, writeSheet } from './write-sheet.ts'
+import { clearSheet, notAgreed, publishSheet, writeSheet } from './write-sheet.ts'
 
 interface OfSheet {
   Params: { incidentId: string; sector: string }
@@ -36,7 +36,7 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
     ensureMay(acting, 'write', 'publication')
     const { incidentId } = request.params
     const sector = sectorIn(request)
-    const { publication, sheet, recognised, published } = await acting.transaction(async tx => {
+    const { publication, sheet, recognised, published, state, waits } = await acting.transaction(async tx => {
       const publication = await readPublication(tx, incidentId)
       if (!publication) throw noPublication()
       await noteRead(tx, { subject: 'publication', purpose: 'write a learning sheet', incidentIds: [incidentId] })
@@ -45,7 +45,9 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
       const published = (await publishedSheets(publication.number).execute(tx)).rows
         .map(toPublishedSheet)
         .find(one => one.sector === sector)
-      return { publication, sheet, recognised, published }
+      const state = (await readSheetStates(tx, publication)).find(line => line.sector === sector)?.state
+      const waits = sheet ? await notAgreed(tx, publication, sheet) : []
+      return { publication, sheet, recognised, published, state, waits }
     })
     const body = request.body ?? {}
     const { status, errors } = frameOfForm(problem)
@@ -56,7 +58,7 @@ export function registerSheetPages(web: Web, { files }: { files: FileStore }): v
       errors,
       children: (
         <SheetForm
-          {...{ request, sector, sheet, recognised, published, errors }}
+          {...{ request, sector, sheet, recognised, published, state, waits, errors }}
           path={pathOf(request.params)}
           text={body['happened'] === undefined ? (sheet ?? firstDraft(publication)) : typedIn(body)}
           isReviewPublic={publication.status !== 'preparing'}

@@ -87,16 +87,24 @@ export const sheetStates = {
   cleared: 'Cleared, not public',
   public: 'Public',
   changed: 'Public, in earlier words',
+  'to-look-at': 'Public, its words were changed and nobody has cleared them since',
+  'without-account': 'Public without what happened: publish it anew',
 } as const
 export type SheetState = keyof typeof sheetStates
 
 /** How far a sheet is. What happened is not compared: it is hidden and shown with its review. */
-export function stateOf(sheet: Sheet | undefined, published: PublishedSheet | undefined): SheetState {
+export function stateOf(
+  sheet: Sheet | undefined,
+  published: PublishedSheet | undefined,
+  { isAccountPublic }: { isAccountPublic: boolean },
+): SheetState {
   if (!sheet) return 'unwritten'
   if (!published) return sheet.cleared ? 'cleared' : 'written'
+  if (isAccountPublic && published.happened === undefined) return 'without-account'
   const isSame =
     sheet.learnt === published.learnt &&
     linesOf(sheet.ask).join('\n') === published.ask.join('\n') &&
     (published.happened === undefined || published.happened === sheet.happened)
-  return isSame ? 'public' : 'changed'
+  if (!isSame) return 'changed'
+  return sheet.cleared ? 'public' : 'to-look-at'
 }

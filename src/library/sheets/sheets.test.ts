@@ -9,6 +9,7 @@ import type { Tx } from '../../platform/database/index.ts'
 import { testDatabase } from '../../platform/testing/test-database.ts'
 import { aPreparedPublication, aPublicText, type Prepared } from '../builders.ts'
 import { hideAccount, publishReview } from '../publish.ts'
+import { ServiceError } from '../../platform/errors.ts'
 import { firstDraft, isLongerThanPage, type SheetState } from './sheet.ts'
 import { sheetToCheck } from '../recognised.ts'
 import { readPublication } from '../store.ts'
@@ -154,6 +155,80 @@ test('when the account of a review is hidden, its sheets tell nothing of it eith
   assert.equal(anew!.happened, undefined)
   const word = await extractText({ name: 'sheet.docx', bytes: await files.get(anew!.wordHash!) })
   assert.ok(!word.paragraphs.some(paragraph => paragraph.text.includes(text.happened)))
+})
+
+test('a sheet that was published while the account was hidden says so once the account is public again', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 0 })
+  await clearSheet(manager, incidentId, clearing)
+  await publishAll(prepared)
+  await hideAccount(manager, incidentId, 'A retrial was ordered.')
+  const publish = () => publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+  await publish()
+  assert.equal(await state(prepared), 'public')
+  const { revision } = await prepared.read()
+  await publishReview(manager, incidentId, { seenRevision: revision, reason: 'A test.', note: 'The trial is over.' })
+  assert.equal(await state(prepared), 'without-account')
+  await publish()
+  assert.equal(await state(prepared), 'public')
+})
+
+test('words that are taken from a cleared sheet take its clearing with them: somebody looks again', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  await writeSheet(manager, incidentId, { sector: 'health', text, seenRevision: 0 })
+  await clearSheet(manager, incidentId, clearing)
+  await publishAll(prepared)
+  await publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 })
+  await (
+    await testDatabase()
+  ).asOwner(client =>
+    client.query(`update learning_sheet set learnt = 'Look at once.' where incident_id = $1`, [incidentId]),
+  )
+  const publish = (seenRevision: number) => publishSheet(manager, files, incidentId, { sector: 'health', seenRevision })
+  await assert.rejects(publish(1), /Somebody changed the sheet/)
+  await assert.rejects(publish(2), /Clear the words first/)
+  assert.equal(await state(prepared), 'changed')
+  await clearSheet(manager, incidentId, { ...clearing, seenRevision: 2 })
+  await publish(2)
+  assert.equal(await state(prepared), 'public')
+})
+
+test('words of the family that are agreed for the report only are stopped when a sheet is cleared, and when it is published', async () => {
+  const prepared = await aPreparedPublication()
+  const { manager, incidentId } = prepared
+  const owner = async (query: string, values: unknown[] = []) =>
+    (await testDatabase()).asOwner(client => client.query(query, [incidentId, ...values]))
+  const place = 'review_id, incident_id, authority_code, partnership_code'
+  const row = `from review where incident_id = $1 and kind = 'local'`
+  await owner(
+    `insert into family_member (${place}, answers, form_version, saved_at) select ${place}, '{}', 1, now() ${row}`,
+  )
+  await owner(
+    `insert into family_quote (${place}, member_id, words, answers, form_version, entered_at)
+     select ${place}, (select id from family_member where incident_id = $1), $2, '{"uses": ["report"]}', 1, now() ${row}`,
+    ['Nobody rang me before it was too late'],
+  )
+  const learnt = 'A grandmother said: “nobody rang me, before it was too late.”'
+  await writeSheet(manager, incidentId, { sector: 'health', text: { ...text, learnt }, seenRevision: 0 })
+  const clear = () => clearSheet(manager, incidentId, clearing)
+  await assert.rejects(clear(), (error: unknown) => {
+    assert.ok(error instanceof ServiceError)
+    assert.deepEqual(
+      error.fields.map(({ field, text: said }) => [field, said.replace(/.*, and is /, '')]),
+      [['learnt', 'agreed for the report only']],
+    )
+    return true
+  })
+  await owner(`update family_quote set answers = '{"uses": ["report", "learning-sheet"]}' where incident_id = $1`)
+  await clear()
+  await publishAll(prepared)
+  await owner(`update family_quote set answers = '{"uses": ["report"]}' where incident_id = $1`)
+  await assert.rejects(
+    publishSheet(manager, files, incidentId, { sector: 'health', seenRevision: 1 }),
+    /not agreed for a learning sheet/,
+  )
 })
 
 test('a sheet of more than 400 words is told to be longer than a page', () => {

@@ -3,6 +3,7 @@ import type { DB, Tx } from '../../platform/database/index.ts'
 import type { CivilDate } from '../../platform/dates.ts'
 import { columnsOf } from '../../platform/events/index.ts'
 import type { Publication } from '../publication.ts'
+import { readPublished } from '../published.ts'
 import {
   sectors,
   stateOf,
@@ -32,7 +33,7 @@ export async function sheetsOf(tx: Tx, reviewId: string): Promise<Sheet[]> {
   }))
 }
 
-/** A change of the words takes the clearing away. */
+/** A change of the words takes the clearing away, here and wherever else they are changed (`drop_older_clearing`). */
 export async function saveSheet(
   tx: Tx,
   publication: Publication,
@@ -130,11 +131,13 @@ export async function readSheetStates(
 ): Promise<SheetLine[]> {
   const written = await sheetsOf(tx, reviewId)
   const published = (await publishedSheets(number).execute(tx)).rows.map(toPublishedSheet)
+  const isAccountPublic = (await readPublished(tx, number))?.account !== undefined
   return (Object.keys(sectors) as Sector[]).map(sector => ({
     sector,
     state: stateOf(
       written.find(sheet => sheet.sector === sector),
       published.find(sheet => sheet.sector === sector),
+      { isAccountPublic },
     ),
   }))
 }

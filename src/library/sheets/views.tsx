@@ -13,6 +13,7 @@ import {
   Radios,
   Textarea,
   textIn,
+  WarningText,
   type Posted,
 } from '../../platform/web/index.ts'
 import { Paragraphs } from '../views/published-review-page.tsx'
@@ -20,11 +21,11 @@ import {
   askedOf,
   isLongerThanPage,
   sectors,
-  stateOf,
   wordsIn,
   type PublishedSheet,
   type Sector,
   type Sheet,
+  type SheetState,
   type SheetText,
 } from './sheet.ts'
 
@@ -36,6 +37,8 @@ export function SheetForm({
   text,
   recognised,
   published,
+  state,
+  waits,
   isReviewPublic,
   errors,
   posted,
@@ -48,6 +51,9 @@ export function SheetForm({
   /** Of the words that are saved. */
   recognised: readonly CheckedWords[] | undefined
   published: PublishedSheet | undefined
+  state: SheetState | undefined
+  /** Words of the saved sheet that are not agreed for one. */
+  waits: readonly FieldError[]
   isReviewPublic: boolean
   errors: readonly FieldError[]
   posted: Posted
@@ -75,12 +81,25 @@ export function SheetForm({
       {published && (
         <p class="govuk-body">
           It is public since {formatDate(published.publishedOn)}
-          {stateOf(sheet, published) === 'changed' ? ', in the words it had before.' : '.'}{' '}
+          {state === 'changed' ? ', in the words it had before.' : '.'}{' '}
           <a class="govuk-link" href={`/reviews/${published.number}/sheets/${sector}`}>
             See it as everybody does
           </a>
         </p>
       )}
+      {state === 'without-account' && (
+        <InsetText>
+          The sheet that is public stands without “What happened”: it was published, or left so, while the account of
+          the review was not public. The account is public now. {sheet?.cleared ? 'Publish' : 'Clear and publish'} the
+          sheet anew below.
+        </InsetText>
+      )}
+      {waits.map(wait => (
+        <WarningText
+          iconFallbackText="Warning"
+          text={`${wait.text}. Take the words out, or ask whoever said them. Until then the sheet is neither cleared nor published.`}
+        />
+      ))}
       {isLongerThanPage(text) && (
         <InsetText text={`This is longer than a page: ${wordsIn(text)} words. A page holds about 400.`} />
       )}
@@ -92,11 +111,17 @@ export function SheetForm({
         {area('ask', 'What to ask on Monday', 'One question a line.', 6)}
         <Button text="Save the sheet" preventDoubleClick />
       </form>
-      {sheet && !sheet.cleared && (
+      {sheet && !sheet.cleared && waits.length === 0 && (
         <section aria-labelledby="clear">
           <h2 class="govuk-heading-m" id="clear">
-            Clear it for the public
+            {published ? 'Look at it again, and clear it' : 'Clear it for the public'}
           </h2>
+          {published && (
+            <p class="govuk-body">
+              Its words were changed after somebody cleared them, by whoever wrote or by a withdrawal. It is not
+              published again before somebody has looked.
+            </p>
+          )}
           {recognised && <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />}
           <form method="post" action={`${path}/clear`} novalidate>
             <FormToken visitor={request.visitor} />
@@ -130,7 +155,7 @@ export function SheetForm({
           </form>
         </section>
       )}
-      {sheet?.cleared && (
+      {sheet?.cleared && waits.length === 0 && (
         <section aria-labelledby="publish">
           <h2 class="govuk-heading-m" id="publish">
             {published ? 'Publish it anew' : 'Publish it'}

@@ -5,6 +5,7 @@ import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { invalidAt, ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { docxOf, type FileStore } from '../../platform/files/index.ts'
+import { wordsNotAgreed } from '../../reviews/index.ts'
 import { heldPublication } from '../prepare-publication.ts'
 import { gapsIn, linesOf, type Publication } from '../publication.ts'
 import { readPublished } from '../published.ts'
@@ -48,7 +49,8 @@ export async function writeSheet(
 /**
  * A person says that these words are safe to share, and that they looked whether a child could be recognised. Each word
  * by which somebody could be is decided about before.
- * @throws ServiceError 'invalid' with everything that is missing; 'conflict' where the words were changed since
+ * @throws ServiceError 'invalid' with everything that is missing, or that the family has not agreed to; 'conflict' where
+ *   the words were changed since
  */
 export async function clearSheet(
   acting: Acting,
@@ -78,6 +80,7 @@ export async function clearSheet(
           : 'Ask the police or a lawyer first: the account of what happened is hidden',
       )
     }
+    await ensureAgreed(tx, publication, sheet)
     await ensureAllDecided(tx, await sheetToCheck(tx, publication, sheet))
     await saveClearing(tx, publication.reviewId, {
       sector: said.sector,
@@ -114,7 +117,8 @@ export async function publishSheet(
       throw new ServiceError('conflict', 'Words were withdrawn from this sheet. Write it without them first.')
     }
     if (!sheet.cleared) throw new ServiceError('conflict', 'Clear the words first.')
-    // More may be known of the child than on the day of the clearing.
+    // More may be known of the child than on the day of the clearing, and less be agreed.
+    await ensureAgreed(tx, publication, sheet)
     await ensureAllDecided(tx, await sheetToCheck(tx, publication, sheet))
     const review = await readPublished(tx, publication.number)
     if (!review) throw new ServiceError('conflict', 'The review is not published yet. Its sheets follow it.')
@@ -149,6 +153,23 @@ export async function publishSheet(
       detail: { sector },
     })
   })
+}
+
+/** The words of the family that stand on a sheet and are not agreed for one, each at its field. */
+export async function notAgreed(tx: Tx, { reviewId }: Publication, text: SheetText): Promise<FieldError[]> {
+  const found: FieldError[] = []
+  for (const field of ['happened', 'learnt', 'ask'] as const) {
+    const sentences = await wordsNotAgreed(tx, reviewId, 'learning-sheet', text[field])
+    found.push(...sentences.map(sentence => ({ field, text: sentence })))
+  }
+  return found
+}
+
+async function ensureAgreed(tx: Tx, publication: Publication, sheet: Sheet): Promise<void> {
+  const fields = await notAgreed(tx, publication, sheet)
+  if (fields.length > 0) {
+    throw new ServiceError('invalid', 'Words of the family are not agreed for a learning sheet.', { fields })
+  }
 }
 
 function wordOf(sheet: PublishedSheet, partnershipName: string): Promise<Uint8Array> {
