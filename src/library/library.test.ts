@@ -227,6 +227,13 @@ suite('publishing a local review', () => {
     const note = (on: string, where: string) => noteElsewhere(manager, incidentId, { on: civilDate(on), where })
     await assert.rejects(note('2026-03-03', 'https://partnership.example'), /today or in the past/)
     await assert.rejects(note('2026-03-02', ''), /Enter where/)
+    await assert.rejects(noteElsewhere(manager, incidentId, { on: undefined, where: '' }), (error: ServiceError) => {
+      assert.deepEqual(
+        error.fields.map(({ field }) => field),
+        ['elsewhereOn-day', 'where'],
+      )
+      return true
+    })
     await note('2026-03-02', 'https://partnership.example')
     const { reviewId } = await read()
     const [act] = await manager.transaction(tx => actsOf(tx, reviewId))

@@ -2,7 +2,7 @@ import { checkText, ensureAllDecided } from '../documents/index.ts'
 import { ensureMay, type Acting } from '../platform/acting.ts'
 import { contextOf, type Tx } from '../platform/database/index.ts'
 import { formatDate, type CivilDate } from '../platform/dates.ts'
-import { invalidAt, ServiceError } from '../platform/errors.ts'
+import { invalidAt, ServiceError, type FieldError } from '../platform/errors.ts'
 import { recordEvent } from '../platform/events/index.ts'
 import { publishNamed } from '../recommendations/index.ts'
 import { deadline } from '../reference-data/index.ts'
@@ -146,9 +146,16 @@ export async function noteElsewhere(
     if (manner === 'withheld') {
       throw new ServiceError('conflict', 'This review is withheld. Choose another manner first, if it was published.')
     }
-    if (!on) throw invalidAt('elsewhereOn-day', 'Enter the day on which it was published')
-    if (on > today) throw invalidAt('elsewhereOn-day', 'The day on which it was published must be today or in the past')
-    if (where === '') throw invalidAt('where', 'Enter where it was published, like the address of the page')
+    const fields: FieldError[] = []
+    if (!on) fields.push({ field: 'elsewhereOn-day', text: 'Enter the day on which it was published' })
+    if (on && on > today) {
+      fields.push({ field: 'elsewhereOn-day', text: 'The day on which it was published must be today or in the past' })
+    }
+    if (where === '')
+      fields.push({ field: 'where', text: 'Enter where it was published, like the address of the page' })
+    if (!on || fields.length > 0) {
+      throw new ServiceError('invalid', fields.map(({ text }) => text).join('. '), { fields })
+    }
     const tooEarly = (await datedForPublication(tx, incidentId, publishedThing(manner)))?.tooEarly(on)
     await insertAct(tx, publication, {
       act: 'elsewhere',

@@ -45,11 +45,18 @@ export interface DeskPageProps {
   posted: Posted
 }
 
+/** Of a review that was published elsewhere and not here. */
+function stateElsewhere({ publication, acts: done }: Desk): string | undefined {
+  const act = publication.status === 'preparing' ? done.find(each => each.act === 'elsewhere') : undefined
+  return act && `Published elsewhere: ${act.reason}. Nothing of it is public here`
+}
+
 /** Everything between a finished local review and its public page, on one page. */
 export function DeskPage(props: DeskPageProps) {
   const { desk } = props
   const { publication } = desk
   const next = nextOnDesk(desk)
+  const elsewhere = stateElsewhere(desk)
   const review = `/incidents/${publication.incidentId}/local-review`
   return (
     <>
@@ -57,7 +64,7 @@ export function DeskPage(props: DeskPageProps) {
       <h1 class="govuk-heading-l">Publishing the review</h1>
       <SummaryList
         rows={[
-          { key: { text: 'State' }, value: { text: statuses[publication.status] } },
+          { key: { text: 'State' }, value: { text: elsewhere ?? statuses[publication.status] } },
           {
             key: { text: 'Number and address' },
             value:

@@ -391,7 +391,6 @@ function OpenDrafts({ request, record }: { request: FastifyRequest; record: Fami
         fieldset={{
           legend: { text: 'A draft is open online. Close it at once on:', classes: 'govuk-fieldset__legend--m' },
         }}
-        value="arrest"
         items={Object.entries(closingReasons).map(([value, text]) => ({ value, text }))}
       />
       <Button text="Close it now" classes="govuk-button--warning" preventDoubleClick />

@@ -3,7 +3,7 @@ import { ServiceError, type FieldError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
 import { endLinks, makeLink } from '../../platform/links/index.ts'
 import { versionsOf } from '../drafting/store.ts'
-import { textOfVersion } from '../drafting/draft.ts'
+import { textFrom } from '../drafting/draft.ts'
 import { memberOf } from './change-family.ts'
 import { insertDraft, markDraftsClosed, readFamily } from './store.ts'
 
@@ -47,7 +47,7 @@ export async function openDraftOnline(
       ...draft,
       reader,
       version: version.version,
-      text: textOfVersion(version),
+      text: textFrom(version.paragraphs),
     })
     const { address } = await makeLink(
       tx,

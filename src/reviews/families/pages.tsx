@@ -621,7 +621,11 @@ function registerDrafts(web: Web, publicUrl: string): void {
           <p class="wv-draft__printed">This draft is not for printing. Ask for it on paper, or to read it together.</p>
           {draft.text.split(/\n\s*\n/).map(paragraph => (
             <div class="wv-draft__paragraph" data-reader={mark}>
-              <p class="govuk-body">{paragraph}</p>
+              {paragraph.startsWith('# ') ? (
+                <h2 class="govuk-heading-m">{paragraph.slice(2)}</h2>
+              ) : (
+                <p class="govuk-body">{paragraph}</p>
+              )}
             </div>
           ))}
           <p class="govuk-body-s">Shown to {mark}.</p>

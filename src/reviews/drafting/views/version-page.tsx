@@ -140,6 +140,7 @@ function Comments(props: VersionPageProps & { about: { id: string; text?: string
           )}
           {mayComment && !each.resolvedAt && (
             <Details
+              classes="govuk-!-display-none-print"
               summaryText={
                 <>
                   Answer<span class="govuk-visually-hidden"> the comment of {each.by}</span>
@@ -163,7 +164,7 @@ function Comments(props: VersionPageProps & { about: { id: string; text?: string
             </Details>
           )}
           {mayResolve && !each.resolvedAt && (
-            <form method="post" action={`${path}/${each.id}/resolve`}>
+            <form class="govuk-!-display-none-print" method="post" action={`${path}/${each.id}/resolve`}>
               <FormToken visitor={request.visitor} />
               <input type="hidden" name="version" value={version.version} />
               <Button classes="govuk-button--secondary govuk-!-margin-bottom-0" preventDoubleClick>
@@ -181,6 +182,7 @@ function CommentForm(props: VersionPageProps & { paragraph: DraftParagraph }) {
   const field = `text-${paragraph.id}`
   return (
     <Details
+      classes="govuk-!-display-none-print"
       summaryText={
         <>
           Comment<span class="govuk-visually-hidden"> on: {paragraph.text.slice(0, 60)}</span>

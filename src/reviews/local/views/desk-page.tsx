@@ -182,9 +182,11 @@ function DatedPoints(props: { acting: Acting; progress: Progress; path: string; 
           value: {
             text: review.sentAheadOn
               ? `Sent ${formatDate(review.sentAheadOn)}. Publication from ${formatDate(earliestPublication(review.sentAheadOn))}.`
-              : review.publishOn
-                ? `By ${formatDate(copyDueOn(review.publishOn))}, to publish on ${formatDate(review.publishOn)}`
-                : 'At least seven working days before publication; no day is planned',
+              : review.outcome
+                ? 'None is recorded'
+                : review.publishOn
+                  ? `By ${formatDate(copyDueOn(review.publishOn))}, to publish on ${formatDate(review.publishOn)}`
+                  : 'At least seven working days before publication; no day is planned',
           },
           ...change('/sent-ahead/new', 'Send', 'the review ahead'),
         },
