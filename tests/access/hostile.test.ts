@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { after, before, suite, test } from 'node:test'
-import { strToU8, zipSync } from 'fflate'
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate'
 import pino from 'pino'
 import { createApp, type App } from '../../src/app/app.ts'
 import { aPreparedPublication } from '../../src/library/builders.ts'
@@ -20,7 +20,7 @@ import { anAction } from '../../src/recommendations/actions/builders.ts'
 import { aRecommendation, aRecommendationText } from '../../src/recommendations/builders.ts'
 import { endAddresseeLink, makeAddresseeLink } from '../../src/recommendations/link-for-addressee.ts'
 import { addAddressee, startRecommendation } from '../../src/recommendations/write-recommendation.ts'
-import { aReviewToSign } from '../../src/reviews/builders.ts'
+import { aNotifiedIncident, aReviewToSign } from '../../src/reviews/builders.ts'
 
 // What somebody who means harm, or presses twice, sends over a real connection.
 
@@ -246,6 +246,101 @@ suite('over a real connection', () => {
       incidentId,
     ])
     assert.ok(acts.length <= 1, statuses.join())
+  })
+
+  test('a draft of an area is found by nobody else: in no list, search, file or page, and by no address that is guessed', async () => {
+    const [area, elsewhere] = [await anArea(), await anArea()]
+    const place = await aNotifiedIncident(area)
+    const word = `Zq${randomUUID().slice(0, 8)}`
+    const said = `Every practice should name by May who looks at bruises in babies ${word}.`
+    const text = { text: said, finding: word, intendedChange: word, measure: word, priorityReason: word }
+    const drafts = [
+      await aRecommendation(await testDatabase(), {
+        place,
+        bodyCode: area.partnership,
+        addressees: [{ kind: 'partner', bodyCode: area.police }],
+        status: 'draft',
+        text,
+      }),
+      await aRecommendation(await testDatabase(), {
+        place,
+        bodyCode: area.partnership,
+        addressees: [{ kind: 'national-body', bodyCode: null, bodyName: `College ${word}` }],
+        status: 'out-for-comment',
+        text,
+      }),
+    ]
+    const there = await aPerson('business-manager', elsewhere.partnership)
+    const others = await Promise.all([
+      there,
+      aPerson('safeguarding-partner', elsewhere.police),
+      aPerson('lead-safeguarding-partner', area.police),
+      aPerson('scrutineer', area.partnership),
+      aPerson('approver', area.authority),
+      aPerson('notifier', area.authority),
+      aPerson('agency-author', area.partnership),
+      aPerson('reviewer', area.partnership),
+      aPerson('data-officer', area.partnership),
+      aPerson('secretariat', 'TN'),
+      aPerson('panel-chair', 'TN'),
+      aPerson('panel-member', area.region),
+      aPerson('dfe', 'TN'),
+      aPerson('ofsted', 'TN'),
+      aPerson('administrator', 'TN'),
+      aPerson('body-answering', (await aBodyThatOwes()).code),
+    ])
+    const lists = app.web.routes.filter(
+      ({ method, url }) => method === 'GET' && !/[:*]/.test(url) && !/^\/(assets|health|sign-)/.test(url),
+    )
+    assert.ok(lists.length > 30)
+    const asked = `q=${word}&body=${word}&theme=neglect&partnership=${area.partnership}&incident=${place.incidentId}&year=2025`
+    const guessed = drafts.flatMap(({ number, addresseeIds: [owed] }) =>
+      ['', '/text', '/recognised', `/to/${owed}`, `/to/${owed}/reply`, `/to/${owed}/links`, `/to/${owed}/evidence`].map(
+        end => `/desk/recommendations/${number}${end}`,
+      ),
+    )
+    const incident = [`/incidents/${place.incidentId}`, `/incidents/${place.incidentId}/recommendations`]
+    const tells = async (answer: Response, isAddress: boolean) => {
+      const bytes = new Uint8Array(await answer.arrayBuffer())
+      const parts = bytes[0] === 0x50 && bytes[1] === 0x4b ? Object.values(unzipSync(bytes)) : [bytes]
+      const page = parts.map(part => strFromU8(part)).join()
+      // What was asked for stands in the form, and in the links to other pages of the list.
+      const shown = page.replaceAll(/(value|href|action)="[^"]*"/g, '')
+      return (
+        page.includes(said.slice(0, 60)) ||
+        (isAddress && shown.includes(word)) ||
+        drafts.some(({ number }) => shown.includes(number) && !isAddress)
+      )
+    }
+    const found: string[] = []
+    for (const person of others) {
+      const who = await signedIn(person)
+      for (const path of [...lists.map(({ url }) => `${url}?${asked}`), ...incident]) {
+        if (await tells(await who.get(path), false)) found.push(`${person.role} ${path}`)
+      }
+      for (const path of guessed) {
+        const answer = await who.get(path)
+        if (answer.status === 200 || (await tells(answer, true))) found.push(`${person.role} ${answer.status} ${path}`)
+      }
+    }
+    for (const { url } of lists)
+      if (await tells(await fetch(`${origin}${url}?${asked}`), false)) found.push(`anybody ${url}`)
+    assert.deepEqual(found, [])
+
+    // Whoever writes the same is shown what became of earlier ones, and not that somebody is writing it now.
+    const at = await aNotifiedIncident(elsewhere)
+    const same = await startRecommendation(
+      there,
+      { incidentId: at.incidentId, sourceKind: 'local-review', sourceName: '' },
+      aRecommendationText({ text: said.replace(word, '') }),
+    )
+    const page = await (await (await signedIn(there)).get(`/desk/recommendations/${same}`)).text()
+    assert.match(page, /bruises in babies/)
+    assert.ok(!page.includes(word) && drafts.every(({ number }) => !page.includes(number)))
+
+    const manager = await signedIn(await aPerson('business-manager', area.partnership))
+    const own = await manager.get(`/desk/recommendations/${drafts[0]!.number}`)
+    assert.ok((await own.text()).includes(said), 'whoever may see it is found: the check can find something')
   })
 
   test('pages of a link are kept nowhere and tell no address; ended, it opens nothing, and its token stands in no log', async () => {
