@@ -113,6 +113,7 @@ export async function enterHold(
 export async function liftHold(acting: Acting, holdId: string, why: string): Promise<void> {
   ensureMay(acting, 'write', 'sealed-words')
   await acting.transaction(async tx => {
+    if (holdId === '') throw invalidAt('main-content', 'Say which hold is lifted')
     const { today, now } = contextOf(tx)
     const hold = await tx
       .selectFrom('legal_hold')
