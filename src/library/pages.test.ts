@@ -157,6 +157,26 @@ suite('the desk of a publication', () => {
     assert.doesNotMatch(hidden, /The review, with an account of what happened/)
   })
 
+  test('what delays publication reads as sentences, with the mark behind them', async () => {
+    const { incidentId, path, browser } = await aDesk()
+    const place = 'review_id, incident_id, authority_code, partnership_code'
+    await (
+      await testDatabase()
+    ).asOwner(client =>
+      client.query(
+        `insert into related_process (${place}, kind, body, status, effect, checked_on)
+         select ${place}, 'criminal', 'The crown court', 'running', 'delays-publication', '2026-02-01'
+         from review where incident_id = $1`,
+        [incidentId],
+      ),
+    )
+    const words = (await browser.get(path)).replaceAll(/<[^>]+>/g, '').replaceAll(/\s+/g, ' ')
+    assert.match(
+      words,
+      /Related process: The crown court\. It delays publication, and is kept with the local review\. In the way today/,
+    )
+  })
+
   test('nothing is asked at the last page while a word is not decided by which somebody could be recognised', async () => {
     const { save, path, browser } = await aDesk()
     await save({ text: aPublicText({ learning: 'On 3 March 2025 nobody looked.', recommendations: '' }) })

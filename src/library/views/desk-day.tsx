@@ -167,23 +167,22 @@ export function Days({ request, desk, errors, posted }: DeskPageProps) {
       <h2 class="govuk-heading-m" id="days">
         Days to keep clear
       </h2>
-      {processes.map(({ body, reference }) => (
-        <p class="govuk-body">
-          <Tag text="In the way" classes="govuk-tag--red" /> A related process delays publication:{' '}
-          {[body, reference].filter(Boolean).join(', ')}. It is kept with the local review.
-        </p>
-      ))}
-      {dates.length === 0 && <p class="govuk-body">None is recorded. Ask the police and the family.</p>}
+      {dates.length === 0 && <p class="govuk-body">No day is recorded. Ask the police and the family.</p>}
       <ul class="govuk-list govuk-list--spaced">
+        {processes.map(({ body, reference }) => (
+          <li>
+            Related process: {[body, reference].filter(Boolean).join(', ')}. It delays publication, and is kept with the
+            local review. <Tag text="In the way today" classes="govuk-tag--red" />
+          </li>
+        ))}
         {dates.map(date => (
           <li>
-            {tellDay(date)}{' '}
+            {tellDay(date)}. {date.id === undefined && 'From the record of contact with the family. '}
             {date.endedAt ? (
               <Tag text="Over" classes="govuk-tag--grey" />
             ) : isLive(date, today) ? (
               <Tag text="In the way today" classes="govuk-tag--red" />
             ) : null}
-            {date.id === undefined && 'From the record of contact with the family. '}
             {mayWrite && date.id !== undefined && !date.endedAt && (
               <form method="post" action={`${path}/days/end`}>
                 <FormToken visitor={request.visitor} />
