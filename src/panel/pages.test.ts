@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { strFromU8, unzipSync } from 'fflate'
+import { checkText, decideAbout } from '../documents/index.ts'
 import type { Acting } from '../platform/acting.ts'
 import { readConfig } from '../platform/config.ts'
+import type { Tx } from '../platform/database/index.ts'
 import { openLog } from '../platform/log.ts'
 import { aPerson } from '../platform/testing/test-database.ts'
 import { createWeb } from '../platform/web/index.ts'
@@ -17,6 +19,7 @@ import {
   writeLetter,
   rapid,
 } from './builders.ts'
+import { letterToCheck } from './letter/recognised.ts'
 import { readLetter } from './letter/store.ts'
 import { registerPanelPages } from './pages.tsx'
 import { listWork } from './worklist.ts'
@@ -513,4 +516,30 @@ test('without JavaScript a local review is checked, read and answered by a lette
   const day = { 'sentOn-day': '2', 'sentOn-month': '3', 'sentOn-year': '2026' }
   assert.equal((await desk.post(`${page}/copies`, { ...copy, ...day })).headers.location, `${page}#copies`)
   assert.match((await desk.get(page)).body, /Our letter to Ofsted, 2 March 2026: Secure e-mail/)
+})
+
+test('while somebody could be recognised by a letter its page says so where the button to sign would stand, and leads there', async () => {
+  const scene = await anAllocatedReview()
+  await writeLetter(scene, [{ text: 'Why did nobody write to 14 Alder Close?' }])
+  const { incidentId, member, chair } = scene
+  const which = rapid(incidentId)
+  const page = `/panel/${incidentId}/letter`
+  const [writer, signer] = [await browserOf(member), await browserOf(chair)]
+  const waits = new RegExp(`What waits before it is[^]*one place in the text[^]*href="${page}/recognised"`)
+  const unready = (await writer.get(`${page}/preview`)).body
+  assert.match(unready, waits)
+  assert.doesNotMatch(unready, /<button[^>]*>\s*It is ready to sign/)
+
+  const read = async (tx: Tx) => letterToCheck(tx, (await readLetter(tx, which))!)
+  const [found] = await member.transaction(async tx => checkText(tx, await read(tx)))
+  const decide = (decision: string) =>
+    decideAbout(member, read, { [`decision-${found!.key}`]: decision, [`reason-${found!.key}`]: 'A care home.' })
+  await decide('kept')
+  const revision = String((await member.transaction(tx => readLetter(tx, which)))!.revision)
+  assert.equal((await writer.post(`${page}/ready`, { revision })).statusCode, 303)
+  assert.match((await signer.get(`${page}/preview`)).body, /Sign and send the letter/)
+  await decide('changed')
+  const unsigned = (await signer.get(`${page}/preview`)).body
+  assert.match(unsigned, waits)
+  assert.doesNotMatch(unsigned, /Sign and send the letter/)
 })

@@ -352,6 +352,7 @@ export function LetterPreviewPage({
   recognised: readonly CheckedWords[]
 }) {
   const path = `${panelPath(letter)}/letter`
+  const isDecided = !recognised.some(({ isOpen }) => isOpen)
   return (
     <>
       <Heading letter={letter} title="The letter as it will be read" />
@@ -390,7 +391,7 @@ export function LetterPreviewPage({
           text={`The letter has the ${childNames.length === 1 ? 'word' : 'words'} ${childNames.join(', ')}, which may be a child’s name. A letter goes to many people: say “the child” instead.`}
         />
       )}
-      <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />
+      {isDecided && <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />}
       {answersIn(letter.points).asked === 0 && (
         <p class="govuk-body">
           No point of the letter asks for an answer, so the partnership will not be asked for one.
@@ -400,7 +401,15 @@ export function LetterPreviewPage({
       <div class="govuk-button-group">
         <Button text="Change the letter" href={path} classes="govuk-button--secondary" />
       </div>
-      {!isReady && problems.length === 0 && may(acting, 'write', 'letter-draft') && (
+      {!isDecided && (
+        <section aria-labelledby="waits">
+          <h2 class="govuk-heading-m" id="waits">
+            {isReady ? 'What waits before it is signed' : 'What waits before it is ready to sign'}
+          </h2>
+          <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />
+        </section>
+      )}
+      {!isReady && problems.length === 0 && isDecided && may(acting, 'write', 'letter-draft') && (
         <form method="post" action={`${path}/ready`}>
           <h2 class="govuk-heading-m">Is it ready to sign?</h2>
           <p class="govuk-body">
@@ -412,7 +421,8 @@ export function LetterPreviewPage({
         </form>
       )}
       {isReady && may(acting, 'send', 'letter-draft') ? (
-        problems.length === 0 && (
+        problems.length === 0 &&
+        isDecided && (
           <form method="post" action={`${path}/send`}>
             <h2 class="govuk-heading-m">Sign and send</h2>
             <p class="govuk-body">
