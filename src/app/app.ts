@@ -229,10 +229,10 @@ export function registerModules(web: Web, { database, files, mail }: Pages): voi
   registerProgressPages(web)
 }
 
-/** Where the pages for everybody lead. */
+/** What anybody may read, without an account. */
 const publicNavigation: NavigationLink[] = [
   { text: 'Published reviews', href: '/reviews' },
-  { text: 'Recommendations', href: '/recommendations' },
+  { text: 'Progress on recommendations', href: '/recommendations' },
 ]
 
 function navigation({ acting }: Visitor): NavigationLink[] {
@@ -252,5 +252,6 @@ function navigation({ acting }: Visitor): NavigationLink[] {
     ...(may(acting, 'read', 'sealed-words') ? [{ text: 'Legal holds', href: '/legal-holds' }] : []),
     ...(may(acting, 'read', 'recommendation') ? [{ text: 'Recommendations', href: '/desk/recommendations' }] : []),
     ...(may(acting, 'read', 'mail') ? [{ text: 'The service', href: '/service' }] : []),
+    ...publicNavigation,
   ]
 }

@@ -45,6 +45,21 @@ export function registerHelp(web: Web, { helpPhone }: { helpPhone: string }): vo
               : for systems that send notifications by themselves
             </li>
           </ul>
+          <h2 class="govuk-heading-m">What anybody may read</h2>
+          <ul class="govuk-list govuk-list--bullet">
+            <li>
+              <a class="govuk-link" href="/reviews">
+                Published reviews
+              </a>
+              , with learning sheets: one page for social care, health, police, schools or early years
+            </li>
+            <li>
+              <a class="govuk-link" href="/recommendations">
+                Progress on recommendations
+              </a>
+              : who was asked, what they replied and what became of it
+            </li>
+          </ul>
           <h2 class="govuk-heading-m">Who to ring</h2>
           <ul class="govuk-list govuk-list--bullet">
             <li>

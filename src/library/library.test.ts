@@ -360,6 +360,39 @@ suite('publishing a local review', () => {
     assert.doesNotMatch(body, /Three visits|island|health visitor too/)
   })
 
+  test('whoever is not signed in finds the published reviews from every page, and there the learning sheets of a sector', async () => {
+    for (const page of ['/sign-in', '/help', '/reviews', '/recommendations', '/nowhere']) {
+      const { body } = await get(page)
+      const [, navigation = '', foot = ''] = /<header>(.*?)<\/header>.*<footer>(.*?)<\/footer>/s.exec(body) ?? []
+      for (const part of [navigation, foot]) {
+        assert.match(part, /href="\/reviews"[^>]*>(<strong[^>]*>)?\s*Published reviews/, page)
+        assert.match(part, /href="\/recommendations"[^>]*>(<strong[^>]*>)?\s*Progress on recommendations/, page)
+      }
+    }
+    assert.equal((await get('/')).status, 303)
+
+    const prepared = await aPreparedPublication()
+    const { manager, incidentId } = prepared
+    await prepared.save({ text: aPublicText({ title: 'Guillemots in a harbour' }) })
+    await prepared.tellEverybody()
+    await publishReview(manager, incidentId, { seenRevision: (await prepared.read()).revision, ...now })
+    const { number } = await prepared.read()
+    assert.doesNotMatch((await get('/reviews?words=guillemots&sheet=health')).body, new RegExp(number))
+    await (
+      await testDatabase()
+    ).asOwner(client =>
+      client.query(
+        `insert into published_sheet (number, sector, partnership_code, title, learnt, ask, published_on, as_at)
+         select number, 'health', partnership_code, title, 'Learnt', '{Ask}', published_on, as_at from published_review
+         where number = $1`,
+        [number],
+      ),
+    )
+    const link = new RegExp(`href="/reviews/${number}/sheets/health"[^>]*>\\s*Health`)
+    assert.match((await get('/reviews?words=guillemots&sheet=health')).body, link)
+    assert.doesNotMatch((await get('/reviews?words=guillemots&sheet=police')).body, new RegExp(number))
+  })
+
   test('what is withheld is not published', async () => {
     const prepared = await aPreparedPublication()
     const { manager, incidentId } = prepared

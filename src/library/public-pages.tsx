@@ -2,7 +2,7 @@ import { csvOf, type FileStore } from '../platform/files/index.ts'
 import type { PublicAsked, Web } from '../platform/web/index.ts'
 import { isTheme } from '../reference-data/index.ts'
 import { feedOf, sitemapOf } from './feed.ts'
-import type { Sector } from './sheets/sheet.ts'
+import { isSector, type Sector } from './sheets/sheet.ts'
 import { publishedSheets, toPublishedSheet } from './sheets/store.ts'
 import { PublishedReviewPage } from './views/published-review-page.tsx'
 import { PublishedReviewsPage } from './views/published-reviews-page.tsx'
@@ -33,14 +33,15 @@ export function registerPublishedPages(web: Web, { files, publicUrl }: { files: 
   web.publicPage('/reviews', async ({ ask, query }) => {
     const words = (query['words'] ?? '').trim().slice(0, 200)
     const theme = isTheme(query['theme']) ? query['theme'] : ''
+    const sector = isSector(query['sheet']) ? query['sheet'] : ''
     const page = /^[1-9]\d{0,3}$/.test(query['page'] ?? '') ? Number(query['page']) : 1
-    const rows = await ask(publishedWith({ words, theme }, { limit: perPage, offset: (page - 1) * perPage }))
+    const rows = await ask(publishedWith({ words, theme, sector }, { limit: perPage, offset: (page - 1) * perPage }))
     return {
       title: 'Published reviews',
-      index: words === '' && theme === '' && page === 1,
+      index: words === '' && theme === '' && sector === '' && page === 1,
       children: (
         <PublishedReviewsPage
-          {...{ words, theme, page }}
+          {...{ words, theme, sector, page }}
           reviews={rows}
           found={Number(rows[0]?.found ?? 0)}
           pages={Math.ceil(Number(rows[0]?.found ?? 0) / perPage)}

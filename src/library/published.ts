@@ -92,13 +92,16 @@ export interface PublishedLine {
   publishedOn: CivilDate
   asAt: CivilDate
   replacedBy: string | null
+  /** The sectors that have a learning sheet. */
+  sheets: string[]
 }
 
-const lineColumns = sql`number, title, partnership_name as "partnershipName", themes, published_on as "publishedOn", as_at as "asAt", replaced_by as "replacedBy"`
+const lineColumns = sql`number, title, partnership_name as "partnershipName", themes, published_on as "publishedOn", as_at as "asAt", replaced_by as "replacedBy",
+  array(select sector from published_sheet where published_sheet.number = published_review.number order by sector) as sheets`
 
-/** Those with all of the words, in any part of what is public, and with the theme: the newest first. */
+/** Those with all of the words, in any part of what is public, and with the theme, and with a learning sheet for the sector: the newest first. */
 export function publishedWith(
-  { words, theme }: { words: string; theme: string },
+  { words, theme, sector }: { words: string; theme: string; sector: string },
   { limit, offset }: { limit: number; offset: number },
 ): RawBuilder<PublishedLine & { found: string }> {
   // Each only where it is asked for, so that an index answers.
@@ -111,6 +114,11 @@ export function publishedWith(
           ]
         : []),
       ...(theme ? [sql`${theme} = any (themes)`] : []),
+      ...(sector
+        ? [
+            sql`exists (select from published_sheet where published_sheet.number = published_review.number and sector = ${sector})`,
+          ]
+        : []),
     ],
     sql` and `,
   )

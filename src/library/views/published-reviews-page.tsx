@@ -2,24 +2,27 @@ import { formatDate } from '../../platform/dates.ts'
 import { Button, Input, Select } from '../../platform/web/index.ts'
 import { themeKeys, themes } from '../../reference-data/index.ts'
 import type { PublishedLine } from '../published.ts'
+import { isSector, sectors, type Sector } from '../sheets/sheet.ts'
 
 export function PublishedReviewsPage(props: {
   words: string
   theme: string
+  sector: Sector | ''
   page: number
   pages: number
   found: number
   reviews: readonly PublishedLine[]
 }) {
-  const { words, theme, page, pages, found, reviews } = props
+  const { words, theme, sector, page, pages, found, reviews } = props
   const address = (to: number) =>
-    `/reviews?${new URLSearchParams({ ...(words && { words }), ...(theme && { theme }), page: String(to) }).toString()}`
+    `/reviews?${new URLSearchParams({ ...(words && { words }), ...(theme && { theme }), ...(sector && { sheet: sector }), page: String(to) }).toString()}`
   return (
     <>
       <h1 class="govuk-heading-l">Published reviews</h1>
       <p class="govuk-body">
         Local child safeguarding practice reviews, as the partnerships published them. Each has a number and an address
-        that stay.
+        that stay. Learning sheets are one page for those who work in a sector: what happened, what was learnt, what to
+        ask on Monday.
       </p>
       <form method="get" action="/reviews" role="search">
         <Input name="words" label={{ text: 'Words' }} value={words} />
@@ -29,11 +32,20 @@ export function PublishedReviewsPage(props: {
           value={theme}
           items={[{ value: '', text: 'Any theme' }, ...themeKeys.map(value => ({ value, text: themes[value] }))]}
         />
+        <Select
+          name="sheet"
+          label={{ text: 'Learning sheet for' }}
+          value={sector}
+          items={[
+            { value: '', text: 'Any sector, or none' },
+            ...Object.entries(sectors).map(([value, text]) => ({ value, text })),
+          ]}
+        />
         <Button text="Search" classes="govuk-button--secondary" />
       </form>
       <h2 class="govuk-heading-m">
         {found === 0 ? 'No published review' : found === 1 ? '1 published review' : `${found} published reviews`}
-        {words || theme ? ' with this' : ''}
+        {words || theme || sector ? ' with this' : ''}
       </h2>
       {reviews.length > 0 && (
         <ul class="govuk-list govuk-list--spaced">
@@ -45,6 +57,7 @@ export function PublishedReviewsPage(props: {
               <br />
               {review.number}, {review.partnershipName}. Published {formatDate(review.publishedOn)}
               {review.asAt === review.publishedOn ? '' : `, as at ${formatDate(review.asAt)}`}.
+              <SheetLinks review={review} />
             </li>
           ))}
         </ul>
@@ -72,6 +85,25 @@ export function PublishedReviewsPage(props: {
           Table (CSV)
         </a>
       </p>
+    </>
+  )
+}
+
+function SheetLinks({ review: { number, title, sheets } }: { review: PublishedLine }) {
+  if (sheets.length === 0) return null
+  return (
+    <>
+      <br />
+      Learning sheets:{' '}
+      {sheets.filter(isSector).map((sector, at) => (
+        <>
+          {at > 0 && ', '}
+          <a class="govuk-link" href={`/reviews/${number}/sheets/${sector}`}>
+            {sectors[sector]}
+            <span class="govuk-visually-hidden">: {title}</span>
+          </a>
+        </>
+      ))}
     </>
   )
 }

@@ -24,9 +24,11 @@ export interface Chrome {
   training: boolean
   visitor: Visitor | undefined
   navigation: readonly NavigationLink[]
+  /** What anybody may read: the way on of whoever is not signed in, and at the foot of every page. */
+  everybody: readonly NavigationLink[]
   notice: string | undefined
-  /** On a page for everybody, which is the same for everybody: where it leads, and whether search engines may list it. */
-  anybody?: { navigation: readonly NavigationLink[]; index: boolean }
+  /** On a page for everybody, which is the same for everybody: whether search engines may list it. */
+  anybody?: { index: boolean }
   /** On a page opened by a link: whom the link was made for. */
   holder?: string | undefined
 }
@@ -42,12 +44,12 @@ export interface PageProps {
 }
 
 export function Page({ chrome, title, errors = [], back, wide, children }: PageProps & { chrome: Chrome }) {
-  const { visitor } = chrome
-  const links = [
-    ...(chrome.anybody?.navigation ?? chrome.navigation),
-    ...(visitor ? [{ text: 'Your sign-in', href: '/you' }] : []),
-    ...(chrome.anybody ? [{ text: 'Sign in', href: '/sign-in' }] : []),
-  ]
+  const { visitor, holder } = chrome
+  const links = visitor
+    ? [...chrome.navigation, { text: 'Your sign-in', href: '/you' }]
+    : holder === undefined && chrome.everybody.length > 0
+      ? [...chrome.everybody, { text: 'Sign in', href: '/sign-in' }]
+      : []
   return (
     <html lang="en-GB" class="govuk-template">
       <head>
@@ -134,6 +136,7 @@ export function Page({ chrome, title, errors = [], back, wide, children }: PageP
             meta={{
               visuallyHiddenTitle: 'Support links',
               items: [
+                ...chrome.everybody,
                 { text: 'Help', href: '/help' },
                 { text: 'Who sees what', href: '/help/who-sees-what' },
                 { text: 'Data dictionary', href: '/help/data-dictionary' },

@@ -218,6 +218,7 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
     training: config.mode === 'training',
     visitor: undefined,
     navigation: [],
+    everybody: open?.navigation ?? [],
     notice: undefined,
   })
 
@@ -264,9 +265,9 @@ export async function createWeb({ config, log, visitorOf, navigation, open }: We
       return reply.status(status).type(htmlType).send(renderPage(chrome, page))
     },
     publicPage(url, answer) {
-      const { ask, navigation: links } = open!
+      const { ask } = open!
       const pageOf = (request: FastifyRequest, page: PageProps & { index?: boolean }) =>
-        renderPage({ ...emptyChrome(request), anybody: { navigation: links, index: page.index ?? false } }, page)
+        renderPage({ ...emptyChrome(request), anybody: { index: page.index ?? false } }, page)
       app.get(url, { config: { door: 'anybody' } }, async (request, reply) => {
         const given = await web.keptPublic(request.url, async () => {
           const made = await answer(askedOf(request, ask))
