@@ -157,7 +157,7 @@ class Publishing {
     await clearSheet(acting, this.incidentId, {
       sector: 'health',
       by: 'The lead',
-      asked: 'neither',
+      asked: 'both',
       isSafe: true,
       isLooked: true,
       seenRevision: 1,
