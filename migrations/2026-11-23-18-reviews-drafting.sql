@@ -174,7 +174,7 @@ call guard('draft_accuracy_answer', 'insert', 'local-review', 'comment',
     and draft_accuracy.account_id = (select my_person()))');
 call guard('draft_accuracy_answer', 'insert', 'local-review', 'write', 'came <> ''account''');
 call guard('draft_accuracy_answer', 'update', 'local-review', 'write',
-  'settled_by is null', 'settled_by is null or (settled_by = (select my_person()) and settled_at = (select acting_at()))');
+  'settled_by is null', 'settled_by = (select my_person()) and settled_at = (select acting_at())');
 create policy as_oneself on draft_accuracy_answer as restrictive for insert to weathervane_app
   with check (person_id = (select my_person()) and answered_at = (select acting_at()));
 call guard('draft_signed', 'select', 'local-review', 'read');
