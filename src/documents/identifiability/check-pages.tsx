@@ -20,7 +20,15 @@ import {
   type Posted,
   type Web,
 } from '../../platform/web/index.ts'
-import { checkText, decideAbout, decisions, openWords, type CheckedWords, type TextToCheck } from './decisions.ts'
+import {
+  isNameOfChild,
+  checkText,
+  decideAbout,
+  decisions,
+  openWords,
+  type CheckedWords,
+  type TextToCheck,
+} from './decisions.ts'
 import { nothingFound, recognisableKinds } from './recognisable.ts'
 
 /** A text with the page that it is on. */
@@ -212,7 +220,23 @@ function WordsFound({
               ),
             },
           },
-          { value: 'not-identifying', text: decisions['not-identifying'] },
+          {
+            value: 'not-identifying',
+            text: decisions['not-identifying'],
+            ...(isNameOfChild(words, text.known) && {
+              conditional: {
+                children: (
+                  <Textarea
+                    name={`why-${key}`}
+                    label={{ text: 'It is the child’s name. Why is nobody recognised by it?' }}
+                    value={typed ? textIn(typed, `why-${key}`) : (decided?.reason ?? '')}
+                    rows={2}
+                    errorMessage={errorAt(errors, `why-${key}`)}
+                  />
+                ),
+              },
+            }),
+          },
         ]}
       />
     </section>

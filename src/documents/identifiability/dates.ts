@@ -41,6 +41,9 @@ const weekdayBeside = new RegExp(
 /** A day on which something was published or is due is about us, not about the child. */
 const aboutUs =
   /\b(?:published|in force|updated|accessed|retrieved|last checked|as at|royal assent|laid before parliament)(?: (?:on|from|since|by|to))? ?$/i
+/** What the Panel or the partnership did with the review, and the letters between them. */
+const process =
+  /\b(?:the Panel|the partners|the partnership|we)\b[^.;]*\b(?:considered|discussed|met|received|read)(?: (?:it|this|them))? $|\b(?:considered|discussed|received|read) by the Panel $|\b(?:our|your|this) letter(?: (?:of|dated|from))? $/i
 const dueBy =
   /\b(?:should|must|will|shall|are to|is to|asks?|due|deadline|complete|review date)\b[^.]*\b(?:by|before|until|no later than|due|due on) ?$|\b(?:by|due|due date|deadline|target date|review date): ?$/i
 
@@ -51,6 +54,9 @@ export function findDates(text: string, known: KnownToRecord): Hit[] {
     const day = dayIn(all)
     const knownAs = known.dates.find(({ on: date }) => isSameDay(date, day))
     const before = text.slice(Math.max(0, index - 160), index)
+    const isProcess =
+      process.test(before) || (day.year !== undefined && known.process?.some(date => isSameDay(date, day)))
+    if (!knownAs && isProcess) continue
     if (!knownAs && (aboutUs.test(`${before}${leadOf(all)}`) || dueBy.test(`${before}${leadOf(all)}`))) continue
     if (isSectionNumber(text, index, all)) continue
     const years = day.year ?? (knownAs && Number(knownAs.on.slice(0, 4)))
@@ -204,10 +210,30 @@ const ages = new RegExp(
   String.raw`\b(?:(?:aged (?:just |only |exactly |about |around )?|at the age of |the age of )(?:${yearsAndMonths}|${spans})(?: old)?|(?:${yearsAndMonths}|${spans})[ -](?:old\b|of age\b)|${yearsAndMonths}(?= at (?:the time|death))|\d{1,2}y(?:rs?)? ?\d{1,2}m(?:ths?)?\b|aged \d{1,2}\/(?:7|52|12)\b|day \w+ of life\b)`,
   'gi',
 )
+const years = String.raw`(?:1[0-7]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)`
+const siblingAge = new RegExp(
+  String.raw`\b(?:his|her|their|the child's|the|a|one|an?other) (?:(?:own|baby|big|little|older|elder|younger|twin|half|step|oldest|eldest|youngest|two|three|four)[ -])*(?:half-|step-?)?(?:brothers?|sisters?|siblings?)(?:,? (?:who|then|now|also))*,? (?:(?:is|was|are|were|turned|aged|of) (?:(?:then|now|aged|only|just) )?)?${years}(?:(?:,| and|, and) ${years})*(?: years? old)?(?![\w-]|[.,]\d| (?:days?|weeks?|months?|hours?|minutes?|times|of|per|to|years? (?!old)|children|people)\b)`,
+  'gi',
+)
 const isBand =
   /\b(?:under|over|below|above|between|from|to|up to|less than|more than|older than|younger than|least|babies|infants|children|all) (?:the age of )?$/i
 
 export function findAges(text: string): Hit[] {
+  return [...exactAges(text), ...agesOfSiblings(text)]
+}
+
+/** One age of a brother or sister is enough for whoever knows the family. */
+function agesOfSiblings(text: string): Hit[] {
+  return [...text.matchAll(siblingAge)].map(({ index, 0: all }) => ({
+    kind: 'age' as const,
+    from: index,
+    to: index + all.length,
+    why: 'The age of a brother or sister tells whoever knows the family which it is.',
+    safer: 'a brother or sister, or an age band like ‘of primary school age’',
+  }))
+}
+
+function exactAges(text: string): Hit[] {
   return [...text.matchAll(ages)]
     .filter(({ index, 0: all }) => {
       const before = text.slice(Math.max(0, index - 24), index)

@@ -51,7 +51,13 @@ test('each word found waits until a person decides, and the decision holds while
     manager.transaction(tx => ensureAllDecided(tx, first)),
     /one place in the text/,
   )
-  const done = await decideAbout(manager, async () => first, { [`decision-${one.key}`]: 'not-identifying' })
+  const nobody = { [`decision-${one.key}`]: 'not-identifying' }
+  // It is the child's own name.
+  await assert.rejects(
+    decideAbout(manager, async () => first, nobody),
+    /Say why the words stay/,
+  )
+  const done = await decideAbout(manager, async () => first, { ...nobody, [`why-${one.key}`]: 'A name we made up.' })
   assert.equal(done.open, 0)
   const later = text('Nobody answered. The call was about Corin and his mother. It was noted.')
   assert.deepEqual(await openIn(manager, later), [])

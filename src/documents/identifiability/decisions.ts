@@ -6,6 +6,7 @@ import { columnsOf, type IncidentPlace } from '../../platform/events/index.ts'
 import { fingerprint } from '../../platform/fingerprint.ts'
 import { textIn, type Posted } from '../../platform/web/index.ts'
 import { findIdentifying } from './find-identifying.ts'
+import { folded } from './reading.ts'
 import type { KnownToRecord, Recognisable } from './recognisable.ts'
 
 /** Stands in the texts that the service proposes, and is the name of no place. */
@@ -100,7 +101,8 @@ export function openWords(open: number): string {
 
 /**
  * Keeps what a person decided about what is found in the text now; what they left open stays open.
- * @throws ServiceError 'not-allowed', or 'invalid' where words stay and no reason is given
+ * @throws ServiceError 'not-allowed', or 'invalid' where words stay and no reason is given, or the child's own name is said
+ *   to tell nobody who it is
  */
 export async function decideAbout(
   acting: Acting,
@@ -113,16 +115,22 @@ export async function decideAbout(
     const found = await checkText(tx, text)
     const chosen = found.flatMap(words => {
       const decision = textIn(posted, `decision-${words.key}`)
-      const reason = textIn(posted, `reason-${words.key}`)
+      const reason = textIn(posted, `${decision === 'not-identifying' ? 'why' : 'reason'}-${words.key}`)
       return isDecision(decision) ? [{ words, decision, reason }] : []
     })
-    const without = chosen.filter(({ decision, reason }) => decision === 'kept' && reason === '')
+    const isAsked = ({ words, decision }: (typeof chosen)[number]) =>
+      decision === 'kept' || (decision === 'not-identifying' && isNameOfChild(words, text.known))
+    const without = chosen.filter(one => one.reason === '' && isAsked(one))
     if (without.length > 0) {
       throw new ServiceError('invalid', 'Say why the words stay.', {
-        fields: without.map(({ words }) => ({
-          field: `reason-${words.key}`,
-          text: `Say why “${words.words}” stays`,
-        })),
+        fields: without.map(({ words, decision }) =>
+          decision === 'kept'
+            ? { field: `reason-${words.key}`, text: `Say why “${words.words}” stays` }
+            : {
+                field: `why-${words.key}`,
+                text: `“${words.words}” is the child’s name: say why nobody is recognised by it`,
+              },
+        ),
       })
     }
     const isNew = ({ words: { decided }, decision, reason }: (typeof chosen)[number]) =>
@@ -149,6 +157,27 @@ export async function decideAbout(
     }
     return { open: (await checkText(tx, text)).filter(({ isOpen }) => isOpen).length }
   })
+}
+
+/** The child's own name: that nobody can be recognised by it needs a reason. */
+export function isNameOfChild({ kind, words }: Recognisable, { people }: KnownToRecord): boolean {
+  const said = new Set(
+    folded(words)
+      .toLowerCase()
+      .match(/[a-z]+/g),
+  )
+  return (
+    kind === 'name' &&
+    people
+      .filter(({ relation }) => relation === 'child')
+      .flatMap(({ given, family, others = [] }) => [given ?? '', family ?? '', ...others])
+      .some(name =>
+        folded(name)
+          .toLowerCase()
+          .split(/[^a-z]+/)
+          .some(part => part.length > 1 && said.has(part)),
+      )
+  )
 }
 
 function isDecision(text: string): text is Decision {

@@ -121,6 +121,8 @@ export const developed: DraftParts = {
       'The tenancy began on [[01-07-2021]] in the father’s name.',
     ],
     age: [
+      'He lives with his mother; [[her brother is 9]].',
+      '[[Her younger sister, 6]], heard it through the wall.',
       'The injuries were found when the child was [[27 days old]].',
       'He was [[eleven weeks old]] at the first contact.',
       'A [[10-month-old]] boy was found in the cot beside her.',
@@ -143,6 +145,9 @@ export const developed: DraftParts = {
       '[[{area}]] Council had a vacancy rate of a third.',
     ],
     'school-or-setting': [
+      'At [[St Wilfrid’s school]] the brother asked for help.',
+      'Nobody at [[Marlcote primary school]] had seen the plan.',
+      'The midwife of [[Amberley Cross hospital]] had written to them.',
       'Staff at [[{school}]] had kept careful notes.',
       'Carers at [[{setting}]] were not told about the risk.',
       'The older child attends [[Thornley Park Special School]] by taxi.',
@@ -193,6 +198,8 @@ export const developed: DraftParts = {
       'The mother works as an [[opera singer]] and often travelled.',
     ],
     'rare-combination': [
+      'They were [[the only Latvian family of the village]].',
+      'He was [[the only boy in his class]] who spoke no English.',
       '[[A seven-year-old girl of Gypsy or Roma heritage with cerebral palsy lived with siblings aged three, nine and eleven]].',
       '[[The child, aged 5, is Bangladeshi, autistic and a twin]].',
       '[[He was a ten-year-old boy]] who loved football. ¶ [[His family is of Mixed White and Black African ethnicity]]. ¶ [[He has sickle cell disease]], which needs treatment every day.',
@@ -201,6 +208,10 @@ export const developed: DraftParts = {
     ],
   },
   filler: [
+    'The review was sent in time; the Panel considered it on 19 November 2026 and wrote a letter.',
+    'A Catholic school and a boarding school answered, and so did the school nurse.',
+    'Her brother is older and was not at home. His sister was seen by a health visitor.',
+    'The only family member who was asked was the mother.',
     'The review asks how well agencies worked together and what would help children in future.',
     'Professionals may not have known what others knew, since the record was kept in four systems.',
     'The guidance Working Together 2018 was in force at the time, and Working Together 2023 since.',

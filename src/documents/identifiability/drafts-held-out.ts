@@ -137,6 +137,8 @@ export const heldOut: DraftParts = {
       'The family arrived in the county on [[12-08-2022]] and registered with a practice.',
     ],
     age: [
+      '[[His sisters are 4 and 11]] and live with an aunt.',
+      'The police found that [[the older brother, aged 14]], was at home.',
       'The baby was [[nineteen days old]] when the first bruise was seen.',
       'He died [[at the age of 13 weeks]] after a cardiac arrest.',
       'An [[8-week-old]] baby cannot move across a bed.',
@@ -159,6 +161,8 @@ export const heldOut: DraftParts = {
       'The car was seen heading towards [[Swinnerdale]] that evening.',
     ],
     'school-or-setting': [
+      'A dinner lady of [[Hollin Moor school]] gave him breakfast.',
+      'It was told to the deputy head of [[St Aelred’s infant school]] in passing.',
       'Attendance at [[{school}]] had fallen to two thirds by the summer.',
       'Staff of [[{setting}]] wrote the incident down and told nobody.',
       'He moved to [[Ravensbeck Grammar School]] in Year 7.',
@@ -213,6 +217,8 @@ export const heldOut: DraftParts = {
       'His father was a [[professional jockey]] and well known in the town.',
     ],
     'rare-combination': [
+      'Theirs was known as [[the only Moldovan household on the street]].',
+      'She is [[the only deaf child at the school]].',
       '[[The child was a nine-year-old girl of Roma heritage who used a wheelchair, with brothers aged two, five and six]].',
       '[[Aged 12, the boy had cystic fibrosis and was the eldest of seven siblings. The family describe themselves as Chinese]].',
       '[[She was a six-year-old Black Caribbean girl]]. ¶ Her speech was late. [[She is profoundly deaf]], and lessons were signed. ¶ [[She has twin brothers]] who were in the same school.',
@@ -221,6 +227,9 @@ export const heldOut: DraftParts = {
     ],
   },
   filler: [
+    'The Panel met on 4 February 2026 and agreed with the decision.',
+    'Every school in the area has a lead, and each hospital a named doctor.',
+    'His brothers were spoken to by two workers, and the sister by one.',
     'Practitioners will want to know what was different here, and whether it could happen elsewhere.',
     'The partnership may wish to consider how learning reaches night staff and agency workers.',
     'Working Together 2023 asks that the child’s voice be heard at each stage.',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { civilDate } from '../../platform/dates.ts'
+import { civilDate, formatDate, type CivilDate } from '../../platform/dates.ts'
 import {
   findIdentifying,
   recognisableKinds,
@@ -97,6 +97,12 @@ const rules: Partial<Record<RecognisableKind, [text: string, found: string[]][]>
   ],
   age: [
     ['She was 27 days old.', ['27 days old']],
+    ['She is quiet; her brother is 9.', ['her brother is 9']],
+    [
+      'Her half-brother, 9, and his sisters aged 4 and 6 were there.',
+      ['Her half-brother, 9', 'his sisters aged 4 and 6'],
+    ],
+    ['Her brother is older. His sister was 4th in the queue. Their brother was 20.', []],
     ['An 11-week-old baby, aged seven months now.', ['11-week-old', 'aged seven months']],
     ['He died at the age of 13 weeks and 2 days.', ['at the age of 13 weeks and 2 days']],
     ['He was two years and four months old.', ['two years and four months old']],
@@ -114,6 +120,9 @@ const rules: Partial<Record<RecognisableKind, [text: string, found: string[]][]>
   ],
   'school-or-setting': [
     ['At Alderwick Primary School she was well.', ['Alderwick Primary School']],
+    ['At St Wilfrid’s school the brother asked for help.', ['St Wilfrid’s school']],
+    ['St Wilfrid’s school and Marlcote infant school wrote.', ['St Wilfrid’s school', 'Marlcote infant school']],
+    ['Every school wrote. A Catholic school and an NHS hospital did not. Nobody at school asked.', []],
     ['At Alderwick, and at Brackwell, she was well.', ['Alderwick', 'Brackwell']],
     ['She attends Fernhill. He attended Court and A&E.', ['Fernhill']],
     ['The head of St Brannoc’s Primary rang.', ['St Brannoc’s Primary']],
@@ -154,7 +163,10 @@ const rules: Partial<Record<RecognisableKind, [text: string, found: string[]][]>
   'rare-combination': [
     ['A seven-year-old girl, who is Roma, deaf and a twin.', ['Roma']],
     ['A boy aged 5, Bangladeshi and autistic.', ['Bangladeshi']],
-    ['A girl aged 9 with epilepsy; her brothers were 4, 6 and 11.', ['brothers were 4, 6 and 11']],
+    ['A girl aged 9 with epilepsy, with brothers who were 4, 6 and 11.', ['brothers who were 4, 6 and 11']],
+    ['They were the only Latvian family of the village.', ['the only Latvian family of the village']],
+    ['A girl aged 9, Latvian and deaf.', ['deaf']],
+    ['The only family member in the room was asked. It was the only child protection plan of the area.', []],
     ['A seven-year-old White British girl.', []],
     ['A boy aged 5 who is Bangladeshi.', []],
     ['Roma children, deaf children and children aged 5 to 7 are helped less.', []],
@@ -257,6 +269,17 @@ test('traits in the record’s own words count as rare', () => {
     ['rare-combination'],
   )
   assert.deepEqual(check(text), [])
+})
+
+test('days of the process are no days of the child’s life, unless they are both', () => {
+  const letter = 'We write about the review, which the Panel considered on 19 November 2026. It came on 2 October 2026.'
+  const days = (process: CivilDate[], text = letter) =>
+    findIdentifying([{ id: 'p1', text }], { ...record, process }, places).map(({ words }) => words)
+  assert.deepEqual(days([]), ['on 2 October 2026'])
+  assert.deepEqual(days([civilDate('2026-10-02')]), [])
+  assert.deepEqual(days([civilDate('2026-10-02')], 'He fell on 2 October 2026, and on 2 October.'), ['on 2 October'])
+  const birth = record.dates.find(({ what }) => what === 'birth')!.on
+  assert.equal(days([birth], `It came on ${formatDate(birth)}. The Panel met on ${formatDate(birth)}.`).length, 2)
 })
 
 test('a record that knows nothing, and a text that says nothing, find nothing', () => {

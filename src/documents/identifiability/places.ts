@@ -1,7 +1,7 @@
 import { genericSetting, namesThatAreWords, officialWords } from './common-words.ts'
 import type { Hit, KnownToRecord, PlaceNames } from './recognisable.ts'
 import { standsAsName } from './names.ts'
-import { folded } from './reading.ts'
+import { folded, startsSentence } from './reading.ts'
 
 const escaped = (words: string) => words.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 /** Any of the phrases as a whole word, the longest first. */
@@ -90,6 +90,14 @@ const setting = new RegExp(
   String.raw`\b((?:(?:St\.|${capital})(?: (?:of the|of|on|upon|le|de|for|the|in the)(?= [A-Z]))? ){1,6})(${settingTail})(?![\w'])(?! (?:Council|Team|Service|Services|Board|Officer|Officers|Staff|Partnership|Trust|Nurses?|Teachers?|of Commons|of Lords))`,
   'g',
 )
+/** `St Wilfrid's school`: what people write of a school whose name they know. */
+const plainSetting = new RegExp(
+  String.raw`(?<!\w)((?:(?:St\.?|${capital}) ){1,4})((?:(?:primary|infants?|junior|high|secondary|grammar|special|boarding|nursery|middle) )?school|academy|sixth form|college|nursery|pre-?school|playgroup|children's (?:home|centre)|hospital|hospice|surgery|clinic|church|mosque|temple|synagogue|gurdwara)(?![\w'-])`,
+  'g',
+)
+/** `a Catholic school`, `the Ofsted school inspection`: no names of their own. */
+const ofManySettings =
+  /^(?:Catholic|Anglican|Methodist|Christian|Muslim|Islamic|Jewish|Sikh|Hindu|English|Scottish|Welsh|Irish|British|Polish|European|Montessori|Steiner|Sunday|Saturday|Ofsted|Victorian|Baptist|Pentecostal|Orthodox|Monday|Tuesday|Wednesday|Thursday|Friday|Year)$/
 const prison = /\bHM(?:P|YOI|P ?(?:\/|&|and) ?YOI| Prison| YOI) [A-Z][\w'-]+(?: [A-Z][\w'-]+)?/g
 
 /** In the order of what is to be tried first. */
@@ -189,6 +197,22 @@ export function findPlaces(text: string, known: KnownPlaces, isName: (word: stri
         .some(word => word && properWord(word))
     )
       continue
+    add(
+      'school-or-setting',
+      from,
+      index + all.length,
+      'A named setting narrows down where the child lived and who knew them.',
+      saferFor(all),
+    )
+  }
+  for (const { index, 0: all, 1: head } of matches(plainSetting)) {
+    const from = index + leadingOfficial(head!)
+    const proper = text
+      .slice(from, index + head!.length)
+      .split(' ')
+      .filter(word => word && properWord(word) && !ofManySettings.test(word) && word !== word.toUpperCase())
+    // A first word may have its capital letter from the sentence.
+    if (proper.length === 0 || (proper.length === 1 && startsSentence(text, from) && !/'s?$/.test(proper[0]!))) continue
     add(
       'school-or-setting',
       from,

@@ -35,6 +35,9 @@ interface Trait {
 const number = String.raw`(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen)`
 const heritage = String.raw`(?! (?:children|families|communit|people|young|boys|girls|and (?:Asian|Black)|colleagues|staff|professionals))`
 
+const nationality =
+  'Eritrean|Sudanese|Somali|Ethiopian|Afghan|Kurdish|Iraqi|Iranian|Syrian|Albanian|Vietnamese|Filipino|Ghanaian|Nigerian|Congolese|Zimbabwean|Jamaican|Romanian|Polish|Lithuanian|Latvian|Estonian|Bulgarian|Slovak|Slovakian|Slovene|Slovenian|Czech|Hungarian|Ukrainian|Russian|Belarusian|Moldovan|Georgian|Armenian|Azerbaijani|Serbian|Croatian|Bosnian|Kosovan|Macedonian|Montenegrin|Greek|Cypriot|Maltese|Italian|Spanish|French|German|Dutch|Belgian|Swiss|Austrian|Danish|Swedish|Norwegian|Finnish|Icelandic|Turkish|Tamil|Sri Lankan|Nepalese|Nepali|Bhutanese|Burmese|Rohingya|Thai|Cambodian|Laotian|Malaysian|Indonesian|Japanese|Korean|Mongolian|Tibetan|Uyghur|Uzbek|Kazakh|Tajik|Lebanese|Palestinian|Israeli|Jordanian|Yemeni|Kuwaiti|Saudi|Egyptian|Libyan|Tunisian|Algerian|Moroccan|Kenyan|Ugandan|Tanzanian|Rwandan|Burundian|Malawian|Zambian|Mozambican|Namibian|South African|Angolan|Cameroonian|Ivorian|Senegalese|Gambian|Sierra Leonean|Liberian|Guinean|Malian|Togolese|Beninese|Mauritian|Trinidadian|Guyanese|Barbadian|Grenadian|Haitian|Cuban|Brazilian|Portuguese|Colombian|Venezuelan|Ecuadorian|Bolivian|Peruvian|Chilean|Argentinian|Mexican|Fijian|Samoan'
+
 const traits: readonly Trait[] = [
   {
     group: 'ethnicity',
@@ -65,10 +68,7 @@ const traits: readonly Trait[] = [
   },
   {
     group: 'ethnicity',
-    words: new RegExp(
-      String.raw`\b(?:Eritrean|Sudanese|Somali|Ethiopian|Afghan|Kurdish|Iraqi|Iranian|Syrian|Albanian|Vietnamese|Filipino|Ghanaian|Nigerian|Congolese|Zimbabwean|Jamaican|Romanian|Polish|Lithuanian|Bulgarian|Slovak|Czech|Hungarian|Ukrainian|Turkish|Tamil|Nepalese|Thai|Brazilian|Portuguese)${heritage}\b`,
-      'g',
-    ),
+    words: new RegExp(String.raw`\b(?:${nationality})${heritage}\b`, 'g'),
     share: 0.004,
     from: 'ours',
   },
@@ -176,6 +176,10 @@ const traits: readonly Trait[] = [
   { group: 'sex', words: /\b(?:boy|girl)\b(?!s|friend)/gi, share: 0.5, from: 'arithmetic' },
 ]
 
+/** `The only Latvian family of the village` needs no other trait: the text itself says that there is one. */
+const onlyOne =
+  /\b(?:the|their|his|her) only (?:(?!time|one\b)[\w'-]+ ){0,4}?(?:family|household|child(?! (?:protection|in need|safeguarding|death|health|sexual|criminal))|boy|girl|pupil|baby|teenager|father|mother|couple|twins?|triplets?)(?: [\w'-]+){0,3}? (?:of|in|at|from|on) (?:the|this|that|their|his|her) (?:[\w'-]+ ){0,2}?(?:village|town|city|hamlet|parish|island|estate|street|road|school|nursery|class|year group|year|club|church|mosque|congregation|community|county|area|borough|district)\b/gi
+
 const notTelling = new Set(['sex'])
 const age = new RegExp(
   String.raw`\b(?:aged (${number})(?![\w-]| (?:to|or|and (?:over|under|above)|days|weeks|months|- ?\d)|-\d)|(${number})[ -]?(?:years?|yrs?|y)[ /-]?(?:old|o)\b|(${number}) years of age|(?:is|was|were|and|turned|child|boy|girl),? (${number})(?=[,.]| and (?:lived|lives|had|has|in|used)))`,
@@ -269,13 +273,25 @@ export function findRareCombinations(
   const within = perParagraph.map(seen => combined(seen)).filter(phrases => isRare(phrases, children, settings))
   const all = combined(perParagraph.flat())
   const rare = within.length > 0 ? within : isRare(all, children, settings) ? [all] : []
-  return rare.map(phrases => {
+  const only = texts.flatMap((text, paragraph) =>
+    [...text.matchAll(onlyOne)].map(({ index, 0: all }) => ({
+      paragraph,
+      hit: {
+        kind: 'rare-combination' as const,
+        from: index,
+        to: index + all.length,
+        why: 'The text says itself that there is one: whoever lives there knows who it is.',
+        safer: 'leave out that there is no other',
+      },
+    })),
+  )
+  const combinations = rare.map(phrases => {
     const rarest = phrases.reduce((one, other) => (other.share < one.share ? other : one))
     const others = phrases.filter(one => one !== rarest).map(({ words }) => `‘${words}’`)
     return {
       paragraph: rarest.paragraph,
       hit: {
-        kind: 'rare-combination',
+        kind: 'rare-combination' as const,
         from: rarest.from,
         to: rarest.to,
         why: `Together with ${others.join(', ')} this may describe fewer than ${settings.fewestChildren} children of the area.`,
@@ -284,4 +300,5 @@ export function findRareCombinations(
       },
     }
   })
+  return [...combinations, ...only]
 }

@@ -5,7 +5,7 @@ import type { Reading } from './reading.ts'
 export const recognisableKinds = {
   name: 'Name',
   date: 'Exact date',
-  age: 'Exact age of a baby or young child',
+  age: 'Exact age of a baby or a brother or sister',
   place: 'Place',
   'school-or-setting': 'School or setting',
   address: 'Address',
@@ -48,6 +48,8 @@ export interface KnownPerson {
 export interface KnownToRecord {
   people: readonly KnownPerson[]
   dates: readonly { what: 'birth' | 'death' | 'incident'; on: CivilDate }[]
+  /** Days of the process itself, like that of the receipt or of the decision: no days of a child's life, and not found. */
+  process?: readonly CivilDate[] | undefined
   /** Parts between commas: `14 Alder Close, Hexmoor`. */
   addresses: readonly string[]
   /** Schools, nurseries, homes, hospitals, prisons. */
