@@ -121,6 +121,8 @@ const routeRights: RouteRights = {
   'POST /legal-holds': 'write sealed-words',
   'POST /legal-holds/lift': 'write sealed-words',
   'GET /incidents/:incidentId/local-review/report': 'read local-review',
+  'GET /incidents/:incidentId/local-review/report/recognised': 'write local-review',
+  'POST /incidents/:incidentId/local-review/report/recognised': 'write local-review',
   'GET /incidents/:incidentId/local-review/report/compare': 'read local-review',
   'GET /incidents/:incidentId/local-review/report/write': 'write local-review',
   'POST /incidents/:incidentId/local-review/report/write': 'write local-review',

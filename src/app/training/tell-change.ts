@@ -387,6 +387,7 @@ async function signOff({ walk, incident, manager, partners }: Cast): Promise<voi
       'family-read': ['2025-10-15', '2025-10-15'],
     },
   )
+  await decideWhoIsRecognised(walk, manager, `${report}/recognised`)
   await walk.fill(manager, report, {}, `${report}/ask`)
   for (const [index, partner] of partners.entries()) {
     walk.at('2025-10-22', `1${index}:30`)

@@ -3,7 +3,7 @@ import { dayNumber, isoDay, stepWorkingDays } from './calendar.ts'
 import { inOffice, partnerBody } from './offices.ts'
 import { tour } from './people.ts'
 import type { Appointment } from './people.ts'
-import { recommend } from './walk-recommendations.ts'
+import { decideWhoIsRecognised, recommend } from './walk-recommendations.ts'
 import { agreeTerms, appointReviewer, keepStages, sign } from './walk-reviews.ts'
 import { whoIs, type Walk } from './walk.ts'
 
@@ -182,6 +182,7 @@ async function askForSignatures(going: Going): Promise<void> {
   })
   const asked = civilDate(isoDay(stepWorkingDays(dayNumber(today), -3)))
   walk.at(asked > on ? asked : on, '11:00')
+  await decideWhoIsRecognised(walk, manager, `${review}/report/recognised`)
   await walk.fill(manager, `${review}/report`, {}, `${review}/report/ask`)
   await recommend({
     walk,

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Acting } from '../../platform/acting.ts'
-import { contextOf } from '../../platform/database/index.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { diskFileStore } from '../../platform/files/index.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../../platform/testing/test-database.ts'
-import { documentsOf } from '../../documents/index.ts'
+import { checkText, decideAbout, documentsOf } from '../../documents/index.ts'
 import { columnsOfReview } from '../review.ts'
 import { insertSignature, signaturesOf } from '../signing/store.ts'
 import { askForAccuracy, answerForAccuracy, peopleToAsk, settleAccuracy } from './accuracy.ts'
 import { civilDate } from '../../platform/dates.ts'
+import { versionToCheck } from '../local/recognised.ts'
 import { changeStage } from '../local/stages/change-stage.ts'
 import { stageRecordsOf } from '../local/stages/store.ts'
 import { aLocalReview, firstText, writeVersion } from './builders.ts'
@@ -332,6 +333,21 @@ test('nobody is asked to sign over a dispute, or before everybody has answered w
   await assert.rejects(askForSignOff(manager, incidentId, ' '), { kind: 'invalid' })
   await askForSignOff(manager, incidentId, 'The court waits.')
   assert.equal((await report(manager, incidentId)).draft?.askedAlthough, 'The court waits.')
+})
+
+test('by whom somebody could be recognised is decided before the partners are asked to sign', async () => {
+  const { place, manager, reviewer } = await aLocalReview(await anArea())
+  const { incidentId } = place
+  await saveVersion(reviewer, incidentId, { text: 'On 3 May 2025 nobody answered.', note: '', seenVersion: 0 })
+  await assert.rejects(askForSignOff(manager, incidentId), { kind: 'conflict', message: /could be recognised/ })
+  const read = async (tx: Tx) => {
+    const opened = await seenReport(tx, incidentId)
+    return versionToCheck(tx, opened.review, lastVersionIn(opened))
+  }
+  const open = await manager.transaction(async tx => checkText(tx, await read(tx)))
+  const posted = Object.fromEntries(open.map(({ key }) => [`decision-${key}`, 'not-identifying']))
+  await decideAbout(reviewer, read, posted)
+  await askForSignOff(manager, incidentId)
 })
 
 const needs = (acting: Acting) => acting.transaction(tx => draftsNeeding(tx, acting))

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isChangeChoice } from '../../documents/index.ts'
-import { ensureMay, may } from '../../platform/acting.ts'
-import { contextOf } from '../../platform/database/index.ts'
+import { checkText, isChangeChoice, registerIdentifyingCheck, type CheckedWords } from '../../documents/index.ts'
+import { ensureMay, may, type Acting } from '../../platform/acting.ts'
+import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import type { FileStore } from '../../platform/files/index.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type Posted,
   type Web,
 } from '../../platform/web/index.ts'
+import { versionToCheck } from '../local/recognised.ts'
 import { partnerOf, signsFor } from '../signing/partner.ts'
 import { signerOf } from '../signing/sign.ts'
 import { earlierTextsOf, sentBackOf, signaturesOf } from '../signing/store.ts'
@@ -22,7 +23,7 @@ import { answerForAccuracy, askForAccuracy, peopleToAsk, settleAccuracy } from '
 import { answerComment, comment, resolveComment } from './comment.ts'
 import { textFrom, type DraftParagraph } from './draft.ts'
 import { accuracyPath, reportPath } from './drafts-needing.ts'
-import { draftIn, openReport, versionIn } from './open-draft.ts'
+import { draftIn, lastVersionIn, openReport, seenReport, versionIn, type Report } from './open-draft.ts'
 import { saveVersion, saveVersionFromFile } from './save-version.ts'
 import { askForSignOff, sendReportBack, signReport, takeReportBack } from './sign-off.ts'
 import { accuracyOf, commentsOf, signedReport } from './store.ts'
@@ -67,6 +68,17 @@ function versionNumber(text: string | undefined): number {
   return text && /^\d{1,6}$/.test(text) ? Number(text) : 0
 }
 
+/** Before the partners are asked, for those who write: by what somebody could be recognised, and what was decided. */
+async function recognisedIn(
+  tx: Tx,
+  acting: Acting,
+  { review, draft, versions }: Report,
+): Promise<CheckedWords[] | undefined> {
+  const last = versions.at(-1)
+  if (!last || draft?.status !== 'draft' || !may(acting, 'write', 'local-review')) return undefined
+  return checkText(tx, await versionToCheck(tx, review, last))
+}
+
 function registerReport(web: Web): void {
   const { app } = web
 
@@ -88,6 +100,7 @@ function registerReport(web: Web): void {
         sentBack: await sentBackOf(tx, review),
         signed: await signedReport(tx, review),
         signs: signer === 'signs',
+        recognised: await recognisedIn(tx, acting, opened),
         today: contextOf(tx).today,
       }
     })
@@ -105,6 +118,15 @@ function registerReport(web: Web): void {
       ),
     })
   }
+
+  registerIdentifyingCheck<ReportRoute['Params']>(web, {
+    path: `${report}/recognised`,
+    subject: 'local-review',
+    async read(tx, { incidentId }) {
+      const opened = await seenReport(tx, incidentId)
+      return versionToCheck(tx, opened.review, lastVersionIn(opened))
+    },
+  })
 
   app.get<ReportRoute>(report, (request, reply) => show(request, reply, request.params.incidentId))
 

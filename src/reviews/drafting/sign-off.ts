@@ -1,7 +1,9 @@
+import { ensureAllDecided } from '../../documents/index.ts'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
 import { recordEvent } from '../../platform/events/index.ts'
+import { versionToCheck } from '../local/recognised.ts'
 import { closeStage, reopenStage } from '../local/stages/change-stage.ts'
 import { noLongerWaiting, sendTextBack, type Signing, signText } from '../signing/sign.ts'
 import { hashOfVersion, isDisputed, type Draft, type DraftVersion } from './draft.ts'
@@ -31,11 +33,11 @@ const signing: Signing<WaitingReport> = {
 }
 
 /**
- * The last version stands still from here on. With the third signature it is signed off, and kept as it was signed.
+ * The last version stands still from here on: by whom somebody could be recognised is decided before. With the third signature it is signed off, and kept as it was signed.
  *
  * @param although why now, where somebody has not said yet whether the facts are right; the partners read it
  * @throws ServiceError 'not-allowed', 'not-found', 'conflict' where it waits already, is signed, has no version, or says
- *   what somebody disputes and nobody settled; or 'invalid' at the field `although`
+ *   what somebody disputes and nobody settled, or by which somebody could be recognised and nobody decided; or 'invalid' at the field `although`
  */
 export async function askForSignOff(acting: Acting, incidentId: string, although = ''): Promise<void> {
   ensureMay(acting, 'lead', 'local-review')
@@ -60,6 +62,12 @@ export async function askForSignOff(acting: Acting, incidentId: string, although
       throw new ServiceError('invalid', 'Nobody was asked to sign yet.', {
         fields: [{ field: 'although', text: 'Enter why the partners are asked to sign before everybody has answered' }],
       })
+    }
+    try {
+      await ensureAllDecided(tx, await versionToCheck(tx, report.review, last))
+    } catch (error) {
+      if (!(error instanceof ServiceError)) throw error
+      throw new ServiceError('conflict', `${error.message} Changed later, it would be signed anew.`, { cause: error })
     }
     await markSigning(tx, draft, last, waits ? although.trim() : undefined)
     await recordEvent(tx, {

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { IdentifyingCheckLink, type CheckedWords } from '../../../documents/index.ts'
 import { formatDate, formatMoment, type CivilDate } from '../../../platform/dates.ts'
 import type { FieldError } from '../../../platform/errors.ts'
 import {
@@ -34,6 +35,8 @@ export interface ReportPageProps {
   mayWrite: boolean
   mayLead: boolean
   signs: boolean
+  /** Of the last version, for those who write it while it is a draft. */
+  recognised?: readonly CheckedWords[] | undefined
   /** What was typed where signatures were asked for and refused. */
   although?: string | undefined
   errors?: readonly FieldError[] | undefined
@@ -46,7 +49,20 @@ const states = {
 } as const
 
 export function ReportPage(props: ReportPageProps) {
-  const { request, report, comments, asked, signatures, sentBack, signed, today, mayWrite, mayLead, signs } = props
+  const {
+    request,
+    report,
+    comments,
+    asked,
+    signatures,
+    sentBack,
+    signed,
+    today,
+    mayWrite,
+    mayLead,
+    signs,
+    recognised,
+  } = props
   const { review, draft, versions } = report
   const path = reportPath(review.incidentId)
   const status = draft?.status ?? 'draft'
@@ -129,6 +145,15 @@ export function ReportPage(props: ReportPageProps) {
         </p>
       )}
       {status !== 'signed' && <SentBackBefore sentBack={sentBack} />}
+      {recognised && (
+        <>
+          <h2 class="govuk-heading-m">Who could be recognised by it</h2>
+          <p class="govuk-body">
+            It is decided before the partners are asked to sign: a text that changes is signed anew.
+          </p>
+          <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />
+        </>
+      )}
       {mayLead && status === 'draft' && last && signed?.version !== last.version && (
         <>
           <h2 class="govuk-heading-m">Sign-off</h2>
