@@ -195,6 +195,7 @@ const offers = [
   { text: 'It was on Christmas Eve 2024.', safer: 'in winter 2024' },
   { text: 'An 11-week-old baby.', safer: 'a child under one' },
   { text: 'At Alderwick Primary School.', safer: 'a primary school' },
+  { text: 'At St Wilfrid’s school.', safer: 'a school' },
   { text: 'Then José rang.', safer: 'the maternal grandmother' },
   { text: 'Then Mr Testfield rang.', safer: 'the family' },
   { text: 'Services in North Meadowshire.', safer: 'an area in the north' },

@@ -105,6 +105,7 @@ const saferSetting: [RegExp, string][] = [
   [/Nurser|Pre-?school|Playgroup|Kindergarten/i, 'a nursery'],
   [/Infant|Junior|Primary|First School/i, 'a primary school'],
   [/Special School/i, 'a special school'],
+  [/^(?!.*(?:High|Secondary|Grammar|Comprehensive)).*\bschool$/i, 'a school'],
   [/School|Academy|Grammar|Comprehensive|High/i, 'a secondary school'],
   [/College|Sixth/i, 'a college'],
   [/Hospital|Infirmary|Ward/i, 'a hospital'],

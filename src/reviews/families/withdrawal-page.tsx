@@ -61,10 +61,10 @@ export function WithdrawalPage(props: WithdrawalPageProps) {
         <p class="govuk-body">In no text that you may read do they stand where they would be taken out at once.</p>
       )}
       <p class="govuk-body">
-        Looked through was every text of this incident that we hold, with its versions: this record, drafts, reports,
+        Every text of this incident that we hold was looked through, with its versions: this record, drafts, reports,
         letters, learning, recommendations, actions, public pages and sheets. We find the words as they were said,
-        sentences that have most of them, and parts of them in quotation marks. We do not find what somebody told in
-        words of their own, and no names of people.
+        sentences that have most of them, and parts of them in quotation marks. We do not find what somebody tells in
+        words of their own.
       </p>
       {record.holdUntil ? (
         <WarningText
