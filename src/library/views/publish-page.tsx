@@ -39,9 +39,7 @@ export function PublishPage(props: PublishPageProps) {
       <h1 class="govuk-heading-l">
         {publication.firstPublishedOn ? 'Publish this review anew?' : 'Publish this review?'}
       </h1>
-      <p class="govuk-body">
-        Whatever was public once cannot be called back from those who read it. It becomes public:
-      </p>
+      <p class="govuk-body">Whatever was public once cannot be called back from those who read it. This becomes so:</p>
       <SummaryList
         rows={[
           { key: { text: 'Where' }, value: { text: address } },

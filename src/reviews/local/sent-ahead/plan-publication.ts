@@ -5,7 +5,7 @@ import { recordEvent, type IncidentPlace } from '../../../platform/events/index.
 import { publicationProblem } from '../local-review.ts'
 import { readLocalReview, updateDays } from '../store.ts'
 import { readStagePlan, stageRecordsOf } from '../stages/store.ts'
-import { notDoneBefore, stagesFor, stagesOf } from '../stages/stages.ts'
+import { isDated, notDoneBefore, stagesFor, stagesOf } from '../stages/stages.ts'
 import { sendingsOf } from './store.ts'
 import { mustHave, type SentThing } from './sending.ts'
 
@@ -14,7 +14,7 @@ export interface DatedForPublication {
   publishOn: CivilDate | undefined
   /** When the Panel and the Secretary of State were last sent what is to be published. */
   sentAheadOn: CivilDate | undefined
-  /** Stages before publication that nobody has closed; those that were begun have a day. */
+  /** Stages before publication that nobody has closed, without those that have a day of their own. `since` it was begun. */
   notDone: readonly { key: string; label: string; since: CivilDate | undefined }[]
   /** Why a day is too early; undefined where it is not. It names the first possible day. */
   tooEarly(on: CivilDate): string | undefined
@@ -38,7 +38,10 @@ export async function datedForPublication(
   return {
     publishOn: review.publishOn,
     sentAheadOn,
-    notDone: notDoneBefore('published', stages).map(({ key, label, record }) => ({
+    notDone: notDoneBefore(
+      'published',
+      stages.filter(({ key }) => key === 'published' || !isDated(key)),
+    ).map(({ key, label, record }) => ({
       key,
       label,
       since: record?.openedOn,

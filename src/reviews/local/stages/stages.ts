@@ -96,7 +96,7 @@ export function stagesFor(
   return stages.map(stage => (overtaken.includes(stage) ? { ...stage, overtaken: true } : stage))
 }
 
-/** The stages before one that nobody has closed; those with a page of their own have a rule of their own. */
+/** The stages before one that are not done. */
 export function notDoneBefore<Some extends Stage & { record?: StageRecord }>(
   stage: UsualStage,
   stages: readonly Some[],
@@ -105,7 +105,7 @@ export function notDoneBefore<Some extends Stage & { record?: StageRecord }>(
     0,
     stages.findIndex(({ key }) => key === stage),
   )
-  return before.filter(({ key, record }) => !isDated(key) && !record?.closedOn)
+  return before.filter(({ record }) => !record?.closedOn)
 }
 
 /** The stage a review is in: the last one that is open, else the first that was not opened after the last closed one. */
