@@ -29,6 +29,7 @@ const heldByPolicy = [
   'point_reply.person_id',
   'point_reply_draft.person_id',
   'reading.person_id',
+  'recommendation_move_taken_off.person_id',
   'review_copy.person_id',
   'review_sent_back.person_id',
   'review_signature.person_id',
