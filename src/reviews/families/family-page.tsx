@@ -323,7 +323,7 @@ const tableNames: Record<string, string> = {
   learning_point: 'learning points',
 }
 
-export const nameOfTable = (table: string) => tableNames[table] ?? table.replaceAll('_', ' ')
+const nameOfTable = (table: string) => tableNames[table] ?? table.replaceAll('_', ' ')
 
 /** The names of tables as people know them, each once. */
 export const namesOfTables = (tables: readonly string[]) => [...new Set(tables.map(nameOfTable))].join(', ')

@@ -319,7 +319,7 @@ export const quoteForm = form(
       id: 'words',
       label: 'Their exact words',
       name: 'their exact words',
-      hint: 'As they were said, at least three words. Withdrawn, they are taken out of everything we control; of fewer than eight a person says in which texts they are theirs.',
+      hint: 'As they were said, at least three words. Withdrawn, they are taken out of everything we control; of fewer than eight, and of sentences that have nearly these, a person says whether they are theirs.',
       required: 'to-continue',
     },
     {
