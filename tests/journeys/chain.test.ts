@@ -140,6 +140,12 @@ for (const [name, viewport] of Object.entries({ desktop, phone })) {
     await member.getByRole('button', { name: 'Save the point' }).click()
     await member.goto(`/panel/${incidentId}/letter/preview`)
     await assertAccessible(member, 'letter before it is sent')
+    // The incident was notified and its review received on one day: somebody says that this day tells nobody anything.
+    await member.getByRole('link', { name: 'Who could be recognised' }).click()
+    await assertAccessible(member, 'who could be recognised by the letter')
+    for (const choice of await member.getByLabel('Nobody can be recognised by them').all()) await choice.check()
+    await member.getByRole('button', { name: 'Save what I decided' }).click()
+    await member.goto(`/panel/${incidentId}/letter/preview`)
     await member.getByRole('button', { name: 'It is ready to sign' }).click()
     await assertAccessible(member, 'letter to sign')
     await member.getByRole('button', { name: 'Sign and send the letter' }).click()
