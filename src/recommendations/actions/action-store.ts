@@ -425,6 +425,7 @@ export async function missingUpdates(tx: Tx, today: CivilDate): Promise<Action[]
     .select(columns)
     .where(sql<boolean>`action.partnership_code = any ((select my_list('partnerships_of_any_time'))::text[])`)
     .where('next_update_on', '<', today)
+    // Of one that has come and waits to be checked nobody is asked again.
     .where('unchecked', '=', 0)
     .orderBy('next_update_on')
     .orderBy('number')
@@ -438,10 +439,7 @@ export async function countActions(tx: Tx, today: CivilDate): Promise<{ unchecke
     .selectFrom('action')
     .select(eb => [
       eb.fn.countAll<string>().filterWhere('unchecked', '>', 0).as('unchecked'),
-      eb.fn
-        .countAll<string>()
-        .filterWhere(eb.and([eb('next_update_on', '<', today), eb('unchecked', '=', 0)]))
-        .as('missing'),
+      eb.fn.countAll<string>().filterWhere('next_update_on', '<', today).as('missing'),
     ])
     .where(sql<boolean>`action.partnership_code = any ((select my_list('partnerships_of_any_time'))::text[])`)
     .where(eb => eb.or([eb('unchecked', '>', 0), eb('next_update_on', '<', today)]))

@@ -23,6 +23,7 @@ import { askForUpdates, handOverLink } from './ask-for-update.ts'
 import { askedOfPartnership } from './asked-store.ts'
 import { anAction, anUpdate, firstPoint } from './builders.ts'
 import { moveDeliveryWith, notYetDone } from './move-delivery.ts'
+import { actionsNeeding } from './needing.ts'
 import { checkUpdate, updateAction, updateActionByLink } from './update-action.ts'
 
 async function aScene(): Promise<Scene & { actionId: string; point: string }> {
@@ -250,4 +251,35 @@ test('an action that is done offers whoever owes the answer to say so of what it
   const [move] = await owner.transaction(tx => movesOf(tx, addresseeId))
   assert.match(move!.words, /All teams confirm visits\./)
   await assert.rejects(say(), { kind: 'conflict' })
+})
+
+test('home lists an action once: to its lead, then to who checks, then to who asks, and not again while they wait', async () => {
+  testClock.set('2026-03-02T10:00:00Z')
+  const scene = await aSentLetter()
+  const point = await firstPoint(scene)
+  const lead = await aPerson('safeguarding-partner', scene.area.police)
+  const led = { lead: lead.personId, leadName: '', leadAddress: '', serves: [point] }
+  const actionId = await agreeAction(scene.manager, anAction(scene, led))
+  const lines = async () => {
+    const of = async (who: typeof lead) =>
+      (await who.transaction(tx => actionsNeeding(tx, who))).map(({ what }) => what.split(' ')[0])
+    return [await of(lead), await of(scene.manager)]
+  }
+  assert.deepEqual(await lines(), [[], []])
+  testClock.set('2026-03-30T10:00:00Z')
+  assert.deepEqual(await lines(), [['Say'], []])
+  await updateAction(lead, actionId, anUpdate())
+  assert.deepEqual(await lines(), [[], ['Check']])
+  testClock.set('2026-04-20T10:00:00Z')
+  assert.deepEqual(await lines(), [[], ['Check']])
+  const [update] = await updates(scene, actionId)
+  await checkUpdate(scene.manager, actionId, update!.updateId, { counts: false, words: 'Of another team.' })
+  assert.deepEqual(await lines(), [['Say'], ['Ask']])
+  await askForUpdates(scene.manager, [actionId])
+  assert.deepEqual(await lines(), [['Say'], []])
+  testClock.set('2026-04-29T10:00:00Z')
+  assert.deepEqual(await lines(), [['Say'], ['Ask']])
+  const mine = { ...led, lead: scene.manager.personId }
+  await changeAction(scene.manager, actionId, anAction(scene, mine))
+  assert.deepEqual(await lines(), [[], ['Say']])
 })

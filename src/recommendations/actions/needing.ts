@@ -2,12 +2,14 @@ import { may, type Acting } from '../../platform/acting.ts'
 import { contextOf, type Tx } from '../../platform/database/index.ts'
 import { addDays, type CivilDate } from '../../platform/dates.ts'
 import type { Needing } from '../../platform/needing.ts'
-import { countActions } from './action-store.ts'
+import { countActions, missingUpdates } from './action-store.ts'
 
 /** A lead hears of an update so many days before it is due. */
 const daysBefore = 7
+/** Whoever was asked has so many days before they are to be asked again. */
+const daysToAnswer = 7
 
-/** What waits for a person about actions: updates to say, to check and to ask for. */
+/** What waits for a person about actions: updates to say, to check and to ask for. Each action stands in one of them. */
 export async function actionsNeeding(tx: Tx, acting: Acting): Promise<Needing[]> {
   if (!may(acting, 'reply', 'action')) return []
   const { today } = contextOf(tx)
@@ -17,6 +19,7 @@ export async function actionsNeeding(tx: Tx, acting: Acting): Promise<Needing[]>
     .select(['action.action_id', 'action.number', 'action.next_update_on', 'action.incident_id', 'incident.reference'])
     .where('action.lead_person_id', '=', acting.personId)
     .where('action.next_update_on', '<=', addDays(today, daysBefore))
+    // What they have said waits for somebody else.
     .where('action.unchecked', '=', 0)
     .orderBy('action.next_update_on')
     .limit(20)
@@ -29,7 +32,11 @@ export async function actionsNeeding(tx: Tx, acting: Acting): Promise<Needing[]>
     href: `/actions/${row.action_id}`,
   }))
   if (!may(acting, 'write', 'action')) return needing
-  const { unchecked, missing } = await countActions(tx, today)
+  const { unchecked } = await countActions(tx, today)
+  const asking = (await missingUpdates(tx, today)).filter(
+    one => one.leadPersonId !== acting.personId && (one.askedOn ?? '') < addDays(today, -daysToAnswer),
+  )
+  const missing = asking.length
   if (unchecked > 0) {
     const what = unchecked === 1 ? 'Check the update of an action' : `Check the updates of ${unchecked} actions`
     needing.push({ what, dueOn: undefined, href: '/actions?state=unchecked' })
