@@ -429,9 +429,18 @@ begin
   if (new.incident_id, new.number, new.body_code) is distinct from (old.incident_id, old.number, old.body_code) then
     raise exception 'Recommendation % keeps its number and its place.', old.number using errcode = 'check_violation';
   end if;
+  -- A copy of legalSteps of src/recommendations/moves.ts, compared by its test.
+  if new.status <> old.status and (old.status, new.status) not in (('draft', 'out-for-comment'), ('draft', 'issued'),
+      ('out-for-comment', 'issued'), ('issued', 'closed'), ('issued', 'replaced'), ('closed', 'issued')) then
+    raise exception 'Recommendation % is %, and does not become %.', old.number, old.status, new.status using errcode = 'check_violation';
+  end if;
+  if old.status = 'closed' and new.status = 'issued' and not was_reopened(old.recommendation_id, old.ended_at) then
+    raise exception 'Recommendation % is opened again with a reason.', old.number using errcode = 'check_violation';
+  end if;
   if (new.status, new.themes) is distinct from (old.status, old.themes) then
+    -- A national body hears of what is not public when that is published.
     update recommendation_addressee set status = new.status, themes = new.themes
-    where recommendation_id = new.recommendation_id;
+    where recommendation_id = new.recommendation_id and (kind <> 'national-body' or not is_open_unseen(new.recommendation_id));
   end if;
   return null;
 end $$;

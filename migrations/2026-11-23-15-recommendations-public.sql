@@ -43,9 +43,13 @@ create table theme_question (
   asked_at timestamptz not null,
   answer text check (answer in ('worked', 'in-part', 'did-not', 'cannot-say')),
   words text not null default '',
+  -- Who spoke; nobody of ours for a link.
+  said_by text not null default '',
   person_id uuid references person,
+  link_id uuid,
   answered_at timestamptz,
-  constraint theme_question_answered check (num_nulls(answer, person_id, answered_at) in (0, 3) and (answer is null) = (words = '')),
+  constraint theme_question_answered check (num_nulls(answer, answered_at) in (0, 2) and (answer is null) = (words = '')
+    and (answer is null) = (said_by = '') and num_nonnulls(person_id, link_id) = (case when answer is null then 0 else 1 end)),
   constraint theme_question_incident_fkey foreign key (incident_id) references incident (incident_id)
 );
 create unique index theme_question_open on theme_question (addressee_id) where answer is null;
@@ -67,7 +71,7 @@ create table theme_question_cause (
     references incident (incident_id, authority_code, partnership_code)
 );
 revoke update, delete on theme_question from weathervane_app;
-grant update (themes, is_public, answer, words, person_id, answered_at) on theme_question to weathervane_app;
+grant update (themes, is_public, answer, words, said_by, person_id, link_id, answered_at) on theme_question to weathervane_app;
 revoke update, delete on theme_question_cause from weathervane_app;
 
 call guard_table('published_recommendation');
@@ -114,8 +118,8 @@ end $$;
 -- An answer stands, and what became public stays so. Who answers changes nothing else.
 create function hold_theme_question() returns trigger language plpgsql as $$
 begin
-  if old.answer is not null and (new.answer, new.words, new.person_id, new.answered_at, new.themes)
-      is distinct from (old.answer, old.words, old.person_id, old.answered_at, old.themes)
+  if old.answer is not null and (new.answer, new.words, new.said_by, new.person_id, new.link_id, new.answered_at, new.themes)
+      is distinct from (old.answer, old.words, old.said_by, old.person_id, old.link_id, old.answered_at, old.themes)
     or old.answer is null and new.answer is not null and (new.themes, new.is_public) is distinct from (old.themes, old.is_public)
     or old.is_public and not new.is_public then
     raise exception 'What was answered about a theme stands.' using errcode = 'check_violation';
@@ -123,5 +127,105 @@ begin
   return new;
 end $$;
 create trigger hold_theme_question before update on theme_question for each row execute function hold_theme_question();
+-- With a link a body without an account answers the one question, and reads the recommendation it is about and no cause.
+create function my_linked_questions() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(question_id), '{}')
+  from theme_question join recommendation on recommendation.recommendation_id = theme_question.recommendation_id
+  where question_id = any (my_linked('did-it-work'))
+    and is_linked_place(recommendation.incident_id, recommendation.authority_code, recommendation.partnership_code)
+$$;
+create function my_asked_addressees() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(addressee_id), '{}') from theme_question where question_id = any (my_linked_questions())
+$$;
+create function my_asked_recommendations() returns uuid[]
+language sql stable security definer set search_path = public, pg_temp as $$
+  select coalesce(array_agg(recommendation_id), '{}') from theme_question where question_id = any (my_linked_questions())
+$$;
+grant execute on function my_linked_questions(), my_asked_addressees(), my_asked_recommendations() to weathervane_app;
+create policy asked_by_link on theme_question for select to weathervane_app
+  using (question_id = any ((select my_linked_questions())::uuid[]));
+create policy answered_by_link on theme_question for update to weathervane_app
+  using (answer is null and question_id = any ((select my_linked_questions())::uuid[]))
+  with check (answer is not null and link_id is not null and person_id is null
+    and question_id = any ((select my_linked_questions())::uuid[]));
+create policy asked_by_link on recommendation for select to weathervane_app
+  using (recommendation_id = any ((select my_asked_recommendations())::uuid[]));
+create policy asked_by_link on recommendation_addressee for select to weathervane_app
+  using (addressee_id = any ((select my_asked_addressees())::uuid[]));
 call guard('theme_question_cause', 'select', 'incident', 'read');
 call guard('theme_question_cause', 'insert', 'theme-question', 'write');
+
+-- What was closed is looked at again: it is opened, or stays closed, each with a reason.
+create table recommendation_reconsidered (
+  reconsidered_id uuid primary key default gen_random_uuid(),
+  recommendation_id uuid not null references recommendation,
+  incident_id uuid,
+  authority_code text,
+  partnership_code text,
+  decision text not null check (decision in ('reopened', 'stays-closed')),
+  -- What it is opened again for: nobody in public hears of it before that question is public. Null: something public.
+  question_id uuid references theme_question,
+  reason text not null check (btrim(reason) <> ''),
+  -- The closing it is about.
+  ended_at timestamptz not null,
+  ended_reason text not null,
+  person_id uuid not null references person,
+  at timestamptz not null,
+  constraint recommendation_reconsidered_place_fkey foreign key (incident_id, authority_code, partnership_code)
+    references incident (incident_id, authority_code, partnership_code)
+);
+create index on recommendation_reconsidered (recommendation_id, at);
+revoke update, delete on recommendation_reconsidered from weathervane_app;
+call guard_table('recommendation_reconsidered');
+call guard_conflict('recommendation_reconsidered');
+create policy conflict_with_cause on recommendation_reconsidered as restrictive for select to weathervane_app using (
+  question_id is null or ((select my_list('hidden')) = '{}' and (select my_list('hidden_authorities')) = '{}') or not asks_for_hidden(question_id));
+call guard('recommendation_reconsidered', 'select', 'recommendation', 'read', 'incident_id is not null');
+call guard('recommendation_reconsidered', 'select', 'national-recommendation-draft', 'read', 'incident_id is null');
+call guard('recommendation_reconsidered', 'insert', 'recommendation-draft', 'send', 'incident_id is not null and person_id = (select my_person())');
+call guard('recommendation_reconsidered', 'insert', 'national-recommendation-draft', 'send', 'incident_id is null and person_id = (select my_person())');
+create function was_reopened(asked_recommendation uuid, closed_at timestamptz) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from recommendation_reconsidered
+    where recommendation_id = asked_recommendation and ended_at = closed_at and decision = 'reopened')
+$$;
+-- Whether it was opened again for something that is not public.
+create function is_open_unseen(asked_recommendation uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from recommendation_reconsidered join theme_question using (question_id)
+    where recommendation_reconsidered.recommendation_id = asked_recommendation and decision = 'reopened' and not is_public)
+$$;
+grant execute on function was_reopened(uuid, timestamptz), is_open_unseen(uuid) to weathervane_app;
+create function hold_reconsidered() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (
+    select from recommendation
+    where recommendation.recommendation_id = new.recommendation_id and status = 'closed'
+      and (ended_at, ended_reason) = (new.ended_at, new.ended_reason)
+      and (recommendation.incident_id, recommendation.authority_code, recommendation.partnership_code)
+        is not distinct from (new.incident_id, new.authority_code, new.partnership_code))
+    or new.question_id is not null and not exists (
+      select from theme_question where question_id = new.question_id and recommendation_id = new.recommendation_id) then
+    raise exception 'Only what is closed is looked at again.' using errcode = 'check_violation';
+  end if;
+  return null;
+end $$;
+create trigger hold_reconsidered after insert on recommendation_reconsidered for each row execute function hold_reconsidered();
+-- Once the question is public, those who were not to hear of it before see it open.
+create function show_reopening() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  update recommendation_addressee set status = recommendation.status
+  from recommendation
+  where recommendation.recommendation_id = new.recommendation_id
+    and recommendation_addressee.recommendation_id = new.recommendation_id
+    and recommendation_addressee.status <> recommendation.status and not is_open_unseen(new.recommendation_id);
+  return null;
+end $$;
+create trigger show_reopening after update of is_public on theme_question for each row
+  when (new.is_public and not old.is_public) execute function show_reopening();

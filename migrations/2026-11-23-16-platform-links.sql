@@ -3,6 +3,7 @@
 create function subject_of_link(purpose text, has_place boolean) returns text language sql immutable as $$
   select case purpose
     when 'reply' then 'recommendation'
+    when 'did-it-work' then 'recommendation'
     when 'draft-comment' then case when has_place then 'recommendation-draft' else 'national-recommendation-draft' end
     when 'action-update' then 'action'
     when 'family-draft' then 'family-contact'

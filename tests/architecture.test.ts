@@ -108,6 +108,7 @@ const tablesOf: Record<string, string[]> = {
     'published_choice',
     'theme_question',
     'theme_question_cause',
+    'recommendation_reconsidered',
     'assurance_member',
     'action',
     'action_lead_address',

@@ -217,7 +217,7 @@ export function registerModules(web: Web, { database, files, mail }: Pages): voi
   registerActionPages(web, { publicUrl })
   registerAskedPages(web, { publicUrl })
   registerNationalPages(web)
-  registerQuestionPages(web)
+  registerQuestionPages(web, mail)
   registerYearlyReportPages(web)
   registerRecommendationLinkPages(web, mail)
   registerAssurancePages(web)

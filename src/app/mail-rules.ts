@@ -113,6 +113,11 @@ const numberedRules: { [Kind in EventKind]?: NumberedRule<Kind> } = {
     numberOf: ({ detail }) => detail.number,
     to: (tx, { detail }) => answering(tx, detail.bodies),
   },
+  'recommendation.reopened': {
+    kind: 'recommendation-reopened',
+    numberOf: ({ detail }) => detail.number,
+    to: (tx, { detail }) => answering(tx, detail.bodies),
+  },
   'action.agreed': { kind: 'action-led', numberOf: ({ detail }) => detail.number, to: lead },
   'action.changed': { kind: 'action-led', numberOf: ({ detail }) => detail.number, to: lead },
 }

@@ -13,6 +13,10 @@ export const recommendationEvents = {
   ),
   'recommendation.published': told<{ number: string }>('A national recommendation was published'),
   'recommendation.ended': told<{ number: string; status: 'closed' | 'replaced' }>('A recommendation was ended'),
+  'recommendation.reopened': told<{ number: string; bodies: string[] }>('A closed recommendation was opened again'),
+  'recommendation.stays-closed': told<{ number: string; bodies: string[] }>(
+    'A closed recommendation was looked at again, and stays closed',
+  ),
   'recommendation.moved': told<{ number: string; axis: Axis; part: Part; to: State }>(
     'An answer to a recommendation was recorded',
   ),

@@ -24,6 +24,22 @@ export async function linkPurposeFor(
   return owed.status === 'issued' && (await partsOf(tx, acting, owed)).entering ? 'reply' : undefined
 }
 
+export interface LinkReceiver {
+  holder: string
+  /** Empty where it is handed over. */
+  mailAddress: string
+}
+
+/** @throws ServiceError 'invalid' */
+export function ensureReceiver({ holder, mailAddress }: LinkReceiver): void {
+  const fields: FieldError[] = []
+  if (!holder) fields.push({ field: 'holder', text: 'Enter whom the link is for' })
+  if (mailAddress && !/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(mailAddress)) {
+    fields.push({ field: 'mailAddress', text: 'Enter one mail address, like name@example.org' })
+  }
+  if (fields.length > 0) throw new ServiceError('invalid', 'The link was not made.', { fields })
+}
+
 /**
  * A link with which an addressee without an account replies, or comments on a draft.
  * @returns its address, known here and nowhere else: to mail at once, or to hand over
@@ -33,19 +49,14 @@ export async function makeAddresseeLink(
   acting: Acting,
   number: string,
   addresseeId: string,
-  to: { holder: string; mailAddress: string },
+  to: LinkReceiver,
   publicUrl: string,
 ): Promise<{ id: string; address: string; purpose: 'reply' | 'draft-comment' }> {
   return acting.transaction(async tx => {
     const known = await knownAddressee(tx, number, addresseeId)
     const purpose = await linkPurposeFor(tx, acting, known)
     if (!purpose) throw new ServiceError('not-allowed', 'You cannot make a link for this addressee now.')
-    const fields: FieldError[] = []
-    if (!to.holder) fields.push({ field: 'holder', text: 'Enter whom the link is for' })
-    if (to.mailAddress && !/^[^\s@,;]+@[^\s@,;]+\.[^\s@,;]+$/.test(to.mailAddress)) {
-      fields.push({ field: 'mailAddress', text: 'Enter one mail address, like name@example.org' })
-    }
-    if (fields.length > 0) throw new ServiceError('invalid', 'The link was not made.', { fields })
+    ensureReceiver(to)
     const { place } = known.recommendation
     const made = await makeLink(
       tx,
@@ -73,7 +84,7 @@ export async function endAddresseeLink(
   })
 }
 
-async function recordLink(
+export async function recordLink(
   tx: Tx,
   acting: Acting,
   { recommendation, owed }: { recommendation: Recommendation; owed: Addressee },

@@ -3,10 +3,11 @@ import { may } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
 import { linksTo } from '../platform/links/index.ts'
-import { mailSender, type SenderSettings } from '../platform/mail/index.ts'
+import type { SenderSettings } from '../platform/mail/index.ts'
 import { frameOfForm, Panel, textIn, tried, type OpenedLink, type Posted, type Web } from '../platform/web/index.ts'
 import { commentByLink, readLinked, replyByLink, type TypedAnswer } from './answer-by-link.ts'
-import { endAddresseeLink, linkDays, linkPurposeFor, makeAddresseeLink } from './link-for-addressee.ts'
+import { endAddresseeLink, linkPurposeFor, makeAddresseeLink } from './link-for-addressee.ts'
+import { linkMailer, wordsWith } from './mail-link.ts'
 import { knownAddressee } from './make-move.ts'
 import { CommentByLinkPage, ReplyByLinkPage } from './views/link-page.tsx'
 import { LinksPage, type LinksPageProps } from './views/links-page.tsx'
@@ -16,21 +17,10 @@ interface OfAddressee {
   Body: Posted | undefined
 }
 
-const mails = {
-  reply: {
-    subject: 'A recommendation to reply to',
-    says: 'A recommendation about safeguarding children asks your body for a reply. With this link you read it and reply, without an account:',
-  },
-  'draft-comment': {
-    subject: 'A draft to comment on',
-    says: 'A draft recommendation about safeguarding children is meant for your body. With this link you read it and comment, without an account:',
-  },
-} as const
-
 /** For addressees without an account: the links that are made for them, and the pages these open. */
 export function registerRecommendationLinkPages(web: Web, settings: SenderSettings): void {
   const { app } = web
-  const sender = mailSender(settings)
+  const mailLink = linkMailer(settings)
 
   async function showLinks(
     request: FastifyRequest<OfAddressee>,
@@ -52,7 +42,7 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
       children: (
         <LinksPage
           {...{ request, errors, made }}
-          {...shown}
+          {...linksOf(shown)}
           typed={
             problem
               ? { holder: textIn(body, 'holder'), mailAddress: textIn(body, 'mailAddress') }
@@ -69,8 +59,20 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
     return acting.transaction(async tx => {
       const known = await knownAddressee(tx, number, addressee)
       const purpose = await linkPurposeFor(tx, acting, known)
-      return purpose && { ...known, links: await linksTo(tx, purpose, addressee), now: contextOf(tx).now }
+      return purpose && { ...known, purpose, links: await linksTo(tx, purpose, addressee), now: contextOf(tx).now }
     })
+  }
+  function linksOf({ recommendation, owed, purpose, links, now }: NonNullable<Awaited<ReturnType<typeof readLinks>>>) {
+    const { number } = recommendation
+    return {
+      path: `/desk/recommendations/${number}/to/${owed.addresseeId}/links`,
+      caption: `${number}, ${owed.bodyName}`,
+      heading: purpose === 'reply' ? 'Links to reply' : 'Links to comment on the draft',
+      opens: `Whoever has the link reads this ${purpose === 'reply' ? 'recommendation, and replies' : 'draft, and comments on it'} for ${owed.bodyName}. It opens nothing else.`,
+      words: wordsWith(purpose, '(the link)', settings.ring),
+      links,
+      now,
+    }
   }
   const ledBack = (request: FastifyRequest<OfAddressee>, reply: FastifyReply) =>
     web.redirect(reply, `/desk/recommendations/${request.params.number}`, 'No link can be made for this addressee now.')
@@ -105,19 +107,6 @@ export function registerRecommendationLinkPages(web: Web, settings: SenderSettin
     }
     return showLinks(request, reply, { made: { holder: to.holder, address: done.address, notMailed } })
   })
-
-  /** Mailed from here at once: a link that waited for its mail would have to be stored. @returns why it was not */
-  async function mailLink(
-    to: string,
-    link: { id: string; address: string; purpose: keyof typeof mails },
-  ): Promise<string | undefined> {
-    if (!to) return undefined
-    if (!sender) return 'No mail server is set: the link was not mailed.'
-    const { subject, says } = mails[link.purpose]
-    const text = `${says}\n\n${link.address}\n\nIt works for ${linkDays} days. If you did not expect this mail, ring ${settings.ring}. Send nothing about a child by mail.`
-    const failure = await sender({ id: link.id, to, subject, text })
-    return failure === undefined ? undefined : `The mail server did not take the mail (${failure}).`
-  }
 
   app.post<{ Params: OfAddressee['Params'] & { link: string }; Body: Posted | undefined }>(
     '/desk/recommendations/:number/to/:addressee/links/:link/end',

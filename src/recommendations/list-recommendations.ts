@@ -160,6 +160,20 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       .where('recommendation_addressee.body_code', '=', acting.bodyCode)
       .where('recommendation_addressee.status', 'in', ['issued', 'out-for-comment'])
       .where('recommendation_addressee.reply', '=', 'awaited')
+      // Of a draft a comment is asked once.
+      .where(eb =>
+        eb.or([
+          eb('recommendation_addressee.status', '=', 'issued'),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('recommendation_comment')
+                .select('comment_id')
+                .whereRef('recommendation_comment.addressee_id', '=', 'recommendation_addressee.addressee_id'),
+            ),
+          ),
+        ]),
+      )
       .orderBy('recommendation_addressee.reply_asked_by')
       .execute()
     for (const row of rows) {
@@ -174,7 +188,19 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       })
     }
   }
-  needing.push(...(await judgedAgainst(tx, acting)))
+  if (may(acting, 'reply', 'recommendation')) {
+    for (const { number, addressee_id } of await openAgainSince(tx, acting.bodyCode)) {
+      needing.push({
+        reference: number,
+        what: 'Say what you will do: the recommendation is open again',
+        dueOn: undefined,
+        href: `/desk/recommendations/${number}/to/${addressee_id}`,
+      })
+    }
+  }
+  // Of one that is open again one thing is asked.
+  const listed = new Set(needing.map(({ href }) => href))
+  needing.push(...(await judgedAgainst(tx, acting)).filter(({ href }) => !listed.has(href)))
   if (may(acting, 'write', 'judgement')) {
     const rows = await tx
       .selectFrom('recommendation_addressee')
@@ -275,4 +301,37 @@ async function judgedAgainst(tx: Tx, acting: Acting): Promise<Needing[]> {
     dueOn: undefined,
     href: `/desk/recommendations/${row.number}/to/${row.addressee_id}`,
   }))
+}
+
+/** Opened again after they last said what they do about it. */
+function openAgainSince(tx: Tx, bodyCode: string): Promise<{ number: string; addressee_id: string }[]> {
+  return tx
+    .selectFrom('recommendation_addressee as owed')
+    .innerJoin('recommendation', 'recommendation.recommendation_id', 'owed.recommendation_id')
+    .select(['recommendation.number', 'owed.addressee_id'])
+    .where('owed.body_code', '=', bodyCode)
+    .where('owed.status', '=', 'issued')
+    .where('owed.reply', '<>', 'awaited')
+    .where(eb =>
+      eb.exists(
+        eb
+          .selectFrom('recommendation_reconsidered as decided')
+          .select('decided.at')
+          .whereRef('decided.recommendation_id', '=', 'owed.recommendation_id')
+          .where('decided.decision', '=', 'reopened')
+          .where(eb =>
+            eb.not(
+              eb.exists(
+                eb
+                  .selectFrom('recommendation_move')
+                  .select('recommendation_move.move_id')
+                  .whereRef('recommendation_move.addressee_id', '=', 'owed.addressee_id')
+                  .where('recommendation_move.part', '=', 'owner')
+                  .whereRef('recommendation_move.at', '>=', 'decided.at'),
+              ),
+            ),
+          ),
+      ),
+    )
+    .execute()
 }

@@ -1,3 +1,5 @@
+import type { Status } from './recommendation.ts'
+
 /** Whether the addressee has said what it will do. */
 export const replies = {
   'not-known': 'Reply not known',
@@ -49,6 +51,16 @@ export const parts = {
   sample: 'The Panel, of a partnership in its sample',
 } as const
 export type Part = keyof typeof parts
+
+/** What becomes of a recommendation as a whole; every other step is refused, here and in the database. */
+export const legalSteps: Readonly<Record<Status, readonly Status[]>> = {
+  draft: ['out-for-comment', 'issued'],
+  'out-for-comment': ['issued'],
+  issued: ['closed', 'replaced'],
+  // Its theme has come up again, and no change was seen.
+  closed: ['issued'],
+  replaced: [],
+}
 
 /** What must be said with a move, besides words. */
 export const needs = {

@@ -24,6 +24,7 @@ import { checkText, readUpload, registerIdentifyingCheck } from '../documents/in
 import { readIncident } from '../notifications/index.ts'
 import { themes } from '../reference-data/index.ts'
 import { actionsServing, type ServingAction } from './actions/action-store.ts'
+import { reconsideredOf } from './again/reconsidered-store.ts'
 import { draftingHints } from './drafting-hints.ts'
 import { recommendationToCheck } from './recognised.ts'
 import { listOwed, owedSorts, type OwedFilter } from './list-recommendations.ts'
@@ -287,8 +288,11 @@ export function registerRecommendationPages(
       await earlier.renew()
     }
     const shown = await acting.transaction(async tx => {
-      const found = await knownRecommendation(tx, request.params.number)
-      const addressees = await addresseesOf(tx, found.recommendationId)
+      const known = await knownRecommendation(tx, request.params.number)
+      const addressees = await addresseesOf(tx, known.recommendationId)
+      // A national body reads of what is not public when that is published.
+      const theirs = addressees.find(one => one.kind === 'national-body' && one.bodyCode === acting.bodyCode)
+      const found = { ...known, status: theirs?.status ?? known.status }
       const subject = draftSubjectOf(found)
       const isWriter = may(acting, 'write', subject)
       const text = isWriter && !found.issuedAt ? await recommendationToCheck(tx, found) : undefined
@@ -309,6 +313,8 @@ export function registerRecommendationPages(
         bodies:
           isWriter && !found.issuedAt ? await possibleAddressees(tx, found.place?.partnershipCode ?? null) : undefined,
         mayIssue: may(acting, 'send', subject),
+        decided: await reconsideredOf(tx, found.recommendationId),
+        mayReopen: found.status === 'closed' && may(acting, 'send', subject),
         mayPublish: !found.place && found.issuedAt !== null && !found.publishedAt && may(acting, 'send', subject),
         mayReadAnswers: may(acting, 'read', 'recommendation'),
         actions: await actionsFor(tx, acting, addressees),
@@ -606,13 +612,15 @@ export function registerRecommendationPages(
     const acting = web.acting(request)
     ensureSpeaks(acting)
     const axis = axisOf(request.params.axis, false)
-    const { parts } = await readOwed(request)
+    const { parts, owed } = await readOwed(request)
     const speaks = parts.judging === 'panel' || (axis === 'effect' && parts.judging !== undefined) || parts.owner
     if (!speaks) return ledBack(request, reply)
     const move = typedMove(axis, request.body ?? {})
     const { problem } = await tried(makeMove(acting, number, addressee, move))
     if (problem) return showMove(request, reply, false, problem)
-    return web.redirect(reply, pathOf(request), 'Recorded.')
+    const asksToReopen = axis === 'effect' && move.to === 'no-change' && owed.status === 'closed'
+    const notice = asksToReopen ? 'Recorded. Whoever closed it is asked whether it is opened again.' : 'Recorded.'
+    return web.redirect(reply, pathOf(request), notice)
   })
 }
 

@@ -726,8 +726,17 @@ async function addRecommendations(
       number = national.number
     }
   }
+  const received = country.incidents.find(({ stage }) => stage === 'received')!
+  const ended = [
+    await aRecommendation(database, { place: received, bodyCode: a.partnership, addressees: [partnership(a)] }),
+    await aRecommendation(database, { bodyCode: 'TN', addressees: [partnership(a)] }),
+  ]
   await database.asOwner(async client => {
     await client.query(`select set_config('weathervane.acting_on', '2026-03-02', false)`)
+    await client.query(
+      `update recommendation set status = 'closed', ended_at = now(), ended_reason = 'Done' where recommendation_id = any ($1)`,
+      [ended.map(({ recommendationId }) => recommendationId)],
+    )
     for (const addressee of issued) {
       for (const [by, person] of [
         ['owner', manager],
@@ -788,11 +797,22 @@ async function addRecommendations(
       `with asked as (
          insert into theme_question (addressee_id, recommendation_id, incident_id, authority_code, partnership_code, body_code, themes, asked_at)
          select addressee_id, recommendation_id, incident_id, authority_code, partnership_code, body_code, '{neglect}', now()
-         from recommendation_addressee where status = 'issued' returning question_id)
+         from recommendation_addressee where status in ('issued', 'closed') returning question_id)
        insert into theme_question_cause (question_id, kind, later_on, themes, incident_id, authority_code, partnership_code)
        select question_id, 'notification', '2026-03-02', '{neglect}', $1, $2, $3 from asked`,
       [later.incidentId, later.authorityCode, later.partnershipCode],
     )
+    for (const questionOf of ['theme_question.recommendation_id', 'null']) {
+      await client.query(
+        `insert into recommendation_reconsidered (recommendation_id, incident_id, authority_code, partnership_code, decision,
+           question_id, reason, ended_at, ended_reason, person_id, at)
+         select recommendation_id, incident_id, authority_code, partnership_code, 'stays-closed',
+           (select question_id from theme_question where ${questionOf} = recommendation.recommendation_id limit 1),
+           'Looked at', ended_at, ended_reason, $1, now()
+         from recommendation where status = 'closed'`,
+        [manager.personId],
+      )
+    }
     await client.query(
       `insert into published_recommendation (number, shown, tags, published_on, changed_on)
        values ('R-2026-10001', $1, '{}', '2026-01-01', '2026-01-01')`,

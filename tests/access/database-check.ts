@@ -406,6 +406,12 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may }) => may('read', 'incident'),
     add: ({ may }) => may('write', 'theme-question'),
   },
+  recommendation_reconsidered: {
+    see: ({ may, row, mayNotKnow }) =>
+      may('read', row['incident_id'] ? 'recommendation' : 'national-recommendation-draft') &&
+      !mayNotKnow(String(row['question_id'])),
+    add: ({ may, row }) => may('send', row['incident_id'] ? 'recommendation-draft' : 'national-recommendation-draft'),
+  },
   recommendation_legal_move: { see: always },
   recommendation: {
     see: asked =>

@@ -19,7 +19,10 @@ import type { Tx } from '../../src/platform/database/index.ts'
 import { aRecommendation } from '../../src/recommendations/builders.ts'
 import { makeMove } from '../../src/recommendations/make-move.ts'
 import type { State } from '../../src/recommendations/moves.ts'
+import { reconsider } from '../../src/recommendations/again/reconsider.ts'
 import { publishNational } from '../../src/recommendations/progress/publish-recommendations.ts'
+import { endRecommendation } from '../../src/recommendations/write-recommendation.ts'
+import type { IncidentPlace } from '../../src/platform/events/index.ts'
 import { civilDate } from '../../src/platform/dates.ts'
 import { diskFileStore } from '../../src/platform/files/index.ts'
 import { testClock } from '../../src/platform/testing/test-database.ts'
@@ -212,6 +215,40 @@ async function aJudgedRecommendation({ callers, database }: Country) {
   return { number, reopen: () => judge('no-change', 'not-looked-at') }
 }
 
+/** A national recommendation that is public and closed, and was sent to an area. */
+async function aClosedRecommendation({ callers, database }: Country, asked: IncidentPlace) {
+  const secretariat = callers.find(({ label }) => label === 'secretariat')!.acting
+  const manager = callers.find(({ label }) => label.startsWith('business-manager in the group'))!.acting
+  const body = callers.find(({ role }) => role === 'body-answering')!.acting
+  const { number, recommendationId, addresseeIds } = await aRecommendation(database, {
+    bodyCode: 'TN',
+    addressees: [
+      { kind: 'partnership', bodyCode: asked.partnershipCode },
+      { kind: 'national-body', bodyCode: body.bodyCode },
+    ],
+  })
+  const [addresseeId = ''] = addresseeIds
+  await publishNational(secretariat, number)
+  await endRecommendation(secretariat, number, { reason: 'All of it is done.', replacedBy: '' })
+  return {
+    number,
+    async reopen() {
+      const questionId = await database.asOwner(async client => {
+        const { rows } = await client.query<{ question_id: string }>(
+          `insert into theme_question (addressee_id, recommendation_id, partnership_code, body_code, themes, asked_at)
+           values ($1, $2, $3, $3, '{neglect}', now()) returning question_id`,
+          [addresseeId, recommendationId, asked.partnershipCode],
+        )
+        return rows[0]!.question_id
+      })
+      const decided = { decision: 'reopened', because: questionId, reason: 'Visits come late again.' }
+      await reconsider(secretariat, number, decided)
+      const move = { axis: 'delivery', from: 'not-started', to: 'in-progress', words: 'Begun anew.' } as const
+      await makeMove(manager, number, addresseeId, move)
+    },
+  }
+}
+
 test('the whole public site is the same, byte for byte, before and after everything that is not published', async t => {
   testClock.set('2026-03-02T10:00:00Z')
   const country = await aCountry()
@@ -221,6 +258,7 @@ test('the whole public site is the same, byte for byte, before and after everyth
   await published.publish()
   await published.publishSheet()
   const judged = await aJudgedRecommendation(country)
+  const closed = await aClosedRecommendation(country, country.incidents[0]!)
   const { site: before, notLookedAt } = await publicSite(app)
 
   await t.test('every public address is looked at', async () => {
@@ -236,6 +274,7 @@ test('the whole public site is the same, byte for byte, before and after everyth
       '/help',
       `/reviews/${number}`,
       `/recommendations/${judged.number}`,
+      `/recommendations/${closed.number}`,
     ]) {
       assert.equal(before.get(url)?.status, 200, url)
     }
@@ -283,6 +322,10 @@ test('the whole public site is the same, byte for byte, before and after everyth
     {
       what: 'a judgement on what a body did is reopened, for something that is not published',
       happens: () => judged.reopen(),
+    },
+    {
+      what: 'a closed recommendation is opened again as a whole for something that is not published, and an area begins anew',
+      happens: () => closed.reopen(),
     },
     { what: 'half a year goes by', happens: async () => testClock.set('2026-08-30T23:30:00Z') },
   ]

@@ -43,6 +43,7 @@ export type Task = keyof typeof tasks
 export const linkPurposes = {
   reply: 'replies to a recommendation by a link',
   'draft-comment': 'comments on a draft recommendation by a link',
+  'did-it-work': 'says by a link whether an earlier recommendation worked',
   'action-update': 'says by a link how far an action is',
   'family-draft': 'reads a draft by a link',
 } as const

@@ -1144,6 +1144,21 @@ export interface RecommendationMoveTakenOff {
   reason: string;
 }
 
+export interface RecommendationReconsidered {
+  at: Timestamp;
+  authority_code: string | null;
+  decision: string;
+  ended_at: Timestamp;
+  ended_reason: string;
+  incident_id: string | null;
+  partnership_code: string | null;
+  person_id: string;
+  question_id: string | null;
+  reason: string;
+  recommendation_id: string;
+  reconsidered_id: Generated<string>;
+}
+
 export interface Region {
   code: string;
   name: string;
@@ -1394,10 +1409,12 @@ export interface ThemeQuestion {
   body_code: string | null;
   incident_id: string | null;
   is_public: Generated<boolean>;
+  link_id: string | null;
   partnership_code: string | null;
   person_id: string | null;
   question_id: Generated<string>;
   recommendation_id: string;
+  said_by: Generated<string>;
   themes: string[];
   words: Generated<string>;
 }
@@ -1517,6 +1534,7 @@ export interface DB {
   recommendation_move: RecommendationMove;
   recommendation_move_check: RecommendationMoveCheck;
   recommendation_move_taken_off: RecommendationMoveTakenOff;
+  recommendation_reconsidered: RecommendationReconsidered;
   region: Region;
   related_process: RelatedProcess;
   report_statement: ReportStatement;

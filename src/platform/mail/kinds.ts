@@ -115,6 +115,11 @@ export const mailKinds = {
     says: 'The Panel asks to see evidence of what your partnership answered to a recommendation. Sign in to show it.',
     path: recommendation,
   },
+  'recommendation-reopened': {
+    subject: 'A recommendation is open again',
+    says: 'A recommendation that your organisation was asked about is open again. Sign in to read why, and to say what you will do.',
+    path: recommendation,
+  },
   'action-led': {
     subject: 'You lead an action',
     says: 'An action was agreed with you as its lead. Sign in to read it, and to see when an update is due.',

@@ -10,6 +10,7 @@ import type { Posted } from './posted-form.ts'
 const waiting: Record<LinkPurpose, { title: string; button: string }> = {
   reply: { title: 'Reply to a recommendation', button: 'Read it and reply' },
   'draft-comment': { title: 'Comment on a draft recommendation', button: 'Read it and comment' },
+  'did-it-work': { title: 'Did a recommendation work?', button: 'Read it and answer' },
   'action-update': { title: 'Say how far an action is', button: 'Go on' },
   'family-draft': { title: 'Something to read', button: 'Go on' },
 }

@@ -6,12 +6,24 @@ import { ServiceError } from '../../platform/errors.ts'
 import type { IncidentPlace } from '../../platform/events/index.ts'
 import { anArea, aPerson, testClock, testDatabase, type TestArea } from '../../platform/testing/test-database.ts'
 import { aRecommendation, aRecommendationText } from '../builders.ts'
+import type { Status } from '../recommendation.ts'
 import { makeMove } from '../make-move.ts'
 import type { AddresseeKind } from '../recommendation.ts'
-import { answerQuestion } from './answer-question.ts'
+import { answerQuestion, answerQuestionByLink } from './answer-question.ts'
 import { askAfterNotification, askAfterPublication } from './ask-again.ts'
+import { openLinks } from '../../platform/links/index.ts'
+import { civilDate } from '../../platform/dates.ts'
+import { makeQuestionLink } from './question-links.ts'
 import { questionsNeeding } from './needing.ts'
 import { causesOf, latestQuestions } from './question-store.ts'
+import { reconsider } from './reconsider.ts'
+import { reconsideredOf } from './reconsidered-store.ts'
+import { legalSteps } from '../moves.ts'
+import { publishNamed, publishNational } from '../progress/publish-recommendations.ts'
+import { readPublished } from '../progress/read-published.ts'
+import { addresseesOf, readRecommendation } from '../store.ts'
+import { endRecommendation } from '../write-recommendation.ts'
+import { recommendationsNeeding } from '../list-recommendations.ts'
 
 const refusedAs = (kind: string) => (error: unknown) => error instanceof ServiceError && error.kind === kind
 
@@ -192,4 +204,277 @@ test('a national body is asked when a later review is published, and not before'
   const [question] = await seenBy(done.owner, done.addresseeId)
   assert.deepEqual(question?.themes, ['neglect'])
   assert.deepEqual(await done.owner.transaction(tx => causesOf(tx, question!.questionId)), [])
+})
+
+/** A published recommendation of a local review, done and closed, whose theme has come up again. */
+async function aClosedOne() {
+  testClock.set('2026-02-02T10:00:00Z')
+  const [database, area] = [await testDatabase(), await anArea()]
+  const earlier = await anIncident(area, ['neglect'], '2025-10-01')
+  const code = `QB-${randomUUID().slice(0, 6)}`
+  await database.asOwner(client =>
+    client.query(`insert into body (code, kind, name) values ($1, 'national', $1)`, [code]),
+  )
+  const [owner, college, manager, scrutineer] = await Promise.all([
+    aPerson('safeguarding-partner', area.police),
+    aPerson('body-answering', code),
+    aPerson('business-manager', area.partnership),
+    aPerson('scrutineer', area.partnership),
+  ])
+  const made = await aRecommendation(database, {
+    place: earlier,
+    bodyCode: area.partnership,
+    addressees: [
+      { kind: 'partner', bodyCode: area.police },
+      { kind: 'national-body', bodyCode: code },
+    ],
+  })
+  const [addresseeId = '', ofCollege = ''] = made.addresseeIds
+  const move = { axis: 'delivery', from: 'not-started', to: 'done', words: 'Done in all teams.' } as const
+  const reply = { axis: 'reply', from: 'awaited', to: 'accepted', words: 'We will.' } as const
+  await makeMove(owner, made.number, addresseeId, reply)
+  await makeMove(owner, made.number, addresseeId, move)
+  await manager.transaction(tx => publishNamed(tx, earlier.incidentId, made.number))
+  await endRecommendation(manager, made.number, { reason: 'All of it is done.', replacedBy: '' })
+  testClock.set('2026-03-02T10:00:00Z')
+  const later = await anIncident(area, ['neglect'])
+  await manager.transaction(tx => askAfterNotification(tx, { place: later }))
+  const [question] = await seenBy(owner, addresseeId)
+  const publicly = async () => JSON.stringify(await readPublished(database.ask, made.number))
+  const statusFor = async (who: Acting, of: string) =>
+    who.transaction(async tx => {
+      const all = await addresseesOf(tx, made.recommendationId)
+      return all.find(one => one.addresseeId === of)?.status
+    })
+  return {
+    ...{ ...made, database, area, addresseeId, ofCollege, owner, college, manager, scrutineer, later, publicly },
+    ...{ questionId: question!.questionId, statusFor },
+  }
+}
+
+test('a judgement of no change leads whoever closed it to open it again, privately until the later review is published', async () => {
+  const it = await aClosedOne()
+  const { number, manager, owner, college, publicly, questionId } = it
+  const waits = async () =>
+    (await manager.transaction(tx => questionsNeeding(tx, manager))).filter(({ href }) =>
+      href.includes(`${number}/reopen`),
+    )
+  assert.deepEqual(await waits(), [])
+  await answerQuestion(owner, questionId, { answer: 'did-not', words: 'Visits still come late.' })
+  await makeMove(it.scrutineer, number, it.addresseeId, {
+    axis: 'effect',
+    from: 'not-looked-at',
+    to: 'no-change',
+    words: 'Visits come late again.',
+  })
+  assert.equal((await waits()).length, 1)
+  const before = await publicly()
+
+  testClock.set('2026-03-04T10:00:00Z')
+  const decided = { decision: 'reopened', because: questionId, reason: 'The theme has come up again.' }
+  await assert.rejects(reconsider(owner, number, decided), refusedAs('not-allowed'))
+  await assert.rejects(reconsider(manager, number, { ...decided, reason: '' }), refusedAs('invalid'))
+  await assert.rejects(reconsider(manager, number, { ...decided, because: '' }), refusedAs('invalid'))
+  await assert.rejects(reconsider(manager, number, { ...decided, because: 'public' }), refusedAs('invalid'))
+  await reconsider(manager, number, decided)
+  await assert.rejects(reconsider(manager, number, decided), refusedAs('conflict'))
+  assert.deepEqual(await waits(), [])
+  const [kept] = await manager.transaction(tx => reconsideredOf(tx, it.recommendationId))
+  assert.deepEqual(
+    [kept?.decision, kept?.endedReason, kept?.personName, kept?.isPublic],
+    ['reopened', 'All of it is done.', manager.name, false],
+  )
+  const asks = (await owner.transaction(tx => recommendationsNeeding(tx, owner))).filter(
+    one => one.reference === number,
+  )
+  assert.match(asks[0]!.what, /open again/)
+  const anew = { axis: 'delivery', from: 'done', to: 'in-progress', words: 'Two teams begin anew.' } as const
+  await makeMove(owner, number, it.addresseeId, anew)
+  const after = await owner.transaction(tx => recommendationsNeeding(tx, owner))
+  assert.deepEqual(
+    after.filter(one => one.reference === number),
+    [],
+  )
+
+  // What is not public is told neither to everybody nor to a national body.
+  assert.equal(await publicly(), before)
+  assert.deepEqual(
+    [await it.statusFor(college, it.ofCollege), await it.statusFor(owner, it.addresseeId)],
+    ['closed', 'issued'],
+  )
+  assert.deepEqual(await college.transaction(tx => reconsideredOf(tx, it.recommendationId)), [])
+  const reply = { axis: 'reply', from: 'awaited', to: 'accepted', words: 'We will.' } as const
+  await assert.rejects(makeMove(college, number, it.ofCollege, reply))
+
+  await manager.transaction(tx => askAfterPublication(tx, { place: it.later }))
+  assert.equal(JSON.parse(await publicly()).picture.status, 'issued')
+  assert.equal(await it.statusFor(college, it.ofCollege), 'issued')
+})
+
+test('what areas do about a national one that was opened again unseen changes no number on the public page', async () => {
+  testClock.set('2026-02-02T10:00:00Z')
+  const database = await testDatabase()
+  const areas = await Promise.all(Array.from({ length: 8 }, () => anArea()))
+  const [manager, secretariat] = await Promise.all([
+    aPerson('business-manager', areas[0]!.partnership),
+    aPerson('secretariat', 'TN'),
+  ])
+  const made = await aRecommendation(database, {
+    bodyCode: 'TN',
+    addressees: areas.map(({ partnership }) => ({ kind: 'partnership', bodyCode: partnership })),
+  })
+  const [addresseeId = ''] = made.addresseeIds
+  const done = { axis: 'delivery', from: 'not-started', to: 'done', words: 'Done.' } as const
+  await makeMove(manager, made.number, addresseeId, done)
+  await publishNational(secretariat, made.number)
+  await endRecommendation(secretariat, made.number, { reason: 'All of it is done.', replacedBy: '' })
+  testClock.set('2026-03-02T10:00:00Z')
+  const later = await anIncident(areas[0]!, ['neglect'])
+  await manager.transaction(tx => askAfterNotification(tx, { place: later }))
+  const [question] = await seenBy(manager, addresseeId)
+  const publicly = async () => JSON.stringify(await readPublished(database.ask, made.number))
+  const before = await publicly()
+  testClock.set('2026-03-04T10:00:00Z')
+  const decided = { decision: 'reopened', because: question!.questionId, reason: 'It came up again.' }
+  await reconsider(secretariat, made.number, decided)
+  const other = await aPerson('business-manager', areas[1]!.partnership)
+  const moved = { axis: 'delivery', from: 'not-started', to: 'in-progress', words: 'Begun.' } as const
+  await makeMove(other, made.number, made.addresseeIds[1]!, moved)
+  assert.equal(await publicly(), before)
+  await manager.transaction(tx => askAfterPublication(tx, { place: later }))
+  const { picture } = JSON.parse(await publicly())
+  assert.equal(picture.status, 'issued')
+  assert.notEqual(JSON.stringify(picture.inEngland), JSON.stringify(JSON.parse(before).picture.inEngland))
+})
+
+test('what was closed stays closed with a reason, and is not asked about again', async () => {
+  const { number, manager, scrutineer, addresseeId, recommendationId, publicly } = await aClosedOne()
+  const judged = { axis: 'effect', from: 'not-looked-at', to: 'no-change', words: 'Visits come late again.' } as const
+  await makeMove(scrutineer, number, addresseeId, judged)
+  const before = await publicly()
+  await reconsider(manager, number, { decision: 'stays-closed', because: '', reason: 'A new one goes further.' })
+  const waits = await manager.transaction(tx => questionsNeeding(tx, manager))
+  assert.ok(!waits.some(({ href }) => href.includes(number)))
+  const { status } = (await manager.transaction(tx => readRecommendation(tx, number)))!
+  assert.deepEqual([status, await publicly()], ['closed', before])
+  assert.equal((await manager.transaction(tx => reconsideredOf(tx, recommendationId))).length, 1)
+})
+
+test('whoever has a conflict with what it was opened for does not read why', async () => {
+  const { number, manager, recommendationId, questionId, later, database } = await aClosedOne()
+  await reconsider(manager, number, { decision: 'reopened', because: questionId, reason: 'It came up again.' })
+  const secretariat = await aPerson('secretariat', 'TN')
+  const read = () => secretariat.transaction(tx => reconsideredOf(tx, recommendationId))
+  assert.equal((await read()).length, 1)
+  await database.asOwner(client =>
+    client.query(
+      `insert into conflict_of_interest (person_id, incident_id, reason, declared_at) values ($1, $2, 'professional', $3)`,
+      [secretariat.personId, later.incidentId, testClock.now()],
+    ),
+  )
+  assert.deepEqual(await read(), [])
+})
+
+test('the database refuses every step of a recommendation that is not listed', async () => {
+  const { database, manager, number } = await aClosedOne()
+  await assert.rejects(
+    manager.transaction(tx =>
+      tx
+        .updateTable('recommendation')
+        .set({ status: 'issued', ended_at: null, ended_reason: '' })
+        .where('number', '=', number)
+        .execute(),
+    ),
+    /opened again with a reason/,
+  )
+  const statuses = Object.keys(legalSteps) as Status[]
+  for (const from of statuses) {
+    for (const to of statuses) {
+      if (from === to || (from === 'closed' && to === 'issued')) continue
+      const stepping = database.asOwner(async client => {
+        await client.query('begin')
+        try {
+          const path: Status[] = {
+            draft: [],
+            'out-for-comment': ['out-for-comment'],
+            issued: ['issued'],
+            closed: ['issued', 'closed'],
+            replaced: ['issued', 'replaced'],
+          }[from] as Status[]
+          const { rows } = await client.query<{ recommendation_id: string }>(
+            `insert into recommendation (number, source_kind, level, body_code, created_at) values ($1, 'other', 'national', 'TN', now()) returning recommendation_id`,
+            [`R-${from}-${to}`],
+          )
+          for (const status of [...path, to]) {
+            await client.query(
+              `update recommendation set status = $2, issued_at = case when $2 in ('draft', 'out-for-comment') then null else now() end,
+                 ended_at = case when $2 in ('closed', 'replaced') then now() end,
+                 ended_reason = case when $2 in ('closed', 'replaced') then 'Done' else '' end,
+                 replaced_by = case when $2 = 'replaced' then recommendation_id end
+               where recommendation_id = $1`,
+              [rows[0]!.recommendation_id, status],
+            )
+          }
+        } finally {
+          await client.query('rollback')
+        }
+      })
+      if (legalSteps[from].includes(to)) await stepping
+      else await assert.rejects(stepping, /does not become|its text stands/, `${from} to ${to}`)
+    }
+  }
+})
+
+test('a body without an account is asked by link, answers once, and learns of no cause', async () => {
+  testClock.set('2026-02-02T10:00:00Z')
+  const [database, area] = [await testDatabase(), await anArea()]
+  const secretariat = await aPerson('secretariat', 'TN')
+  const made = await aRecommendation(database, {
+    bodyCode: 'TN',
+    addressees: [{ kind: 'national-body', bodyCode: null, bodyName: `A college ${randomUUID()}` }],
+  })
+  const [addresseeId = ''] = made.addresseeIds
+  const letter = {
+    cameBy: 'letter',
+    saidOn: civilDate('2026-02-01'),
+    saidBy: 'A Head',
+    source: 'File 7',
+    file: null,
+  } as const
+  const done = { axis: 'delivery', from: 'not-started', to: 'done', words: 'Done.' } as const
+  await makeMove(secretariat, made.number, addresseeId, done, letter)
+  testClock.set('2026-03-02T10:00:00Z')
+  const place = await anIncident(area, ['neglect'])
+  const manager = await aPerson('business-manager', area.partnership)
+  await manager.transaction(tx => askAfterPublication(tx, { place }))
+  const [question] = await seenBy(secretariat, addresseeId)
+  const { questionId } = question!
+  const waits = async () =>
+    (await secretariat.transaction(tx => questionsNeeding(tx, secretariat))).filter(({ href }) =>
+      href.includes(questionId),
+    )
+  assert.match((await waits())[0]!.what, /by link/)
+  const to = { holder: 'Dr Rao, registrar', mailAddress: '' }
+  await assert.rejects(makeQuestionLink(manager, questionId, to, 'https://w.example'))
+  await assert.rejects(
+    makeQuestionLink(secretariat, questionId, { ...to, holder: '' }, 'https://w.example'),
+    refusedAs('invalid'),
+  )
+  const { address } = await makeQuestionLink(secretariat, questionId, to, 'https://w.example')
+  assert.deepEqual(await waits(), [])
+
+  const door = openLinks({ database, config: { secret: 'a secret for tests, of more than 32 characters' } })
+  const link = (await door.find(address.split('/').at(-1)!, 'here')).opened!
+  const seen = await link.transaction(async tx => ({
+    questions: (await latestQuestions(tx)).map(one => [one.questionId, one.text, one.themes]),
+    causes: await causesOf(tx, questionId),
+  }))
+  assert.deepEqual(seen, { questions: [[questionId, aRecommendationText().text, ['neglect']]], causes: [] })
+  const answer = { answer: 'in-part', words: 'Our members say so.' }
+  await assert.rejects(answerQuestionByLink(link, { ...answer, words: '' }), refusedAs('invalid'))
+  await answerQuestionByLink(link, answer)
+  await assert.rejects(answerQuestionByLink(link, answer), refusedAs('conflict'))
+  const [after] = await seenBy(secretariat, addresseeId)
+  assert.deepEqual([after?.answer, after?.answeredBy, after?.cameByLink], ['in-part', 'Dr Rao, registrar', true])
+  await assert.rejects(makeQuestionLink(secretariat, questionId, to, 'https://w.example'), refusedAs('conflict'))
 })

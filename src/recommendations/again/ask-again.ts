@@ -132,8 +132,6 @@ async function earlierOnes(tx: Tx, later: Later) {
     .where(sql<boolean>`recommendation.themes && ${[...later.themes]}::text[]`)
     .where(eb => eb.or([eb('owed.status', '=', 'closed'), eb('owed.delivery', '=', 'done')]))
     .where('owed.status', 'in', ['issued', 'closed'])
-    // Whoever has no account cannot be asked here.
-    .where('owed.body_code', 'is not', null)
     .where(eb =>
       later.kind === 'publication'
         ? eb.or([eb('owed.partnership_code', '=', later.partnershipCode), eb('owed.kind', '=', 'national-body')])

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { withinReach } from '../../platform/access/index.ts'
+import type { Acting } from '../../platform/acting.ts'
 import type { Tx } from '../../platform/database/index.ts'
 import { civilDate, type CivilDate } from '../../platform/dates.ts'
 import { isTheme, type Theme } from '../../reference-data/index.ts'
-import type { AddresseeKind } from '../recommendation.ts'
+import type { AddresseeKind, Status } from '../recommendation.ts'
 import { deliveryTold, type DeliveryTold, type Effect } from '../moves.ts'
 import type { Later, Worked } from './comes-up-again.ts'
 
@@ -15,6 +17,7 @@ export interface ThemeQuestion {
   intendedChange: string
   measure: string
   kind: AddresseeKind
+  /** Empty for a body that is not in the list of bodies, and so has no account. */
   bodyCode: string
   bodyName: string
   delivery: DeliveryTold
@@ -28,7 +31,13 @@ export interface ThemeQuestion {
   answer: Worked | null
   words: string
   answeredBy: string
+  cameByLink: boolean
   answeredAt: Date | null
+  /** A later review that it is asked for is published. */
+  isPublic: boolean
+  /** Of the recommendation as a whole. */
+  status: Status
+  isNational: boolean
 }
 
 /** What it is asked for. */
@@ -63,11 +72,45 @@ export async function latestQuestions(tx: Tx): Promise<ThemeQuestion[]> {
   return rows.map(questionFrom)
 }
 
+/** The newest first. */
+export async function questionsAbout(tx: Tx, recommendationId: string): Promise<ThemeQuestion[]> {
+  const rows = await questions(tx)
+    .where('theme_question.recommendation_id', '=', recommendationId)
+    .orderBy('theme_question.asked_at', 'desc')
+    .limit(50)
+    .execute()
+  return rows.map(questionFrom)
+}
+
 /** What waits for a body's answer, the oldest first. */
 export async function openQuestions(tx: Tx, bodyCode: string): Promise<ThemeQuestion[]> {
   const rows = await questions(tx)
     .where('theme_question.body_code', '=', bodyCode)
     .where('theme_question.answer', 'is', null)
+    .orderBy('theme_question.asked_at')
+    .limit(20)
+    .execute()
+  return rows.map(questionFrom)
+}
+
+/** Asked of bodies without an account that were sent no link yet: of what the acting person writes for. */
+export async function withoutAccount(tx: Tx, acting: Acting): Promise<ThemeQuestion[]> {
+  const rows = await questions(tx)
+    .where('theme_question.body_code', 'is', null)
+    .where('theme_question.answer', 'is', null)
+    .where(withinReach('theme_question', acting.role, 'write', 'recommendation'))
+    .where(eb =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('link')
+            .select('link.id')
+            .whereRef('link.object_id', '=', 'theme_question.question_id')
+            .where('link.purpose', '=', 'did-it-work')
+            .where('link.ended_at', 'is', null),
+        ),
+      ),
+    )
     .orderBy('theme_question.asked_at')
     .limit(20)
     .execute()
@@ -114,11 +157,18 @@ export async function causesOf(tx: Tx, questionId: string): Promise<Cause[]> {
 export async function saveAnswer(
   tx: Tx,
   questionId: string,
-  answer: { answer: Worked; words: string; personId: string; at: Date },
+  answer: { answer: Worked; words: string; saidBy: string; personId: string | null; linkId: string | null; at: Date },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
     .updateTable('theme_question')
-    .set({ answer: answer.answer, words: answer.words, person_id: answer.personId, answered_at: answer.at })
+    .set({
+      answer: answer.answer,
+      words: answer.words,
+      said_by: answer.saidBy,
+      person_id: answer.personId,
+      link_id: answer.linkId,
+      answered_at: answer.at,
+    })
     .where('question_id', '=', questionId)
     .where('answer', 'is', null)
     .executeTakeFirst()
@@ -130,7 +180,6 @@ function questions(tx: Tx) {
     .selectFrom('theme_question')
     .innerJoin('recommendation', 'recommendation.recommendation_id', 'theme_question.recommendation_id')
     .innerJoin('recommendation_addressee as owed', 'owed.addressee_id', 'theme_question.addressee_id')
-    .leftJoin('person', 'person.id', 'theme_question.person_id')
     .leftJoinLateral(
       eb =>
         eb
@@ -153,6 +202,9 @@ function questions(tx: Tx) {
       'theme_question.words',
       'theme_question.answered_at',
       'theme_question.body_code',
+      'theme_question.is_public',
+      'recommendation.status',
+      'recommendation.incident_id as recommendation_incident',
       'recommendation.number',
       'recommendation.text',
       'recommendation.intended_change',
@@ -162,7 +214,8 @@ function questions(tx: Tx) {
       'owed.delivery',
       'owed.delivery_at',
       'owed.effect',
-      'person.name as answered_by',
+      'theme_question.said_by',
+      'theme_question.link_id',
       'judged.words as judged_words',
       'judged.said_by as judged_by',
       'judged.at as judged_at',
@@ -191,7 +244,11 @@ function questionFrom(row: Row): ThemeQuestion {
     askedAt: row.asked_at,
     answer: row.answer as Worked | null,
     words: row.words,
-    answeredBy: row.answered_by ?? '',
+    answeredBy: row.said_by,
+    cameByLink: row.link_id !== null,
     answeredAt: row.answered_at,
+    isPublic: row.is_public,
+    status: row.status as Status,
+    isNational: row.recommendation_incident === null,
   }
 }

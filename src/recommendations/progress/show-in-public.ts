@@ -26,14 +26,27 @@ async function readPicture(tx: Tx, recommendationId: string): Promise<Picture | 
     )
     .selectAll('recommendation')
     .select('later.number as replaced_by_number')
+    .select(sql<boolean>`is_open_unseen(recommendation.recommendation_id)`.as('is_open_unseen'))
+    .select(eb =>
+      eb
+        .exists(
+          eb
+            .selectFrom('published_recommendation')
+            .select(sql.lit(1).as('one'))
+            .whereRef('published_recommendation.number', '=', 'recommendation.number'),
+        )
+        .as('is_shown'),
+    )
     .where('recommendation.recommendation_id', '=', recommendationId)
     .where('recommendation.published_at', 'is not', null)
     .executeTakeFirst()
   if (!row?.published_at) return undefined
+  // Opened again for something that is not public: the page stays as it was, and everybody reads that it is closed.
+  if (row.is_open_unseen && row.is_shown) return undefined
   return pictureOf(
     {
       number: row.number,
-      status: row.status as Picture['status'],
+      status: row.is_open_unseen ? 'closed' : (row.status as Picture['status']),
       level: row.level as Level,
       text: row.text,
       // A finding of a local review tells what happened: it would outlive the account there, which can be hidden.
@@ -45,7 +58,7 @@ async function readPicture(tx: Tx, recommendationId: string): Promise<Picture | 
       priorityReason: row.priority_reason,
       source: { kind: row.source_kind as Source, name: row.source_name, url: row.source_url },
       publishedOn: londonDate(row.published_at),
-      replacedBy: row.replaced_by_number,
+      replacedBy: row.is_open_unseen ? null : row.replaced_by_number,
     },
     await readAddressees(tx, recommendationId),
   )

@@ -2,14 +2,27 @@ import type { FastifyRequest } from 'fastify'
 import { formatMoment } from '../../platform/dates.ts'
 import type { FieldError } from '../../platform/errors.ts'
 import type { Link } from '../../platform/links/index.ts'
-import { Button, CopyValue, errorAt, FormToken, Input, InsetText, SummaryList } from '../../platform/web/index.ts'
+import {
+  Button,
+  CopyValue,
+  Details,
+  errorAt,
+  FormToken,
+  Input,
+  InsetText,
+  SummaryList,
+} from '../../platform/web/index.ts'
 import { linkDays } from '../link-for-addressee.ts'
-import type { Addressee, Recommendation } from '../recommendation.ts'
 
 export interface LinksPageProps {
   request: FastifyRequest
-  recommendation: Recommendation
-  owed: Addressee
+  path: string
+  caption: string
+  heading: string
+  /** What the link opens, and what it does not. */
+  opens: string
+  /** What goes with it by mail. */
+  words: string
   links: readonly Link[]
   now: Date
   /** Just made, and shown once. `notMailed` says why it has to be handed over. */
@@ -18,16 +31,13 @@ export interface LinksPageProps {
   errors: readonly FieldError[]
 }
 
-/** The links of an addressee without an account. */
-export function LinksPage({ request, recommendation, owed, links, now, made, typed, errors }: LinksPageProps) {
-  const path = `/desk/recommendations/${recommendation.number}/to/${owed.addresseeId}/links`
-  const isDraft = owed.status === 'out-for-comment'
+/** The links for somebody without an account. */
+export function LinksPage(props: LinksPageProps) {
+  const { request, path, caption, heading, opens, words, links, now, made, typed, errors } = props
   return (
     <>
-      <span class="govuk-caption-l">
-        {recommendation.number}, {owed.bodyName}
-      </span>
-      <h1 class="govuk-heading-l">{isDraft ? 'Links to comment on the draft' : 'Links to reply'}</h1>
+      <span class="govuk-caption-l">{caption}</span>
+      <h1 class="govuk-heading-l">{heading}</h1>
       {made && (
         <InsetText>
           {made.notMailed && <p class="govuk-body">{made.notMailed}</p>}
@@ -38,10 +48,7 @@ export function LinksPage({ request, recommendation, owed, links, now, made, typ
           <CopyValue label="the link" value={made.address} />
         </InsetText>
       )}
-      <p class="govuk-body">
-        Whoever has the link reads this {isDraft ? 'draft, and comments on it' : 'recommendation, and replies'} for{' '}
-        {owed.bodyName}. It opens nothing else.
-      </p>
+      <p class="govuk-body">{opens}</p>
       <form method="post" action={path} novalidate>
         <FormToken visitor={request.visitor} />
         <Input
@@ -59,6 +66,9 @@ export function LinksPage({ request, recommendation, owed, links, now, made, typ
           value={typed.mailAddress}
           errorMessage={errorAt(errors, 'mailAddress')}
         />
+        <Details summaryText="What the mail says">
+          <p class="govuk-body wv-answer">{words}</p>
+        </Details>
         <Button text="Make the link" preventDoubleClick />
       </form>
       <h2 class="govuk-heading-m">Links so far</h2>
@@ -81,7 +91,7 @@ export function LinksPage({ request, recommendation, owed, links, now, made, typ
                 key: { text: 'End it' },
                 value: {
                   children: (
-                    <form method="post" action={`${path}/${link.id}/end`}>
+                    <form method="post" action={path.replace(/(?=\?|$)/, `/${link.id}/end`)}>
                       <FormToken visitor={request.visitor} />
                       <Button classes="govuk-button--secondary govuk-!-margin-bottom-0">
                         End it<span class="govuk-visually-hidden">: the link for {link.holder}</span>

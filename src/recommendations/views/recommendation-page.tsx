@@ -33,6 +33,8 @@ import {
 import type { ServingAction } from '../actions/action-store.ts'
 import { ActionsBeside } from '../actions/views/parts.tsx'
 import type { EarlierOne } from '../similar/earlier.ts'
+import type { Reconsidered } from '../again/reconsidered-store.ts'
+import { ReconsideredList } from '../again/views/reconsider-page.tsx'
 import { EarlierPanel } from '../similar/views/earlier-panel.tsx'
 import type { Comment } from '../store.ts'
 
@@ -50,6 +52,9 @@ export interface RecommendationPageProps {
   mayIssue: boolean
   mayPublish: boolean
   mayComment: boolean
+  /** What was decided after it was closed. */
+  decided: readonly Reconsidered[]
+  mayReopen: boolean
   mayReadAnswers: boolean
   /** What is done, by the id of the addressee whose answer it serves. */
   actions: ReadonlyMap<string, readonly ServingAction[]>
@@ -71,6 +76,8 @@ export function RecommendationPage(props: RecommendationPageProps) {
     mayIssue,
     mayPublish,
     mayComment,
+    decided,
+    mayReopen,
     mayReadAnswers,
     actions,
     today,
@@ -108,6 +115,13 @@ export function RecommendationPage(props: RecommendationPageProps) {
           {found.endedReason}
         </p>
       )}
+      {mayReopen && (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${path}/reopen`}>
+            Open it again, or say why it stays closed
+          </a>
+        </p>
+      )}
       <SummaryList
         rows={[
           { key: { text: 'From' }, value: { text: sourceOf(found) } },
@@ -136,6 +150,7 @@ export function RecommendationPage(props: RecommendationPageProps) {
           },
         ]}
       />
+      <ReconsideredList decided={decided} />
       {mayPublish &&
         form(
           'publish',

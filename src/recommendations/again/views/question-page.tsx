@@ -11,6 +11,7 @@ import {
   Tag,
   Textarea,
   WhoSees,
+  type OpenedLink,
 } from '../../../platform/web/index.ts'
 import { themes } from '../../../reference-data/index.ts'
 import { deliveriesTold, effects } from '../../moves.ts'
@@ -23,12 +24,19 @@ export interface QuestionPageProps {
   /** As far as the acting person may see the later incident. */
   causes: readonly Cause[]
   mayAnswer: boolean
+  mayReopen: boolean
+  /** The acting person may ask it by link. */
+  byLink: boolean
   typed: { answer: string; words: string }
   errors: readonly FieldError[]
 }
 
 export function questionPath(questionId: string): string {
   return `/did-it-work?question=${questionId}`
+}
+
+export function questionLinksPath(questionId: string): string {
+  return `/did-it-work/links?question=${questionId}`
 }
 
 /** Whatever was asked because a theme came up again. */
@@ -61,7 +69,8 @@ export function QuestionsPage({ questions }: { questions: readonly ThemeQuestion
 }
 
 /** What was asked and meant to change, and what has come up now. */
-export function QuestionPage({ request, question, causes, mayAnswer, typed, errors }: QuestionPageProps) {
+export function QuestionPage(props: QuestionPageProps) {
+  const { request, question, causes, mayAnswer, mayReopen, byLink, typed, errors } = props
   const path = `/desk/recommendations/${question.number}/to/${question.addresseeId}`
   const names = question.themes.map(theme => themes[theme]).join(', ')
   return (
@@ -124,7 +133,8 @@ export function QuestionPage({ request, question, causes, mayAnswer, typed, erro
         <>
           <h2 class="govuk-heading-m">What {question.bodyName} answers</h2>
           <p class="govuk-body">
-            <strong>{workeds[question.answer]}</strong>. {question.answeredBy}, {formatMoment(question.answeredAt)}
+            <strong>{workeds[question.answer]}</strong>. {question.answeredBy}
+            {question.cameByLink && ' (by link)'}, {formatMoment(question.answeredAt)}
           </p>
           <p class="govuk-body wv-answer">{question.words}</p>
           <p class="govuk-body">
@@ -134,32 +144,105 @@ export function QuestionPage({ request, question, causes, mayAnswer, typed, erro
             </a>
             . Neither is public before the later review is published.
           </p>
+          {mayReopen && (
+            <p class="govuk-body">
+              The recommendation is closed:{' '}
+              <a class="govuk-link" href={`/desk/recommendations/${question.number}/reopen`}>
+                decide whether it is opened again
+              </a>
+              .
+            </p>
+          )}
         </>
       ) : mayAnswer ? (
         <form method="post" action="/did-it-work" novalidate>
           <FormToken visitor={request.visitor} />
           <input type="hidden" name="question" value={question.questionId} />
-          <Radios
-            name="answer"
-            fieldset={{ legend: { text: 'Did it work?', classes: 'govuk-fieldset__legend--m' } }}
-            value={typed.answer}
-            errorMessage={errorAt(errors, 'answer')}
-            items={Object.entries(workeds).map(([value, text]) => ({ value, text }))}
-          />
-          <Textarea
-            name="words"
-            label={{ text: 'How do you know?', classes: 'govuk-label--m' }}
-            hint={{ text: 'What you looked at, and what you will do now. No child’s name.' }}
-            value={typed.words}
-            errorMessage={errorAt(errors, 'words')}
-          />
+          <AnswerFields {...{ typed, errors }} />
           <WhoSees>your organisation, whoever judges the effect, and the Panel. It is not published</WhoSees>
           <Button text="Keep the answer" preventDoubleClick />
         </form>
       ) : (
-        <p class="govuk-body">
-          {question.bodyName} was asked on {formatMoment(question.askedAt)} and has not answered yet.
-        </p>
+        <>
+          <p class="govuk-body">
+            {question.bodyName} was asked on {formatMoment(question.askedAt)} and has not answered yet.
+          </p>
+          {byLink && (
+            <p class="govuk-body">
+              {question.bodyCode ? 'Where nobody there has an account: ' : 'It has no account: '}
+              <a class="govuk-link" href={questionLinksPath(question.questionId)}>
+                ask by link
+              </a>
+              .
+            </p>
+          )}
+        </>
+      )}
+    </>
+  )
+}
+
+function AnswerFields({ typed, errors }: Pick<QuestionPageProps, 'typed' | 'errors'>) {
+  return (
+    <>
+      <Radios
+        name="answer"
+        fieldset={{ legend: { text: 'Did it work?', classes: 'govuk-fieldset__legend--m' } }}
+        value={typed.answer}
+        errorMessage={errorAt(errors, 'answer')}
+        items={Object.entries(workeds).map(([value, text]) => ({ value, text }))}
+      />
+      <Textarea
+        name="words"
+        label={{ text: 'How do you know?', classes: 'govuk-label--m' }}
+        hint={{ text: 'What you looked at, and what you will do now. No child’s name.' }}
+        value={typed.words}
+        errorMessage={errorAt(errors, 'words')}
+      />
+    </>
+  )
+}
+
+/** For a body without an account: what was asked, the theme, and no cause. */
+export function QuestionByLinkPage({
+  link,
+  question,
+  typed,
+  errors,
+}: { link: OpenedLink } & Pick<QuestionPageProps, 'question' | 'typed' | 'errors'>) {
+  return (
+    <>
+      <span class="govuk-caption-l">
+        Recommendation {question.number}, to {question.bodyName}
+      </span>
+      <h1 class="govuk-heading-l">Did it work?</h1>
+      <p class="govuk-body">
+        This was recommended earlier, and is done or closed. Its theme has come up again:{' '}
+        {question.themes.map(theme => themes[theme]).join(', ')}. What has happened is not told here, and is not needed
+        to answer.
+      </p>
+      <InsetText text={question.text} />
+      <SummaryList
+        rows={[
+          { key: { text: 'Meant to change for children' }, value: { text: question.intendedChange || 'Not said' } },
+          { key: { text: 'How that would be seen' }, value: { text: question.measure || 'Not said' } },
+        ]}
+      />
+      {question.answer && question.answeredAt ? (
+        <>
+          <h2 class="govuk-heading-m">The answer of {question.bodyName}</h2>
+          <p class="govuk-body">
+            <strong>{workeds[question.answer]}</strong>. {question.answeredBy}, {formatMoment(question.answeredAt)}
+          </p>
+          <p class="govuk-body wv-answer">{question.words}</p>
+        </>
+      ) : (
+        <form method="post" novalidate>
+          <FormToken visitor={link} />
+          <AnswerFields {...{ typed, errors }} />
+          <WhoSees>whoever asked you, whoever judges the effect, and the Panel. It is not published</WhoSees>
+          <Button text="Send the answer" preventDoubleClick />
+        </form>
       )}
     </>
   )
