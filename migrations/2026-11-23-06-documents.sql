@@ -43,13 +43,14 @@ create table identifying_decision (
   text_hash text not null,
   decision text not null check (decision in ('changed', 'kept', 'not-identifying')),
   reason text,
-  -- Absent where the text is of the whole country.
+  -- Absent where the text is of the whole country; a partnership alone where it is about no one incident.
   incident_id uuid,
   authority_code text,
   partnership_code text,
   person_id uuid not null references person,
   decided_at timestamptz not null,
-  constraint identifying_decision_lies_whole check (num_nulls(incident_id, authority_code, partnership_code) in (0, 3)),
+  constraint identifying_decision_lies_whole check (num_nulls(incident_id, authority_code) in (0, 2)
+    and (incident_id is null or partnership_code is not null)),
   constraint identifying_decision_place_fkey foreign key (incident_id, authority_code, partnership_code)
     references incident (incident_id, authority_code, partnership_code)
 );

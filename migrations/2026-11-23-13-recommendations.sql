@@ -309,6 +309,9 @@ call guard('recommendation', 'update', 'national-recommendation-draft', 'send', 
 call guard('recommendation_addressee', 'select', 'recommendation-draft', 'read', 'incident_id is not null and status in (''draft'', ''out-for-comment'')');
 call guard('recommendation_addressee', 'select', 'national-recommendation-draft', 'read', 'incident_id is null and status in (''draft'', ''out-for-comment'')');
 call guard('recommendation_addressee', 'select', 'recommendation', 'read', 'status not in (''draft'', ''out-for-comment'')');
+-- Whoever writes a local review reads what it recommends, and nothing from elsewhere.
+call guard('recommendation', 'select', 'review-recommendation', 'read', 'source_kind = ''local-review''');
+call guard('recommendation_addressee', 'select', 'review-recommendation', 'read', 'source_kind = ''local-review''');
 -- What a national body owes to a national recommendation everybody reads who is signed in.
 create policy national on recommendation_addressee for select to weathervane_app
   using (incident_id is null and kind = 'national-body' and status not in ('draft', 'out-for-comment') and (select my_person()) is not null);

@@ -309,6 +309,30 @@ create policy linked_new on action_update for insert to weathervane_app
   with check (came_by = 'link' and action_id = any ((select my_linked('action-update'))::uuid[])
     and is_linked_place(incident_id, authority_code, partnership_code));
 
+-- The Panel reads what is done about the points of its letters, with the updates that count, and nothing else of it.
+create function is_under_letter(asked_action uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as $$
+  select exists (
+    select from action_serves join letter_point on letter_point.id = action_serves.point_id
+    where action_serves.action_id = asked_action and letter_point.status = 'sent'
+      and (array['*', letter_point.authority_code, letter_point.partnership_code] && my_codes('letter-action:read')
+        or letter_point.incident_id = any (my_reached('letter-action:read')))
+      and letter_point.incident_id <> all (my_ids('hidden'))
+      and letter_point.authority_code <> all (my_list('hidden_authorities')))
+$$;
+create function reads_under_letters() returns boolean language sql stable as
+  $$ select cardinality(my_codes('letter-action:read')) + cardinality(my_reached('letter-action:read')) > 0 $$;
+grant execute on function is_under_letter(uuid), reads_under_letters() to weathervane_app;
+create policy under_letter on action for select to weathervane_app
+  using ((select reads_under_letters()) and is_under_letter(action_id));
+create policy under_letter on action_serves for select to weathervane_app
+  using (point_id is not null and (select reads_under_letters()) and is_under_letter(action_id));
+create policy under_letter on action_check for select to weathervane_app
+  using (counts and (select reads_under_letters()) and is_under_letter(action_id));
+create policy under_letter on action_update for select to weathervane_app
+  using ((select reads_under_letters()) and is_under_letter(action_id)
+    and exists (select from action_check where action_check.update_id = action_update.update_id and counts));
+
 -- An action serves what was asked of its own partnership.
 create function serve_own_partnership() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$

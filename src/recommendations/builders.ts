@@ -3,7 +3,7 @@ import { pictureOf, type Picture } from './progress/picture.ts'
 import type { Database } from '../platform/database/index.ts'
 import type { IncidentPlace } from '../platform/events/index.ts'
 import { drawNumber } from './number.ts'
-import type { AddresseeKind, Basis, RecommendationText, Status } from './recommendation.ts'
+import type { AddresseeKind, Basis, RecommendationText, Source, Status } from './recommendation.ts'
 
 export function aRecommendationText(changes: Partial<RecommendationText> = {}): RecommendationText {
   return {
@@ -42,6 +42,7 @@ export async function aRecommendation(
     status?: Status
     text?: Partial<RecommendationText>
     sourceName?: string
+    sourceKind?: Source
     at?: Date
   },
 ): Promise<{ recommendationId: string; number: string; addresseeIds: string[] }> {
@@ -59,7 +60,7 @@ export async function aRecommendation(
         place?.incidentId ?? null,
         place?.authorityCode ?? null,
         place?.partnershipCode ?? null,
-        place ? 'rapid-review' : 'national-review',
+        options.sourceKind ?? (place ? 'rapid-review' : 'national-review'),
         options.sourceName ?? '',
         place ? text.level : 'national',
         text.text,

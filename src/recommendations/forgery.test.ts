@@ -279,7 +279,8 @@ test('whoever answers whether it worked does not make the question public', asyn
     )
     return rows[0]!.question_id
   })
-  const answer = { answer: 'worked', words: 'It did.', person_id: manager.personId, answered_at: testClock.now() }
+  const by = { said_by: manager.name, person_id: manager.personId }
+  const answer = { answer: 'worked', words: 'It did.', ...by, answered_at: testClock.now() }
   const save = (more: { is_public?: boolean; themes?: string[] }) =>
     manager.transaction(tx =>
       tx

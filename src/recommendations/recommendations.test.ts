@@ -9,6 +9,7 @@ import { ServiceError } from '../platform/errors.ts'
 import { anArea, aPerson, testClock, testDatabase } from '../platform/testing/test-database.ts'
 import { aCompleteNotification } from '../notifications/builders.ts'
 import { sendNotification, startNotification } from '../notifications/index.ts'
+import { aSentLocalReview } from '../panel/builders.ts'
 import { aRecommendation, aRecommendationText } from './builders.ts'
 import { listOwed, recommendationsNeeding } from './list-recommendations.ts'
 import { addEvidence, checkCopy, makeMove, type Entered } from './make-move.ts'
@@ -445,4 +446,36 @@ test('not started is what somebody said: before that the list says that nothing 
     words: 'We wait for the budget of April.',
   })
   assert.deepEqual([await told(), await told('not-told')], [['not-started'], []])
+})
+
+test('whoever writes a local review reads the drafts that come from it, and no other', async () => {
+  const scene = await aSentLocalReview()
+  const database = await testDatabase()
+  const reviewer = await aPerson('reviewer', scene.partnershipCode)
+  const draftOf = (sourceKind: 'local-review' | 'rapid-review') =>
+    aRecommendation(database, {
+      place: {
+        incidentId: scene.incidentId,
+        authorityCode: scene.authorityCode,
+        partnershipCode: scene.partnershipCode,
+      },
+      bodyCode: scene.partnershipCode,
+      addressees: [{ kind: 'partnership', bodyCode: scene.partnershipCode }],
+      status: 'draft',
+      sourceKind,
+    })
+  const [theirs, other] = [await draftOf('local-review'), await draftOf('rapid-review')]
+  const reads = ({ number }: { number: string }) => reviewer.transaction(tx => readRecommendation(tx, number))
+  assert.deepEqual([await reads(theirs), await reads(other)], [undefined, undefined])
+  await database.asOwner(client =>
+    client.query(
+      `insert into review_member (review_id, kind, incident_id, authority_code, partnership_code, person_id, added_at)
+       select review_id, kind, incident_id, authority_code, partnership_code, $2, now()
+       from review where incident_id = $1 and kind = 'local'`,
+      [scene.incidentId, reviewer.personId],
+    ),
+  )
+  assert.equal((await reads(theirs))?.number, theirs.number)
+  assert.equal(await reads(other), undefined)
+  await assert.rejects(saveText(reviewer, theirs.number, aRecommendationText(), 1), refusedAs('not-allowed'))
 })

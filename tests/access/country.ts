@@ -142,6 +142,9 @@ export interface Standing {
   causes: ReadonlyMap<string, Place[]>
   /** Who is in an assurance group, of which partnership. */
   assuring: ReadonlySet<string>
+  /** Actions that serve a point of a letter that was sent, and updates that count. */
+  underLetters: ReadonlySet<string>
+  counted: ReadonlySet<string>
 }
 
 export interface Country {
@@ -716,7 +719,8 @@ async function addRecommendations(
     for (const stage of ['received', 'answered'] as const) {
       const place = country.incidents.find(incident => incident.stage === stage)!
       const addressees = [{ kind: 'partner', bodyCode: a.police } as const, partnership(a), theCollege]
-      const local = await aRecommendation(database, { place, bodyCode: a.partnership, addressees, status })
+      const sourceKind = stage === 'answered' ? 'local-review' : 'rapid-review'
+      const local = await aRecommendation(database, { place, bodyCode: a.partnership, addressees, status, sourceKind })
       if (status === 'issued') issued.push(...local.addresseeIds)
     }
     const addressees = [partnership(a), partnership(b), theCollege]
@@ -808,9 +812,9 @@ async function addRecommendations(
            question_id, reason, ended_at, ended_reason, person_id, at)
          select recommendation_id, incident_id, authority_code, partnership_code, 'stays-closed',
            (select question_id from theme_question where ${questionOf} = recommendation.recommendation_id limit 1),
-           'Looked at', ended_at, ended_reason, $1, now()
+           'Looked at', ended_at, ended_reason, case when incident_id is null then $2::uuid else $1 end, now()
          from recommendation where status = 'closed'`,
-        [manager.personId],
+        [manager.personId, secretariat.personId],
       )
     }
     await client.query(
@@ -934,6 +938,8 @@ async function readStanding(database: Database): Promise<Standing> {
           )
         ).rows.map(row => [row.key, row.value]),
       ),
+      underLetters: await keys('select action_id as key from action_serves where point_id is not null'),
+      counted: await keys('select update_id as key from action_check where counts'),
       assuring: await keys(`select person_id || ' ' || partnership_code as key from assurance_member`),
     }
   })
@@ -1051,7 +1057,7 @@ export function subjectsOfSecret({ written, incident }: Secret, standing: Standi
       // Withdrawn while a hold is in force, they are sealed.
       return ['family-contact', 'sealed-words']
     case 'action':
-      return ['action']
+      return incident.stage === 'answered' ? ['action', 'letter-action'] : ['action']
     case 'change':
       return ['action', 'letter']
     case 'local-letter':

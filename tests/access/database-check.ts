@@ -57,6 +57,10 @@ interface Asked {
   isAddressed: boolean
   /** In the assurance group of the row's partnership. */
   isAssuring: boolean
+  /** Of the row's `action_id`: it serves a point of a letter. */
+  isUnderLetter: boolean
+  /** Of the row's `update_id`: somebody has checked it, and it counts. */
+  isCounted: boolean
   /** Of the row's `document_id` or `event_id`. */
   parent: Asked | undefined
 }
@@ -127,6 +131,9 @@ const does =
   asked =>
     condition(asked) && asked.may(action, draftSubject(asked))
 const ownWords: Rule = ({ isOwn, isOfTheirBody }) => isOwn && isOfTheirBody
+const readsOfReview: Rule = ({ row, may }) =>
+  row['source_kind'] === 'local-review' && may('read', 'review-recommendation')
+const readsUnderLetter: Rule = ({ may, isUnderLetter }) => isUnderLetter && may('read', 'letter-action')
 /** What a national body answers to the nation everybody reads who is signed in. */
 const seesAnswer: Rule = ({ row, may, isPerson }) =>
   may('read', 'recommendation') || (!row['incident_id'] && !row['partnership_code'] && isPerson)
@@ -410,11 +417,13 @@ const tableRules: Record<string, TableRule> = {
     see: ({ may, row, mayNotKnow }) =>
       may('read', row['incident_id'] ? 'recommendation' : 'national-recommendation-draft') &&
       !mayNotKnow(String(row['question_id'])),
-    add: ({ may, row }) => may('send', row['incident_id'] ? 'recommendation-draft' : 'national-recommendation-draft'),
+    add: ({ isOwn, may, row }) =>
+      isOwn && may('send', row['incident_id'] ? 'recommendation-draft' : 'national-recommendation-draft'),
   },
   recommendation_legal_move: { see: always },
   recommendation: {
     see: asked =>
+      readsOfReview(asked) ||
       (isDraft(asked)
         ? asked.may('read', draftSubject(asked))
         : asked.may('read', 'recommendation') || (!asked.row['incident_id'] && asked.isPerson)) ||
@@ -424,11 +433,12 @@ const tableRules: Record<string, TableRule> = {
   },
   recommendation_addressee: {
     see: asked =>
-      isDraft(asked)
+      readsOfReview(asked) ||
+      (isDraft(asked)
         ? asked.may('read', draftSubject(asked)) ||
           (asked.isStatus('out-for-comment') && asked.may('reply', 'recommendation-draft'))
         : asked.may('read', 'recommendation') ||
-          (asked.row['incident_id'] === null && asked.row['kind'] === 'national-body' && asked.isPerson),
+          (asked.row['incident_id'] === null && asked.row['kind'] === 'national-body' && asked.isPerson)),
     add: asked =>
       does('write', isDraft)(asked) ||
       (asked.row['incident_id'] === null && does('send', ({ isStatus }) => isStatus('issued'))(asked)),
@@ -477,7 +487,7 @@ const tableRules: Record<string, TableRule> = {
   },
 
   action: {
-    see: ({ may }) => may('read', 'action'),
+    see: asked => asked.may('read', 'action') || readsUnderLetter(asked),
     add: ({ row, may }) =>
       may('write', 'action') &&
       row['delivery'] === 'not-started' &&
@@ -489,16 +499,16 @@ const tableRules: Record<string, TableRule> = {
   // Given to the mail alone.
   action_lead_address: { see: never, add: ({ may }) => may('write', 'action') },
   action_serves: {
-    see: ({ may }) => may('read', 'action'),
+    see: asked => asked.may('read', 'action') || (!!asked.row['point_id'] && readsUnderLetter(asked)),
     add: ({ may }) => may('write', 'action'),
     remove: ({ may }) => may('write', 'action'),
   },
   action_update: {
-    see: ({ may }) => may('read', 'action'),
+    see: asked => asked.may('read', 'action') || (asked.isCounted && readsUnderLetter(asked)),
     add: ({ isOwn, may }) => isOwn && may('reply', 'action'),
   },
   action_check: {
-    see: ({ may }) => may('read', 'action'),
+    see: asked => asked.may('read', 'action') || (asked.isCounted && readsUnderLetter(asked)),
     add: ({ isOwn, may }) => isOwn && may('write', 'action'),
   },
   action_chaser: {
@@ -690,6 +700,8 @@ function askedOf(
     isAddressed: (standing.addressed.get(String(json['recommendation_id'])) ?? []).some(at =>
       reaches(asker, 'reply', 'recommendation-draft', at, standing),
     ),
+    isUnderLetter: standing.underLetters.has(String(json['action_id'])),
+    isCounted: standing.counted.has(String(json['update_id'])),
     isAssuring: standing.assuring.has(`${asker.personId} ${String(json['partnership_code'])}`),
     parent: parent && parent.json !== json ? askedOf(parent.json, context) : undefined,
   }

@@ -400,6 +400,8 @@ const routeRights: RouteRights = {
   'GET /actions/:actionId': 'read action',
   'GET /actions/:actionId/change': 'write action',
   'POST /actions/:actionId/change': 'write action',
+  'GET /actions/:actionId/recognised': 'write action',
+  'POST /actions/:actionId/recognised': 'write action',
   'POST /actions/:actionId/updates': 'reply action',
   'POST /actions/:actionId/updates/:updateId/check': 'write action',
   'POST /actions/:actionId/updates/:updateId/answer': answersPanel,

@@ -81,7 +81,7 @@ export function registerIdentifyingCheck<Params>(
     const { text, found } = await acting.transaction(async tx => {
       const text = await read(tx, request.params as Params, { acting, query: request.query })
       ensureMay(acting, 'write', text.subject)
-      if (text.place) {
+      if (text.place && 'incidentId' in text.place) {
         const purpose = 'look for words by which a child could be recognised'
         await noteRead(tx, { subject: text.subject, purpose, incidentIds: [text.place.incidentId] })
       }

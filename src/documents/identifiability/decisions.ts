@@ -26,8 +26,8 @@ export interface TextToCheck {
   about: string
   /** Who may write the text decides about it. */
   subject: Subject
-  /** Absent where the text is of the whole country. */
-  place?: IncidentPlace | undefined
+  /** Absent where the text is of the whole country; a partnership alone where it is about no one incident. */
+  place?: IncidentPlace | { partnershipCode: string } | undefined
   paragraphs: readonly { id: string; text: string }[]
   known: KnownToRecord
   /** What the text says of its own business, like its reference: no decision is asked for it. */
@@ -148,7 +148,8 @@ export async function decideAbout(
             text_hash: textHash,
             decision,
             reason: reason || null,
-            ...(text.place && columnsOf(text.place)),
+            ...(text.place &&
+              ('incidentId' in text.place ? columnsOf(text.place) : { partnership_code: text.place.partnershipCode })),
             person_id: acting.personId,
             decided_at: contextOf(tx).now,
           })),

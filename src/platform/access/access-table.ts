@@ -16,6 +16,7 @@ export const subjects = {
   'letter-draft': 'A Panel letter that is being written',
   letter: 'A Panel letter that was sent, and the answers to its points',
   'recommendation-draft': 'A recommendation from a review that is being written, and comments on it',
+  'review-recommendation': 'What the local review they are in recommends, from its first draft on, and to whom',
   'national-recommendation-draft': 'A national recommendation that is being written, and its issue',
   recommendation:
     'A recommendation that was issued, its addressees, replies, delivery, effect and evidence. Of national ones whoever is signed in reads the text, and what national bodies answer',
@@ -24,6 +25,7 @@ export const subjects = {
   'theme-question': 'Whether what was recommended earlier worked, asked when its theme has come up again',
   action:
     'What a partnership does about what it was asked and what it learnt, each update and its check; its yearly report',
+  'letter-action': 'What is done about the points of a letter of the Panel, as updates that count say it',
   mail: 'What the service sent by mail',
   people: 'People, their appointments and their sign-in. Whoever is signed in sees names and roles',
   'email-address': 'The e-mail addresses of people. Everybody sees their own',
@@ -161,6 +163,7 @@ export const accessTable: readonly AccessRule[] = [
 
   { who: 'reviewer', subject: 'incident', may: { read: 'group' } },
   { who: 'reviewer', subject: 'local-review', may: { read: 'group', comment: 'group', write: 'group' } },
+  { who: 'reviewer', subject: 'review-recommendation', may: { read: 'group' } },
   { who: 'reviewer', subject: 'family-contact', may: { read: 'group', write: 'group' } },
 
   { who: 'data-officer', subject: 'incident', may: ownPartnership },
@@ -187,6 +190,7 @@ export const accessTable: readonly AccessRule[] = [
   { who: 'secretariat', subject: 'panel-reading', may: everyArea },
   { who: 'secretariat', subject: 'letter-draft', may: { read: 'national', write: 'national' } },
   { who: 'secretariat', subject: 'letter', may: everyArea },
+  { who: 'secretariat', subject: 'letter-action', may: everyArea },
   {
     who: 'secretariat',
     subject: 'national-recommendation-draft',
@@ -207,6 +211,7 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'allocated', write: 'allocated', sign: 'allocated', send: 'allocated' },
   },
   { who: 'panel-member', subject: 'letter', may: { read: ['allocated', 'area-of-allocated'] } },
+  { who: 'panel-member', subject: 'letter-action', may: { read: 'allocated' } },
   { who: 'panel-member', subject: 'recommendation', may: { read: 'area-of-allocated' } },
 
   { who: 'panel-chair', subject: 'incident', may: everyArea },
@@ -225,6 +230,7 @@ export const accessTable: readonly AccessRule[] = [
     may: { read: 'national', write: 'national', sign: 'national', send: 'national' },
   },
   { who: 'panel-chair', subject: 'letter', may: everyArea },
+  { who: 'panel-chair', subject: 'letter-action', may: everyArea },
   {
     who: 'panel-chair',
     subject: 'national-recommendation-draft',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aSentLetter, type Scene } from '../../panel/builders.ts'
 import { answerDrafts, readLetter } from '../../panel/index.ts'
+import type { Tx } from '../../platform/database/index.ts'
 import { formatDate } from '../../platform/dates.ts'
 import { openLinks } from '../../platform/links/index.ts'
 import { aPerson, anArea, testClock, testDatabase } from '../../platform/testing/test-database.ts'
@@ -18,6 +19,8 @@ import {
 import { aRecommendation } from '../builders.ts'
 import { addresseesOf, movesOf } from '../store.ts'
 import { agreeAction, changeAction } from './agree-action.ts'
+import { checkText, decideAbout } from '../../documents/index.ts'
+import { actionToCheck } from './recognised.ts'
 import { answerPanelWith } from './answer-panel.ts'
 import { askForUpdates, handOverLink } from './ask-for-update.ts'
 import { askedOfPartnership } from './asked-store.ts'
@@ -282,4 +285,66 @@ test('home lists an action once: to its lead, then to who checks, then to who as
   const mine = { ...led, lead: scene.manager.personId }
   await changeAction(scene.manager, actionId, anAction(scene, mine))
   assert.deepEqual(await lines(), [[], ['Say']])
+})
+
+test('the Panel reads what is done under the points of its letters, as updates that count say it, and nothing else', async () => {
+  const scene = await aScene()
+  const learnt = await agreeAction(scene.manager, anAction(scene, { learning: 'Calls get lost.' }))
+  const pointId = scene.point.split(':')[1]!
+  const reading = async (who: typeof scene.manager) =>
+    who.transaction(async tx => ({
+      beside: (await actionsServing(tx, { pointIds: [pointId] })).map(one => [one.action.actionId, one.update?.words]),
+      updates: [...(await updatesOf(tx, [scene.actionId])).values()].flat().length,
+      learnt: await readAction(tx, learnt),
+    }))
+  await updateActionByLink(await linkOf(scene, scene.actionId), anUpdate({ words: 'Nobody has checked this.' }))
+  const stranger = await aPerson('panel-member', scene.area.region)
+  const dfe = await aPerson('dfe', 'TN')
+  const waiting = { beside: [[scene.actionId, undefined]], updates: 0, learnt: undefined }
+  assert.deepEqual(await reading(scene.secretariat), waiting)
+  assert.deepEqual(await reading(scene.member), waiting)
+  for (const other of [stranger, dfe]) assert.deepEqual((await reading(other)).beside, [])
+
+  const [update] = await updates(scene, scene.actionId)
+  await checkUpdate(scene.manager, scene.actionId, update!.updateId, { counts: true, words: '' })
+  const counted = { beside: [[scene.actionId, 'Nobody has checked this.']], updates: 1, learnt: undefined }
+  assert.deepEqual(await reading(scene.secretariat), counted)
+  assert.deepEqual(await reading(scene.member), counted)
+  const { secretariat, actionId } = scene
+  const changed = await secretariat.transaction(tx =>
+    tx.updateTable('action').set({ text: 'Other words.' }).where('action_id', '=', actionId).executeTakeFirst(),
+  )
+  const removed = await secretariat.transaction(tx =>
+    tx.deleteFrom('action_serves').where('action_id', '=', actionId).executeTakeFirst(),
+  )
+  assert.deepEqual([changed.numUpdatedRows, removed.numDeletedRows], [0n, 0n])
+})
+
+test('words by which a child could be recognised leave the partnership when somebody has decided about each', async () => {
+  const scene = await aScene()
+  const named = 'The boy of Alder Close School was seen on 3 May 2026.'
+  await updateAction(scene.manager, scene.actionId, anUpdate({ words: named }))
+  const [update] = await updates(scene, scene.actionId)
+  const pointId = scene.point.split(':')[1]!
+  const answering = () => answerPanelWith(scene.manager, scene.actionId, update!.updateId, pointId)
+  await assert.rejects(answering(), { kind: 'invalid' })
+  const reading = async (tx: Tx) => actionToCheck(tx, (await readAction(tx, scene.actionId))!)
+  const found = await scene.manager.transaction(async tx => checkText(tx, await reading(tx)))
+  assert.ok(found.some(({ words }) => named.includes(words)))
+  const decided = Object.fromEntries(found.map(({ key }) => [`decision-${key}`, 'not-identifying']))
+  assert.deepEqual(await decideAbout(scene.manager, reading, decided), { open: 0 })
+  assert.match(await answering(), /points/)
+})
+
+test('whoever writes an action of no one incident decides about its words too', async () => {
+  const scene = await aScene()
+  const actionId = await agreeAction(
+    scene.manager,
+    anAction(scene, { text: 'Ring Alder Close School on 3 May 2026.', learning: 'Calls get lost.' }),
+  )
+  const reading = async (tx: Tx) => actionToCheck(tx, (await readAction(tx, actionId))!)
+  const found = await scene.manager.transaction(async tx => checkText(tx, await reading(tx)))
+  assert.ok(found.length > 0)
+  const decided = Object.fromEntries(found.map(({ key }) => [`decision-${key}`, 'not-identifying']))
+  assert.deepEqual(await decideAbout(scene.manager, reading, decided), { open: 0 })
 })

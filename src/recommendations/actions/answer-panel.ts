@@ -1,15 +1,18 @@
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { ServiceError } from '../../platform/errors.ts'
+import { ensureAllDecided } from '../../documents/index.ts'
 import { answerDrafts, letterPath, readLetter, saveAnswer } from '../../panel/index.ts'
 import { readAction, servedBy, updatesOf } from './action-store.ts'
 import { answerFromUpdate } from './action.ts'
 import { noSuchAction } from './agree-action.ts'
+import { actionToCheck } from './recognised.ts'
 
 /**
  * Puts an update that counts into the draft answer to a point that its action serves, after what stands there. A person
  * reads it there, and sends it or not.
  * @returns where the draft answer is
- * @throws ServiceError 'not-allowed', 'not-found', 'conflict' when it stands there already, or does not count
+ * @throws ServiceError 'not-allowed', 'not-found', 'invalid' when somebody could be recognised by words of the action that
+ *   nobody has decided about, 'conflict' when it stands there already, or does not count
  */
 export async function answerPanelWith(
   acting: Acting,
@@ -30,6 +33,7 @@ export async function answerPanelWith(
         'Only an update that counts answers a point, and only one that its action serves.',
       )
     }
+    await ensureAllDecided(tx, await actionToCheck(tx, action))
     const letter = await readLetter(tx, point.letter)
     return { action, update, point, draft: letter && (await answerDrafts(tx, letter)).get(pointId) }
   })

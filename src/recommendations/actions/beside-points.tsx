@@ -5,13 +5,14 @@ import { noteRead } from '../../platform/events/index.ts'
 import { actionsServing } from './action-store.ts'
 import { ActionsBeside } from './views/parts.tsx'
 
-/** What is done about the points of a letter, by the id of the point, and the way to agree on more. */
+/** What is done about the points of a letter, by the id of the point, and the way to agree on more: also for the Panel. */
 export async function actionsBesidePoints(
   tx: Tx,
   acting: Acting,
   pointIds: readonly string[],
 ): Promise<ReadonlyMap<string, ComponentChildren>> {
-  if (!may(acting, 'read', 'action') || pointIds.length === 0) return new Map()
+  const opens = may(acting, 'read', 'action')
+  if ((!opens && !may(acting, 'read', 'letter-action')) || pointIds.length === 0) return new Map()
   const serving = await actionsServing(tx, { pointIds })
   const incidentIds = [...new Set(serving.flatMap(({ action }) => action.place?.incidentId ?? []))]
   if (serving.length > 0) await noteRead(tx, { subject: 'action', purpose: 'see actions beside a letter', incidentIds })
@@ -20,7 +21,11 @@ export async function actionsBesidePoints(
     pointIds.map(pointId => [
       pointId,
       <>
-        <ActionsBeside actions={serving.filter(({ servedId }) => servedId === pointId)} today={today} />
+        {serving.some(({ servedId }) => servedId === pointId) && <h4 class="govuk-heading-s">What is done about it</h4>}
+        <ActionsBeside actions={serving.filter(({ servedId }) => servedId === pointId)} {...{ today, opens }} />
+        {!opens && !serving.some(({ servedId }) => servedId === pointId) && (
+          <p class="govuk-body">The partnership has not told of an action for this point.</p>
+        )}
         {may(acting, 'write', 'action') && (
           <p class="govuk-body">
             <a class="govuk-link" href={`/actions/new?serves=point:${pointId}&promptedBy=letter-point`}>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/index.ts'
 import type { OnIncident } from '../../platform/on-incident.ts'
 
@@ -6,6 +7,8 @@ export async function actionsOnIncident(tx: Tx, incidentId: string): Promise<OnI
   const serving = await tx
     .selectFrom('action')
     .select(['delivery'])
+    // The Panel reads what is done beside the points of its letters, and has no page of it.
+    .where(sql<boolean>`cardinality(my_codes('action:read')) > 0`)
     .where(eb =>
       eb.or([
         eb('action.incident_id', '=', incidentId),

@@ -32,6 +32,8 @@ import {
   updatesOf,
 } from './action-store.ts'
 import { agreeAction, changeAction, choicesFor, noSuchAction } from './agree-action.ts'
+import { checkText, registerIdentifyingCheck } from '../../documents/index.ts'
+import { actionToCheck } from './recognised.ts'
 import { answerPanelWith } from './answer-panel.ts'
 import { askForUpdates, handOverLink } from './ask-for-update.ts'
 import type { Delivery } from '../moves.ts'
@@ -195,6 +197,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
         action,
         serves,
         updates,
+        recognised: may(acting, 'write', 'action') ? await checkText(tx, await actionToCheck(tx, action)) : undefined,
         notYetDone: updateThatEnds(action, updates) ? await notYetDone(tx, acting, serves) : [],
         chasers: await chasersOf(tx, actionId),
         today: contextOf(tx).today,
@@ -219,6 +222,16 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
       ),
     })
   }
+
+  registerIdentifyingCheck<OfAction['Params']>(web, {
+    path: '/actions/:actionId/recognised',
+    subject: 'action',
+    async read(tx, { actionId }) {
+      const action = await readAction(tx, actionId)
+      if (!action) throw noSuchAction()
+      return actionToCheck(tx, action)
+    },
+  })
 
   app.get<OfAction>('/actions/:actionId', (request, reply) => showAction(request, reply))
 

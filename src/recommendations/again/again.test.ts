@@ -247,8 +247,18 @@ async function aClosedOne() {
       return all.find(one => one.addresseeId === of)?.status
     })
   return {
-    ...{ ...made, database, area, addresseeId, ofCollege, owner, college, manager, scrutineer, later, publicly },
-    ...{ questionId: question!.questionId, statusFor },
+    ...made,
+    database,
+    addresseeId,
+    ofCollege,
+    owner,
+    college,
+    manager,
+    scrutineer,
+    later,
+    publicly,
+    questionId: question!.questionId,
+    statusFor,
   }
 }
 

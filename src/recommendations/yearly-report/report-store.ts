@@ -4,9 +4,12 @@ import { londonDate, londonInstant, type CivilDate } from '../../platform/dates.
 import { isTheme, readBody, type Theme } from '../../reference-data/index.ts'
 import { natureNames, notificationDueOn, type Nature } from '../../notifications/index.ts'
 import { rapidReviewOutcomes } from '../../reviews/index.ts'
+import { checkText } from '../../documents/index.ts'
 import { actionsOfYear } from '../actions/action-store.ts'
+import { actionToCheck } from '../actions/recognised.ts'
 import { askedOfPartnership } from '../actions/asked-store.ts'
-import type { Effect } from '../moves.ts'
+import type { Effect, Reply } from '../moves.ts'
+import { publicStatesOf, type PublicStates } from './public-states.ts'
 import { areaAnswers } from '../national/national-store.ts'
 import { yearSpan, type YearFacts } from './report.ts'
 
@@ -17,7 +20,13 @@ export async function yearFacts(tx: Tx, partnershipCode: string, year: number): 
   const days = { partnershipCode, from, until }
   const { today } = contextOf(tx)
   const recommendations = await recommendationsOf(tx, partnershipCode, span.until)
-  const actions = await actionsOfYear(tx, days)
+  const told = await publicStatesOf(tx, partnershipCode)
+  const actions: YearFacts['actions'][number][] = []
+  for (const action of await actionsOfYear(tx, days)) {
+    const isDecided =
+      action.servesPublished && !(await checkText(tx, await actionToCheck(tx, action))).some(({ isOpen }) => isOpen)
+    actions.push({ ...action, isDecided })
+  }
   return {
     partnershipName: (await readBody(tx, partnershipCode))?.name ?? partnershipCode,
     year,
@@ -33,10 +42,11 @@ export async function yearFacts(tx: Tx, partnershipCode: string, year: number): 
       reply: row.reply,
       delivery: row.delivery,
       effect: row.effect,
+      told: toldOf(told, row.addresseeId, row.reply),
       isPublished,
     })),
-    judgements: await judgementsOf(tx, span),
-    national: await nationalOf(tx, partnershipCode),
+    judgements: await judgementsOf(tx, span, told.unseen),
+    national: await nationalOf(tx, partnershipCode, told),
     actions,
   }
 }
@@ -170,7 +180,11 @@ async function recommendationsOf(tx: Tx, partnershipCode: string, until: Date) {
   })
 }
 
-async function judgementsOf(tx: Tx, { partnershipCode, from, until }: Span): Promise<YearFacts['judgements']> {
+async function judgementsOf(
+  tx: Tx,
+  { partnershipCode, from, until }: Span,
+  unseen: ReadonlySet<string>,
+): Promise<YearFacts['judgements']> {
   const rows = await tx
     .selectFrom('recommendation_move')
     .innerJoin('recommendation_addressee', 'recommendation_addressee.addressee_id', 'recommendation_move.addressee_id')
@@ -179,6 +193,7 @@ async function judgementsOf(tx: Tx, { partnershipCode, from, until }: Span): Pro
       'recommendation.number',
       'recommendation.incident_id',
       'recommendation.published_at',
+      'recommendation_move.move_id',
       'recommendation_move.to_state',
       'recommendation_move.words',
       'recommendation_move.said_by',
@@ -197,11 +212,17 @@ async function judgementsOf(tx: Tx, { partnershipCode, from, until }: Span): Pro
     words: row.words,
     by: row.said_by,
     on: row.said_on as CivilDate,
-    isPublished: row.incident_id === null || row.published_at !== null,
+    isPublished: (row.incident_id === null || row.published_at !== null) && !unseen.has(row.move_id),
   }))
 }
 
-async function nationalOf(tx: Tx, partnershipCode: string): Promise<YearFacts['national']> {
+type Told = Awaited<ReturnType<typeof publicStatesOf>>
+
+function toldOf({ byAddressee }: Told, addresseeId: string, reply: Reply): Required<PublicStates> {
+  return { reply, delivery: 'not-told', effect: 'not-looked-at', ...byAddressee.get(addresseeId) }
+}
+
+async function nationalOf(tx: Tx, partnershipCode: string, told: Told): Promise<YearFacts['national']> {
   const asked = await askedOfPartnership(tx, { partnershipCode, open: false })
   const found: YearFacts['national'][number][] = []
   for (const one of asked) {
@@ -217,6 +238,7 @@ async function nationalOf(tx: Tx, partnershipCode: string): Promise<YearFacts['n
       askedBy: one.askedBy,
       delivery: one.delivery,
       effect: one.effect,
+      told: toldOf(told, one.addresseeId, one.reply),
     })
   }
   return found

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { civilDate } from '../../platform/dates.ts'
+import { publicStates, type ToldMove } from './public-states.ts'
 import { lastYear, reportParts, suppressed, tellYear, yearSpan, type YearFacts } from './report.ts'
 
 const cases = [
@@ -12,7 +13,10 @@ const cases = [
     counts: [2, 3, 40, 9],
     shown: ['hidden', 'hidden', '40', 'hidden'],
   },
-  { name: 'one small count with nothing beside it', counts: [3, 0, 0], shown: ['hidden', '0', '0'] },
+  { name: 'one small count with nothing beside it', counts: [3, 0, 0], shown: undefined },
+  { name: 'a large count with nothing beside it says the same of each child', counts: [12, 0, 0], shown: undefined },
+  { name: 'two small counts are told like one', counts: [3, 2, 0], shown: undefined },
+  { name: 'of nothing all is told', counts: [0, 0], shown: ['0', '0'] },
   { name: 'no count is small', counts: [5, 6], shown: ['5', '6'] },
 ]
 for (const { name, counts, shown } of cases) {
@@ -23,6 +27,10 @@ test('no small number is ever shown, and none can be worked out from the total',
   fc.assert(
     fc.property(fc.array(fc.nat(60), { minLength: 2, maxLength: 6 }), counts => {
       const shown = suppressed(counts)
+      const some = counts.filter(count => count > 0).length
+      assert.ok(shown !== undefined || some > 0)
+      if (!shown) return
+      assert.notEqual(some, 1)
       const hidden = counts.filter((_, at) => shown[at] === 'hidden')
       for (const [at, words] of shown.entries()) {
         if (words !== 'hidden') assert.ok(counts[at] === 0 || counts[at]! >= 5)
@@ -75,6 +83,7 @@ const facts: YearFacts = {
       reply: 'accepted',
       delivery: 'stopped',
       effect: 'no-change',
+      told: { reply: 'accepted', delivery: 'stopped', effect: 'no-change' },
       isPublished: false,
     },
   ],
@@ -98,6 +107,7 @@ const facts: YearFacts = {
       askedBy: null,
       delivery: 'not-started',
       effect: 'not-looked-at',
+      told: { reply: 'not-taken-forward', delivery: 'not-started', effect: 'not-looked-at' },
     },
   ],
   actions: [
@@ -122,6 +132,7 @@ const facts: YearFacts = {
       askedOn: null,
       words: 'Nobody could be found to do it.',
       servesPublished: false,
+      isDecided: false,
     },
     {
       actionId: 'b',
@@ -144,6 +155,7 @@ const facts: YearFacts = {
       askedOn: null,
       words: '',
       servesPublished: true,
+      isDecided: true,
     },
   ],
 }
@@ -176,4 +188,56 @@ test('what can be published hides small numbers, and tells nothing of a review t
       for (const [, count] of block.rows) assert.ok(!/^[1-4]$/.test(count!), `${part.key}: ${count}`)
     }
   }
+})
+
+const told = (difference: Partial<ToldMove>): ToldMove => ({
+  moveId: 'one',
+  axis: 'effect',
+  to: 'practice-changed',
+  at: new Date('2026-02-02T10:00:00Z'),
+  isSinceReopening: false,
+  isReopenedInPublic: false,
+  ...difference,
+})
+for (const { name, moves, states, unseen } of [
+  { name: 'what nobody has said is not told', moves: [], states: ['not-told', 'not-looked-at'], unseen: [] },
+  {
+    name: 'a judgement that was reopened for something unpublished stands, and what followed is not told',
+    moves: [
+      told({}),
+      told({ moveId: 'two', to: 'not-looked-at' }),
+      told({ moveId: 'three', to: 'no-change' }),
+      told({ moveId: 'four', axis: 'delivery', to: 'done' }),
+    ],
+    states: ['done', 'practice-changed'],
+    unseen: ['two', 'three'],
+  },
+  {
+    name: 'once the later review is published it is told',
+    moves: [told({}), told({ moveId: 'two', to: 'not-looked-at', isReopenedInPublic: true })],
+    states: ['not-told', 'not-looked-at'],
+    unseen: [],
+  },
+  {
+    name: 'what is done about a recommendation that was opened again unseen is not told',
+    moves: [
+      told({ axis: 'delivery', to: 'done' }),
+      told({ moveId: 'two', axis: 'delivery', to: 'in-progress', isSinceReopening: true }),
+    ],
+    states: ['done', 'not-looked-at'],
+    unseen: ['two'],
+  },
+]) {
+  test(`the report for everybody: ${name}`, () => {
+    const found = publicStates(moves)
+    assert.deepEqual([found.states.delivery, found.states.effect], states)
+    assert.deepEqual([...found.unseen], unseen)
+  })
+}
+
+test('an action whose words nobody has looked at is told to everybody without them', () => {
+  const actions = facts.actions.map(action => ({ ...action, isDecided: false }))
+  assert.ok(JSON.stringify(reportParts(facts, true)).includes('Silent action.'))
+  assert.ok(!JSON.stringify(reportParts({ ...facts, actions }, true)).includes('Silent action.'))
+  assert.ok(JSON.stringify(reportParts({ ...facts, actions }, false)).includes('Silent action.'))
 })

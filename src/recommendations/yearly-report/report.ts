@@ -2,6 +2,7 @@ import { addDays, civilDate, formatDate, type CivilDate } from '../../platform/d
 import { themes, type Theme } from '../../reference-data/index.ts'
 import { tellDelivery, tellUpdate, type Action } from '../actions/action.ts'
 import { deliveriesTold, deliveryTold, effects, replies, type DeliveryTold, type Effect, type Reply } from '../moves.ts'
+import type { PublicStates } from './public-states.ts'
 import { answerKinds, nationalAnswers, type NationalAnswerKind } from '../national/answer.ts'
 
 /** Everything that a partnership's year holds, as it is known on the day it is read. */
@@ -34,6 +35,8 @@ export interface YearFacts {
     reply: Reply
     delivery: DeliveryTold
     effect: Effect
+    /** The same, as it may be told to everybody. */
+    told: Required<PublicStates>
     isPublished: boolean
   }[]
   judgements: readonly {
@@ -53,8 +56,10 @@ export interface YearFacts {
     askedBy: CivilDate | null
     delivery: DeliveryTold
     effect: Effect
+    told: Required<PublicStates>
   }[]
-  actions: readonly (Action & { words: string; servesPublished: boolean })[]
+  /** `isDecided`: a person has decided about each word by which somebody could be recognised. */
+  actions: readonly (Action & { words: string; servesPublished: boolean; isDecided: boolean })[]
 }
 
 export interface YearSpan {
@@ -98,9 +103,11 @@ const smallest = 5
 
 /**
  * Small counts hidden, and others with them where the total would give one away: what is hidden is never one count alone,
- * nor fewer than ten together. Zero points to nobody.
+ * nor fewer than ten together. Zero points to nobody. Undefined where nothing can be told of how they divide: all counts
+ * are hidden, or all is in one of them, which tells of each child what it says of the whole.
  */
-export function suppressed(counts: readonly number[]): string[] {
+export function suppressed(counts: readonly number[]): string[] | undefined {
+  const some = counts.filter(count => count > 0).length
   const hidden = new Set(counts.flatMap((count, at) => (count > 0 && count < smallest ? at : [])))
   const sum = () => [...hidden].reduce((total, at) => total + counts[at]!, 0)
   while (hidden.size > 0 && (hidden.size === 1 || sum() < 2 * smallest)) {
@@ -110,6 +117,7 @@ export function suppressed(counts: readonly number[]): string[] {
     if (!next) break
     hidden.add(next.at)
   }
+  if (some === 1 || (some > 0 && hidden.size === some)) return undefined
   return counts.map((count, at) => (hidden.has(at) ? 'hidden' : String(count)))
 }
 
@@ -151,8 +159,8 @@ function countTable(
 ): Block {
   const total = counted.reduce((sum, [, count]) => sum + count, 0)
   const shown = hide ? suppressed(counted.map(([, count]) => count)) : counted.map(([, count]) => String(count))
-  // With every part hidden a total is no more than their sum.
   const all = hide ? one(total) : String(total)
+  if (!shown) return say(`${caption}: ${all} in all. How they divide is not told: it could point to a child.`)
   return {
     kind: 'table',
     caption,
@@ -229,15 +237,17 @@ function themesOf({ themes: counted }: YearFacts, hide: boolean): Block[] {
   const sorted = [...counted].toSorted(
     (one, other) => other[1] - one[1] || themes[one[0]].localeCompare(themes[other[0]]),
   )
-  if (hide)
+  if (hide) {
+    // A theme of few things would tell what an unpublished review is about.
+    const names = sorted.flatMap(([theme, count]) => (count < smallest ? [] : themes[theme].toLowerCase())).toSorted()
     return [
       say(
-        `What we learnt about: ${sorted
-          .map(([theme]) => themes[theme].toLowerCase())
-          .toSorted()
-          .join('; ')}.`,
+        names.length > 0
+          ? `What we learnt about most: ${names.join('; ')}.`
+          : 'Too little was asked or recommended in this year to tell what it was about.',
       ),
     ]
+  }
   return [
     {
       kind: 'table',
@@ -277,25 +287,27 @@ function axes(all: readonly { reply: Reply; delivery: DeliveryTold; effect: Effe
   ]
 }
 
+const axesOf = ({ reply, delivery, effect }: Required<PublicStates>) => [
+  replies[reply],
+  deliveriesTold[delivery],
+  effects[effect],
+]
+
 function recommendations({ recommendations: all }: YearFacts, hide: boolean): Block[] {
   if (all.length === 0) return [say('No local recommendation was open in this year.')]
   const listed = hide ? all.filter(one => one.isPublished) : all
   return [
-    ...axes(all, hide),
+    ...axes(
+      all.map(one => (hide ? one.told : one)),
+      hide,
+    ),
     ...(listed.length > 0
       ? [
           {
             kind: 'table' as const,
             caption: hide ? 'Each published recommendation' : 'Each recommendation',
             head: ['Number', 'For', 'What', 'Reply', 'Delivery', 'Effect'],
-            rows: listed.map(one => [
-              one.number,
-              one.owner,
-              one.text,
-              replies[one.reply],
-              deliveriesTold[one.delivery],
-              effects[one.effect],
-            ]),
+            rows: listed.map(one => [one.number, one.owner, one.text, ...axesOf(hide ? one.told : one)]),
           },
         ]
       : []),
@@ -317,7 +329,7 @@ function effect({ judgements: all }: YearFacts, hide: boolean): Block[] {
   ]
 }
 
-function national({ national: all }: YearFacts): Block[] {
+function national({ national: all }: YearFacts, hide: boolean): Block[] {
   if (all.length === 0) return [say('No national recommendation was sent to us.')]
   const counted = answerKinds.map((kind): [string, number] => [
     nationalAnswers[kind],
@@ -342,8 +354,7 @@ function national({ national: all }: YearFacts): Block[] {
               .filter(Boolean)
               .join('. ')
           : `No answer yet${one.askedBy ? `, asked for by ${formatDate(one.askedBy)}` : ''}`,
-        deliveriesTold[one.delivery],
-        effects[one.effect],
+        ...axesOf(hide ? one.told : { ...one, reply: one.told.reply }).slice(1),
       ]),
     },
   ]
@@ -366,14 +377,17 @@ function actions({ actions: all, asAt }: YearFacts, hide: boolean): Block[] {
             kind: 'table' as const,
             caption: hide ? 'Each action on what is published' : 'Each action',
             head: ['Number', 'What', 'Owner', 'Due', 'How far it is', 'Last update'],
-            rows: listed.map(one => [
-              one.number,
-              one.text,
-              [one.ownerName, ...one.jointWith].join(', with '),
-              formatDate(one.dueOn),
-              tellDelivery(one),
-              [tellUpdate(one, asAt), one.words].filter(Boolean).join('. '),
-            ]),
+            rows: listed.map(one => {
+              const isTold = !hide || one.isDecided
+              return [
+                one.number,
+                isTold ? one.text : 'Its words are not told yet: somebody could be recognised by them.',
+                [one.ownerName, ...one.jointWith].join(', with '),
+                formatDate(one.dueOn),
+                tellDelivery(one),
+                [tellUpdate(one, asAt), isTold && one.words].filter(Boolean).join('. '),
+              ]
+            }),
           },
         ]
       : []),

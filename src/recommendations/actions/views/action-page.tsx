@@ -14,6 +14,7 @@ import {
 } from '../../../platform/web/index.ts'
 import type { TypedUpdate } from '../action-form.ts'
 import { isMissing, prompts, rhythms, type Action, type ActionUpdate, type Chaser, type Served } from '../action.ts'
+import { IdentifyingCheckLink, type CheckedWords } from '../../../documents/index.ts'
 import { deliveriesTold, deliveryTold } from '../../moves.ts'
 import type { NotYetDone } from '../move-delivery.ts'
 import { DeliveryTag, Freshness, ServedList, UpdateText } from './parts.tsx'
@@ -27,6 +28,8 @@ export interface ActionPageProps {
   chasers: readonly Chaser[]
   /** Where the action is done: what it serves and the acting person answers for. */
   notYetDone: readonly NotYetDone[]
+  /** For whoever writes it: by what somebody could be recognised where its words leave the partnership. */
+  recognised: readonly CheckedWords[] | undefined
   today: CivilDate
   may: { write: boolean; reply: boolean; answerPanel: boolean }
   typed: TypedUpdate | undefined
@@ -36,7 +39,8 @@ export interface ActionPageProps {
 }
 
 export function ActionPage(props: ActionPageProps) {
-  const { request, action, serves, updates, chasers, notYetDone, today, may, typed, errors, address } = props
+  const { request, action, serves, updates, chasers, notYetDone, recognised, today, may, typed, errors, address } =
+    props
   const path = `/actions/${action.actionId}`
   const points = serves.filter(one => one.kind === 'letter-point')
   return (
@@ -107,6 +111,7 @@ export function ActionPage(props: ActionPageProps) {
           </a>
         </p>
       )}
+      {recognised && <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />}
 
       <h2 class="govuk-heading-m">Updates</h2>
       {updates.length === 0 && <p class="govuk-body">None yet.</p>}
@@ -157,6 +162,7 @@ export function ActionPage(props: ActionPageProps) {
             <UpdateFields typed={typed} errors={errors} />
             <WhoSees>
               your partnership: partners, the scrutineer and the business manager, who checks it before it counts
+              {points.length > 0 && '; then the Panel, beside the point of its letter'}
             </WhoSees>
             <Button text="Send the update" preventDoubleClick />
           </form>

@@ -79,15 +79,28 @@ export function UpdateText({ update }: { update: ActionUpdate }) {
 }
 
 /** What is done about one thing that was asked, as it was said once: for the page of whatever the actions serve. */
-export function ActionsBeside({ actions, today }: { actions: readonly ServingAction[]; today: CivilDate }) {
+export function ActionsBeside({
+  actions,
+  today,
+  opens = true,
+}: {
+  actions: readonly ServingAction[]
+  today: CivilDate
+  /** Whether the reader may open an action: the Panel reads it here alone. */
+  opens?: boolean
+}) {
   return (
     <>
       {actions.map(({ action, update }) => (
         <InsetText>
           <p class="govuk-body">
-            <a class="govuk-link" href={`/actions/${action.actionId}`}>
-              Action {action.number}
-            </a>
+            {opens ? (
+              <a class="govuk-link" href={`/actions/${action.actionId}`}>
+                Action {action.number}
+              </a>
+            ) : (
+              `Action ${action.number}`
+            )}
             : {action.text}
           </p>
           <p class="govuk-body-s">
