@@ -198,9 +198,7 @@ export async function recommendationsNeeding(tx: Tx, acting: Acting): Promise<Ne
       })
     }
   }
-  // Of one that is open again one thing is asked.
-  const listed = new Set(needing.map(({ href }) => href))
-  needing.push(...(await judgedAgainst(tx, acting)).filter(({ href }) => !listed.has(href)))
+  needing.push(...(await judgedAgainst(tx, acting)))
   if (may(acting, 'write', 'judgement')) {
     const rows = await tx
       .selectFrom('recommendation_addressee')
@@ -292,6 +290,13 @@ async function judgedAgainst(tx: Tx, acting: Acting): Promise<Needing[]> {
         where said.addressee_id = recommendation_addressee.addressee_id and said.axis = 'effect' and said.part = 'owner'
           and said.turn > (select max(judged.turn) from recommendation_move judged
             where judged.addressee_id = said.addressee_id and judged.axis = 'effect' and judged.part <> 'owner'))`,
+    )
+    // Of one that was opened again since it is asked what they will do.
+    .where(
+      sql<boolean>`not exists (
+        select from recommendation_reconsidered decided
+        where decided.recommendation_id = recommendation_addressee.recommendation_id and decided.decision = 'reopened'
+          and decided.at >= recommendation_addressee.effect_at)`,
     )
     .limit(20)
     .execute()
