@@ -125,5 +125,8 @@ export function legalMove(axis: Axis, by: Part, from: State, to: State): LegalMo
 
 /** What somebody may make of a state, in the order in which it is read. */
 export function movesFrom(axis: Axis, by: Part, from: State): LegalMove[] {
-  return legalMoves.filter(move => move.axis === axis && move.by === by && move.from === from)
+  const order = Object.keys(axes[axis])
+  return legalMoves
+    .filter(move => move.axis === axis && move.by === by && move.from === from)
+    .toSorted((one, other) => order.indexOf(one.to) - order.indexOf(other.to))
 }

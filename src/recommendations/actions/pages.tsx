@@ -18,6 +18,7 @@ import {
   type Posted,
   type Query,
   type Web,
+  WhoSees,
 } from '../../platform/web/index.ts'
 import type { TypedAction, TypedUpdate } from './action-form.ts'
 import {
@@ -374,6 +375,10 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
           <form method="post" novalidate>
             <FormToken visitor={request.link} />
             <UpdateFields typed={typed} errors={errors} />
+            <WhoSees>
+              the safeguarding partnership, where somebody checks it first; then the Panel, where it asked for this
+              action
+            </WhoSees>
             <Button text="Send the update" preventDoubleClick />
           </form>
         </>

@@ -53,6 +53,7 @@ export function registerYearlyReportPages(web: Web): void {
         years,
         asAt: today,
         forPublication,
+        undecided: facts.actions.filter(one => one.servesPublished && !one.isDecided),
         parts: reportParts(facts, forPublication),
         statements: await statementsOf(tx, partnershipCode, year),
       }

@@ -27,6 +27,8 @@ export interface ReportPageProps {
   years: readonly number[]
   asAt: CivilDate
   forPublication: boolean
+  /** Actions whose words nobody has looked at, so that they are not told to everybody. */
+  undecided: readonly { actionId: string; number: string }[]
   parts: readonly ReportPart[]
   statements: ReadonlyMap<string, Statement>
   mayWrite: boolean
@@ -36,7 +38,7 @@ export interface ReportPageProps {
 
 export function ReportPage(props: ReportPageProps) {
   const { request, partnershipName, partnershipCode, year, years, asAt, forPublication, parts, statements } = props
-  const { mayWrite, typed, errors } = props
+  const { undecided, mayWrite, typed, errors } = props
   const address = (path: string, changes: Record<string, string> = {}) =>
     `${path}?${new URLSearchParams({ partnership: partnershipCode, year: String(year), ...(forPublication && { for: 'publication' }), ...changes }).toString()}`
   return (
@@ -49,6 +51,20 @@ export function ReportPage(props: ReportPageProps) {
           ? 'For publication: small numbers are hidden, and nothing is told of a review that is not published.'
           : 'For the partnership: it names references and is not to be published.'}
       </p>
+      {forPublication && mayWrite && undecided.length > 0 && (
+        <p class="govuk-body govuk-!-display-none-print">
+          Words of some actions are left out: somebody could be recognised by them. Decide about{' '}
+          {undecided.map(({ actionId, number }, at) => (
+            <>
+              {at > 0 && ', '}
+              <a class="govuk-link" href={`/actions/${actionId}/recognised`}>
+                {number}
+              </a>
+            </>
+          ))}
+          .
+        </p>
+      )}
       <p class="govuk-body govuk-!-display-none-print">
         <a class="govuk-link" href={address('/yearly-report.docx')}>
           Download as a Word file

@@ -111,7 +111,12 @@ export function ActionPage(props: ActionPageProps) {
           </a>
         </p>
       )}
-      {recognised && <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />}
+      {recognised && (
+        <>
+          <h2 class="govuk-heading-m">Before its words go to the Panel or into a report for everybody</h2>
+          <IdentifyingCheckLink href={`${path}/recognised`} found={recognised} />
+        </>
+      )}
 
       <h2 class="govuk-heading-m">Updates</h2>
       {updates.length === 0 && <p class="govuk-body">None yet.</p>}

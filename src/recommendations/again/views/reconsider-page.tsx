@@ -36,14 +36,14 @@ export function ReconsiderPage({ request, found, questions, typed, errors }: Rec
         <Radios
           name="because"
           fieldset={{ legend: { text: 'If it is opened: for what?', classes: 'govuk-fieldset__legend--m' } }}
-          hint={{ text: 'Nothing public shows that it is open before what you select is published.' }}
+          hint={{ text: 'Before what you select is published everybody reads that it is closed.' }}
           value={typed.because}
           errorMessage={errorAt(errors, 'because')}
           items={[
             ...questions.map(question => ({
               value: question.questionId,
               text: `${question.themes.map(theme => themes[theme]).join(', ')} came up again, asked of ${question.bodyName} on ${formatDate(londonDate(question.askedAt))}`,
-              hint: { text: effects[question.effect] },
+              hint: { text: `Judged so far: ${effects[question.effect].toLowerCase()}` },
             })),
             { value: somethingPublic, text: 'Something that is public already: it shows as open at once' },
           ]}
