@@ -39,8 +39,8 @@ begin
   return null;
 end $$;
 
--- Every column that names a person and ends in `_by`; and `person_id` where it is who wrote the row. A later migration
--- that adds one calls this again.
+-- Every column that names a person and ends in `_by`; and `person_id`, which is who wrote the row, but for the tables in
+-- which it is whom the row is about. A later migration that adds one calls this again.
 create procedure hold_all_to_own_name() language plpgsql as $$
 declare
   held record;
@@ -50,11 +50,9 @@ begin
     from pg_constraint naming
     join pg_attribute on attrelid = naming.conrelid and attnum = naming.conkey[1]
     where contype = 'f' and confrelid = 'person'::regclass and connamespace = 'public'::regnamespace
-      and (attname like '%\_by' or attname = 'person_id' and naming.conrelid = any (array['action', 'action_chaser', 'action_check',
-        'action_update', 'change_account', 'document', 'draft_accuracy', 'draft_accuracy_answer', 'draft_comment', 'draft_version',
-        'evidence_ask', 'evidence_sample', 'identifying_decision', 'link', 'national_answer', 'national_sending', 'notification',
-        'publication_act', 'recommendation', 'recommendation_comment', 'recommendation_evidence', 'recommendation_move',
-        'recommendation_move_check', 'report_statement', 'theme_question', 'withholding', 'withholding_comment']::regclass[]))
+      and (attname like '%\_by' or attname = 'person_id' and naming.conrelid <> all (array['allocation', 'api_token', 'appointment',
+        'assurance_member', 'conflict_of_interest', 'credential', 'email_address', 'idempotency_key', 'mail', 'review_member',
+        'session', 'sign_in_link']::regclass[]))
     group by naming.conrelid
   loop
     execute format('drop trigger if exists hold_to_own_name on %s', held.table_name);

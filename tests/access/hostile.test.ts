@@ -21,6 +21,10 @@ import { aRecommendation, aRecommendationText } from '../../src/recommendations/
 import { endAddresseeLink, makeAddresseeLink } from '../../src/recommendations/link-for-addressee.ts'
 import { addAddressee, startRecommendation } from '../../src/recommendations/write-recommendation.ts'
 import { aNotifiedIncident, aReviewToSign } from '../../src/reviews/builders.ts'
+import { aLocalReview, writeVersion } from '../../src/reviews/drafting/builders.ts'
+import { savePerson } from '../../src/reviews/families/change-family.ts'
+import { closeDraftsOnline, openDraftOnline } from '../../src/reviews/families/online-draft.ts'
+import { readFamily } from '../../src/reviews/families/store.ts'
 
 // What somebody who means harm, or presses twice, sends over a real connection.
 
@@ -341,6 +345,100 @@ suite('over a real connection', () => {
     const manager = await signedIn(await aPerson('business-manager', area.partnership))
     const own = await manager.get(`/desk/recommendations/${drafts[0]!.number}`)
     assert.ok((await own.text()).includes(said), 'whoever may see it is found: the check can find something')
+  })
+
+  test('a local review and its family are read by none but theirs, and a draft that was closed by nobody', async () => {
+    const area = await anArea()
+    const word = `Zq${randomUUID().slice(0, 8)}`
+    const { place, manager, reviewer } = await aLocalReview(area)
+    const { incidentId } = place
+    const version = await writeVersion(manager, incidentId, `# What happened\n\nThe calls of ${word} were missed.`)
+    const posted = { name: `Ann ${word}`, relation: 'grandparent', mayContact: 'yes', involvement: 'involved' }
+    await savePerson(manager, incidentId, { memberId: undefined, seenRevision: 0, posted })
+    const record = await manager.transaction(tx => readFamily(tx, manager, incidentId))
+    const memberId = record.members[0]!.id
+    const review = `/incidents/${incidentId}/local-review`
+    const family = `/incidents/${incidentId}/family`
+    const ofReview = [
+      '',
+      '/report',
+      '/report/versions/1',
+      '/report/compare',
+      '/accuracy',
+      '/bench',
+      '/learning',
+      '/related',
+      '/sent-ahead',
+      '/terms',
+      '/why',
+      '/letter',
+      '/signing',
+      '/report/signing',
+      '/report/upload',
+      '/report/write',
+    ].map(end => review + end)
+    const ofFamily = [
+      '',
+      '/lead',
+      `/people?member=${memberId}`,
+      `/quotes?member=${memberId}`,
+      `/drafts?member=${memberId}`,
+      `/message?member=${memberId}`,
+      '/add/reading',
+      '/add/practitioner',
+    ].map(end => family + end)
+    const tells = async (person: Acting, path: string) => {
+      const answer = await (await signedIn(person)).get(path)
+      return (await answer.text()).includes(word)
+    }
+    const elsewhere = await anArea()
+    const outside = await Promise.all([
+      aPerson('business-manager', elsewhere.partnership),
+      aPerson('safeguarding-partner', elsewhere.police),
+      aPerson('scrutineer', elsewhere.partnership),
+      aPerson('reviewer', area.partnership),
+      aPerson('agency-author', area.partnership),
+      aPerson('approver', area.authority),
+      aPerson('notifier', area.authority),
+      aPerson('data-officer', area.partnership),
+      aPerson('secretariat', 'TN'),
+      aPerson('panel-chair', 'TN'),
+      aPerson('panel-member', area.region),
+      aPerson('dfe', 'TN'),
+      aPerson('ofsted', 'TN'),
+      aPerson('administrator', 'TN'),
+      aPerson('body-answering', (await aBodyThatOwes()).code),
+    ])
+    const ofPartnership = await Promise.all([
+      aPerson('safeguarding-partner', area.police),
+      aPerson('lead-safeguarding-partner', area.police),
+      aPerson('scrutineer', area.partnership),
+    ])
+    const found: string[] = []
+    for (const person of [...outside, ...ofPartnership]) {
+      for (const path of [...(outside.includes(person) ? ofReview : []), ...ofFamily]) {
+        if (await tells(person, path)) found.push(`${person.role} ${path}`)
+      }
+    }
+    assert.deepEqual(found, [])
+    for (const person of [manager, reviewer]) {
+      assert.ok(await tells(person, `${review}/report/versions/1`), person.role)
+      assert.ok(await tells(person, family), person.role)
+    }
+
+    const draft = { memberId, verifiedHow: 'Passport seen', verifiedBy: 'The reviewer', version: String(version) }
+    const address = new URL(await openDraftOnline(manager, incidentId, draft, origin)).pathname
+    const csrf = hidden(await (await fetch(origin + address)).text(), '_csrf')
+    const headers = { 'sec-fetch-site': 'same-origin' }
+    const body = new URLSearchParams({ _csrf: csrf })
+    await fetch(origin + address, { method: 'POST', headers, body, redirect: 'manual' })
+    const read = async (end: string) => (await fetch(`${origin}${address}${end}`, { redirect: 'manual' })).text()
+    assert.match(await read('/family-draft'), new RegExp(`calls of ${word}`))
+    for (const end of ['/reply', '/action-update', '/draft-comment', '/family-draft/1']) {
+      assert.doesNotMatch(await read(end), new RegExp(`calls of ${word}`), end)
+    }
+    await closeDraftsOnline(reviewer, incidentId, 'arrest')
+    for (const end of ['', '/family-draft']) assert.doesNotMatch(await read(end), new RegExp(word), end)
   })
 
   test('pages of a link are kept nowhere and tell no address; ended, it opens nothing, and its token stands in no log', async () => {
