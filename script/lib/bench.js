@@ -203,9 +203,8 @@ async function measureChange(service, cpuMs, databaseUrl) {
   const owner = new pg.Client(databaseUrl)
   await owner.connect()
   const texts = distractors(1100).map(({ text }) => text)
-  const seeded = await seedChange(owner, { recommendations, actions, themes: Object.keys(themes), texts }).finally(() =>
-    owner.end(),
-  )
+  const seeded = await seedChange(owner, { recommendations, actions, themes: Object.keys(themes), texts })
+  await owner.end()
   const bare = anybodyAt(peopleAtLists)
   await inTurn(
     'lists',
@@ -307,11 +306,11 @@ function markdown() {
       .filter(({ name }) => !/\.(rate|p50|p95|cpu)$/.test(name))
       .map(({ name, unit, aim }) => `| ${name} | ${shown(name)} ${unit} | ${aim ? `${aim} ${unit}` : ''} |`),
   ]
-  for (const [group, title, words] of [
-    ['postgresql', 'PostgreSQL', pageWords],
-    ['embedded', 'Embedded', pageWords],
-    ['lists', `Lists, ${peopleAtLists} people at once`, listWords],
-    ['public', 'Public pages', publicWords],
+  for (const { group, title, words } of [
+    { group: 'postgresql', title: 'PostgreSQL', words: pageWords },
+    { group: 'embedded', title: 'Embedded', words: pageWords },
+    { group: 'lists', title: `Lists, ${peopleAtLists} people at once`, words: listWords },
+    { group: 'public', title: 'Public pages', words: publicWords },
   ]) {
     lines.push('', `| ${title} | pages/s | p50 ms | p95 ms | p50 over the bare page | processor ms | aim |`)
     lines.push('| --- | --: | --: | --: | --: | --: | --- |')

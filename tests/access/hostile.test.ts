@@ -276,7 +276,7 @@ suite('over a real connection', () => {
     ]
     const there = await aPerson('business-manager', elsewhere.partnership)
     const others = await Promise.all([
-      there,
+      Promise.resolve(there),
       aPerson('safeguarding-partner', elsewhere.police),
       aPerson('lead-safeguarding-partner', area.police),
       aPerson('scrutineer', area.partnership),
