@@ -24,6 +24,8 @@ create table recommendation (
   paragraph text not null default '',
   themes text[] not null default '{}',
   intended_change text not null default '',
+  -- What lists are searched by.
+  words tsvector generated always as (to_tsvector('pg_catalog.english', text || ' ' || intended_change)) stored,
   measure text not null default '',
   priority text check (priority in ('urgent', 'high', 'standard')),
   priority_reason text not null default '',

@@ -11,6 +11,7 @@ create table action (
   authority_code text,
   partnership_code text not null references body,
   text text not null check (btrim(text) <> ''),
+  words tsvector generated always as (to_tsvector('pg_catalog.english', text)) stored,
   owner_code text references body,
   owner_name text not null check (btrim(owner_name) <> ''),
   -- Other bodies that do it too; none for an action of one body.

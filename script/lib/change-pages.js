@@ -38,15 +38,31 @@ export async function listPages(url, seeded, people) {
   return {
     'desk-secretariat': all(secretariat, onDesk(pages)),
     'desk-secretariat-filters': all(secretariat, onDesk(filters)),
-    'desk-secretariat-names': all(secretariat, onDesk(['?body=police+2', '?body=council', '?body=nobody+at+all'])),
+    'desk-secretariat-names': all(
+      secretariat,
+      onDesk([
+        '?body=police+2',
+        '?body=council',
+        '?body=nobody+at+all',
+        '?words=bruises',
+        '?words=%22record+of+the+family%22',
+      ]),
+    ),
     'desk-manager': all(managers, onDesk([...pages, ...filters, '?body=police'])),
     'desk-body': all(bodies, onDesk([...pages, ...filters])),
     'to-judge': all(scrutineers, [`${desk}?judge=waiting`]),
     actions: all(
       managers,
-      ['', '?page=9', '?state=open', '?state=missing', '?state=done', '?sort=owner', '?number=A-2098-00007'].map(
-        ending => `/actions${ending}`,
-      ),
+      [
+        '',
+        '?page=9',
+        '?state=open',
+        '?state=missing',
+        '?state=done',
+        '?sort=owner',
+        '?words=A-2098-00007',
+        '?words=family+visits',
+      ].map(ending => `/actions${ending}`),
     ),
     chase: all(managers, ['/actions/asking']),
     asked: all(
@@ -68,7 +84,7 @@ export async function listPages(url, seeded, people) {
 export const listWords = {
   'desk-secretariat': 'recommendations, secretariat: pages and orders',
   'desk-secretariat-filters': 'recommendations, secretariat: filters',
-  'desk-secretariat-names': 'recommendations, secretariat: by name of a body',
+  'desk-secretariat-names': 'recommendations, secretariat: by name of a body, by words',
   'desk-manager': 'recommendations, business manager',
   'desk-body': 'recommendations, national body',
   'to-judge': 'what waits for a judgement, scrutineer',

@@ -19,6 +19,8 @@ export interface OwedFilter {
   theme?: Theme | undefined
   source?: Source | undefined
   body?: string | undefined
+  /** A number, or words of the text and of what it is to change for children. */
+  words?: string | undefined
   overdue?: boolean
   /** Reported as done, and waiting for a judgement that is the acting person's to make. */
   toJudge?: boolean
@@ -44,7 +46,7 @@ export async function listOwed(
   wanted: Wanted<OwedSort>,
   filter: OwedFilter,
 ): Promise<Found<Owed>> {
-  const { reply, delivery, effect, theme, source, body, overdue, toJudge } = filter
+  const { reply, delivery, effect, theme, source, body, words, overdue, toJudge } = filter
   const bodies = body === undefined ? undefined : await bodiesNamed(tx, body)
   const chosen = tx
     .selectFrom('recommendation_addressee')
@@ -64,6 +66,17 @@ export async function listOwed(
       query.where(
         sql<boolean>`(recommendation_addressee.body_code = any (${bodies!.codes}::text[])
           or recommendation_addressee.body_name = any (${bodies!.names}::text[]))`,
+      ),
+    )
+    .$if(words !== undefined, query =>
+      query.where('recommendation_addressee.recommendation_id', 'in', eb =>
+        eb
+          .selectFrom('recommendation')
+          .select('recommendation_id')
+          .where(
+            sql<boolean>`(recommendation.words @@ websearch_to_tsquery('pg_catalog.english', ${words!})
+              or recommendation.number = upper(${words!}))`,
+          ),
       ),
     )
     .$if(overdue === true, query =>

@@ -116,6 +116,7 @@ export function registerRecommendationPages(
       theme: chosenOption(query, 'theme', themes),
       source: chosenOption(query, 'source', sources),
       body: textIn(query, 'body') || undefined,
+      words: textIn(query, 'words') || undefined,
       overdue: textIn(query, 'overdue') === 'yes',
       toJudge: textIn(query, 'judge') === 'waiting' && may(acting, 'write', 'judgement'),
     }

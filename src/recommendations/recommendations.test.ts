@@ -170,6 +170,26 @@ test('one reply touches nobody else’s clock', async () => {
   assert.ok(ids.includes(other) && ids.includes(national) && !ids.includes(local))
 })
 
+test('a recommendation is found by its words in any form, and by its number', async () => {
+  const { manager, number } = await aNationalOne()
+  const found = async (words: string) => {
+    const { rows } = await manager.transaction(tx =>
+      listOwed(tx, manager, { sort: { key: 'asked', direction: 'descending' }, page: 1 }, { words }),
+    )
+    return rows
+  }
+  const [first] = await found(number.toLowerCase())
+  assert.equal(first?.number, number)
+  assert.deepEqual(await found(`${number} unheard-of`), [])
+  const word = first.text.split(/[^A-Za-z]+/).findLast(one => one.length > 5)!
+  const others = await found(`${word}s`)
+  assert.ok(
+    others.some(row => row.number === number),
+    word,
+  )
+  assert.ok(others.every(row => row.text.toLowerCase().includes(word.toLowerCase().slice(0, 4))))
+})
+
 const letter: Entered = {
   cameBy: 'letter',
   saidOn: civilDate('2026-02-27'),

@@ -66,6 +66,7 @@ export interface Action {
   unchecked: Generated<number>;
   update_months: number;
   updated_on: string | null;
+  words: Generated<string | null>;
 }
 
 export interface ActionChaser {
@@ -1031,6 +1032,7 @@ export interface Recommendation {
   status: Generated<string>;
   text: Generated<string>;
   themes: Generated<string[]>;
+  words: Generated<string | null>;
 }
 
 export interface RecommendationAddressee {

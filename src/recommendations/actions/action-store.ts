@@ -390,9 +390,9 @@ export interface ActionInList extends Action {
 export async function listActions(
   tx: Tx,
   wanted: Wanted<ActionSort>,
-  filter: { state: ActionState | undefined; number: string; today: CivilDate },
+  filter: { state: ActionState | undefined; words: string; today: CivilDate },
 ): Promise<Found<ActionInList>> {
-  const { state, number, today } = filter
+  const { state, words, today } = filter
   const chosen = tx
     .selectFrom('action')
     .select(['action.action_id as key', 'action.due_on', 'action.updated_on', 'action.owner_name'])
@@ -402,7 +402,11 @@ export async function listActions(
     .$if(state === 'missing', query => query.where('next_update_on', '<', today).where('unchecked', '=', 0))
     .$if(state === 'unchecked', query => query.where('unchecked', '>', 0))
     .$if(state === 'done' || state === 'stopped', query => query.where('delivery', '=', state!))
-    .$if(number !== '', query => query.where('number', '=', number))
+    .$if(words !== '', query =>
+      query.where(
+        sql<boolean>`(action.words @@ websearch_to_tsquery('pg_catalog.english', ${words}) or action.number = upper(${words}))`,
+      ),
+    )
   return pageOf(tx, wanted, {
     chosen,
     sorts: {

@@ -203,15 +203,27 @@ test('a partner says how far an action is, and neither checks nor changes it', a
 test('the list of actions is of the partnership, and finds what is missing', async () => {
   const scene = await aScene()
   await agreeAction(scene.manager, anAction(scene, { learning: 'Calls get lost.', updateMonths: '6' }))
-  const list = (state: 'missing' | 'open') =>
+  const list = (state: 'missing' | 'open', words = '') =>
     scene.manager.transaction(tx =>
       listActions(
         tx,
         { sort: { key: 'due', direction: 'ascending' }, page: 1 },
-        { state, number: '', today: '2026-04-03' as never },
+        { state, words, today: '2026-04-03' as never },
       ),
     )
-  assert.equal((await list('open')).total, 2)
+  const { total, rows } = await list('open')
+  assert.equal(total, 2)
+  const [first] = rows
+  assert.deepEqual(
+    (await list('open', first!.number.toLowerCase())).rows.map(({ number }) => number),
+    [first!.number],
+  )
+  const word = first!.text.split(' ').findLast(one => one.length > 5)!
+  assert.ok(
+    (await list('open', word)).rows.some(({ number }) => number === first!.number),
+    word,
+  )
+  assert.equal((await list('open', 'unheard-of')).total, 0)
   assert.deepEqual(
     (await list('missing')).rows.map(action => action.actionId),
     [scene.actionId],

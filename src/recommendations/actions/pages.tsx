@@ -64,10 +64,10 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
     const { query } = request
     const chosen = chosenList(query, actionSorts, { key: 'due', direction: 'ascending' })
     const state = chosenOption(query, 'state', actionStates)
-    const number = textIn(query, 'number')
+    const words = textIn(query, 'words')
     const shown = await acting.transaction(async tx => {
       const { today } = contextOf(tx)
-      const found = await listActions(tx, chosen, { state, number, today })
+      const found = await listActions(tx, chosen, { state, words, today })
       const incidentIds = [...new Set(found.rows.flatMap(action => action.place?.incidentId ?? []))]
       await noteRead(tx, { subject: 'action', purpose: 'see the list of actions', incidentIds })
       return { found, today, counts: await countActions(tx, today) }
@@ -75,7 +75,7 @@ export function registerActionPages(web: Web, { publicUrl }: { publicUrl: string
     return web.page(request, reply, {
       title: 'Actions',
       wide: true,
-      children: <ActionsPage {...{ chosen, state, number }} {...shown} mayWrite={may(acting, 'write', 'action')} />,
+      children: <ActionsPage {...{ chosen, state, words }} {...shown} mayWrite={may(acting, 'write', 'action')} />,
     })
   })
 

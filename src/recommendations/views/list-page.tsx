@@ -83,6 +83,7 @@ export function OwedPage(props: OwedPageProps) {
               },
             ]
           : []),
+        { name: 'words', label: 'Words, or a number', value: filter.words },
         { name: 'body', label: 'Who answers', value: filter.body },
       ]}
     >

@@ -8,14 +8,14 @@ import { DeliveryTag, Freshness, ServedName } from './parts.tsx'
 export interface ActionsPageProps {
   chosen: ChosenList<ActionSort>
   state: ActionState | undefined
-  number: string
+  words: string
   found: Found<ActionInList>
   today: CivilDate
   mayWrite: boolean
   counts: { unchecked: number; missing: number }
 }
 
-export function ActionsPage({ chosen, state, number, found, today, mayWrite, counts }: ActionsPageProps) {
+export function ActionsPage({ chosen, state, words, found, today, mayWrite, counts }: ActionsPageProps) {
   return (
     <ListPage
       heading="Actions"
@@ -61,7 +61,7 @@ export function ActionsPage({ chosen, state, number, found, today, mayWrite, cou
       ]}
       filters={[
         { name: 'state', label: 'Show', value: state, options: { '': 'All', ...actionStates } },
-        { name: 'number', label: 'Number', value: number },
+        { name: 'words', label: 'Words, or a number', value: words },
       ]}
     >
       {mayWrite && (
