@@ -21,7 +21,7 @@ export async function actionsBesidePoints(
     pointIds.map(pointId => [
       pointId,
       <>
-        {serving.some(({ servedId }) => servedId === pointId) && <h4 class="govuk-heading-s">What is done about it</h4>}
+        {serving.some(({ servedId }) => servedId === pointId) && <h3 class="govuk-heading-s">What is done about it</h3>}
         <ActionsBeside actions={serving.filter(({ servedId }) => servedId === pointId)} {...{ today, opens }} />
         {!opens && !serving.some(({ servedId }) => servedId === pointId) && (
           <p class="govuk-body">The partnership has not told of an action for this point.</p>
