@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ensureMay, may, type Acting } from '../platform/acting.ts'
 import { contextOf } from '../platform/database/index.ts'
 import { ServiceError } from '../platform/errors.ts'
-import { type FileStore } from '../platform/files/index.ts'
+import type { FileStore } from '../platform/files/index.ts'
 import { chosenList, chosenOption } from '../platform/lists/index.ts'
 import {
   countIn,

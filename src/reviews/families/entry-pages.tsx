@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf } from '../../platform/database/index.ts'
 import { ServiceError } from '../../platform/errors.ts'
-import { type Questionnaire } from '../../platform/questionnaire/index.ts'
+import type { Questionnaire } from '../../platform/questionnaire/index.ts'
 import {
   Button,
   countIn,
@@ -19,7 +19,7 @@ import { addEntry, memberOf, noteMessage, savePerson, whyNoMessage } from './cha
 import { familyPath } from './family-page.tsx'
 import { answerIn, entryForms, memberForm, type EntryKind } from './forms.ts'
 import { messages } from './messages.ts'
-import { type FamilyRecord } from './store.ts'
+import type { FamilyRecord } from './store.ts'
 import { backOf, base, openRecord, type EntryRoute, type FamilyRoute, type Request } from './open-record.ts'
 import { FormOf } from './form-of.tsx'
 

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { ServiceError } from '../../platform/errors.ts'
+import type { ServiceError } from '../../platform/errors.ts'
 import { QuestionFields, stepAt, type Answers, type Questionnaire } from '../../platform/questionnaire/index.ts'
 import { Button, FormToken, frameOfForm } from '../../platform/web/index.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { ensureMay, type Acting } from '../../platform/acting.ts'
 import { noteRead } from '../../platform/events/index.ts'
-import { type Posted } from '../../platform/web/index.ts'
+import type { Posted } from '../../platform/web/index.ts'
 import { familyPath } from './family-page.tsx'
 import { readFamily, type FamilyRecord } from './store.ts'
 

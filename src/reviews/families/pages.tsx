@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { contextOf } from '../../platform/database/index.ts'
-import { ServiceError } from '../../platform/errors.ts'
+import type { ServiceError } from '../../platform/errors.ts'
 import {
   Button,
   errorAt,
@@ -15,7 +15,7 @@ import {
 import { changeLead } from './change-family.ts'
 import { FamilyPage, familyPath } from './family-page.tsx'
 import { peopleToLead } from './store.ts'
-import { type FindPublishedFiles } from './withdraw-words.ts'
+import type { FindPublishedFiles } from './withdraw-words.ts'
 import { backOf, base, openRecord, type FamilyRoute, type Request } from './open-record.ts'
 import { registerEntryPages } from './entry-pages.tsx'
 import { registerLegalHoldPages } from './legal-hold-pages.tsx'
